@@ -1,0 +1,71 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/random.h"
+#include "core/result.h"
+#include "http/message.h"
+#include "http/url.h"
+
+namespace roadcase::practice {
+
+/// Faults that can be switched on, for rehearsals and tests.
+struct Faults {
+    bool down = false;              ///< 503 on every endpoint that a program calls
+    bool slow = false;              ///< token answers are held back by `slow_by`
+    milliseconds slow_by{3000};
+    bool wrong_secret = false;      ///< invalid_client
+    bool no_refresh_token = false;  ///< answers hold none
+};
+
+/// How the server speaks: its own tidy way, or like Glimesh (lower-case bearer, created_at without zone, an extra
+/// expires_in on the redirect, parameters in query or body).
+enum class PracticeDialect { standard, glimesh };
+
+struct PracticeSettings {
+    std::string issuer;  ///< "http://127.0.0.1:3000/practice"
+    std::string client_id = "practice-client";
+    std::string client_secret;  ///< empty: public client
+    std::vector<std::string> redirect_uris;
+    seconds code_lifetime{60};
+    seconds access_token_lifetime{60};
+    PracticeDialect dialect = PracticeDialect::standard;
+    bool require_pkce = true;
+    std::string state_file;  ///< where grants survive a restart; empty: nowhere
+};
+
+/// A real, small authorization server (RFC 6749, 7636, 7009, 7662, 9207): consent page, one-use codes, PKCE
+/// check, rotating refresh tokens with reuse detection, revocation, introspection, userinfo. It is the practice
+/// provider of the product and the fake provider of the tests. Its secrets are practice secrets, but treated as
+/// real ones. Thread-safe.
+class AuthorizationServer {
+  public:
+    AuthorizationServer(PracticeSettings settings, const Clock& clock, Random& random);
+    ~AuthorizationServer();
+
+    /// Answers one request. `path` is below the issuer's path: /authorize (GET), /consent (POST), /token, /revoke,
+    /// /introspect, /userinfo, /api/graph (Glimesh), /.well-known/….
+    http::Response handle(const std::string& method, std::string_view path, std::string_view raw_query,
+                          const http::Headers& headers, const std::string& body);
+
+    Faults faults() const;
+    void set_faults(const Faults& faults);
+    /// As if the person had removed the connection: every grant is gone.
+    void revoke_all();
+
+    /// For the tests and the demo: requests the token endpoint has answered, by grant type.
+    int token_requests(std::string_view grant_type) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace roadcase::practice

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "server/exchange.h"
+
+namespace roadcase::server {
+
+/// Limits of one connection and of all; the defaults are security.md's numbers.
+struct FrontLimits {
+    std::size_t max_line = 4 * 1024;
+    std::size_t max_head = 8 * 1024;
+    std::size_t max_headers = 64;
+    std::size_t max_body = 16 * 1024;
+    std::size_t max_connections = 4096;
+    milliseconds request_deadline{8'000};  ///< first byte to last byte of one request
+    milliseconds idle_deadline{60'000};    ///< connection without a request
+    milliseconds write_deadline{10'000};
+    std::size_t quick_workers = 2;
+    std::size_t network_workers = 16;
+    std::size_t max_queue = 1024;          ///< requests waiting for a worker; beyond: 503
+};
+
+/// Owns the listening sockets. One epoll thread accepts, frames, limits and times every request; a refused one
+/// is answered and its connection closed without reading on. Clean requests go to quick workers, and to network
+/// workers when the handler says later(). Handlers are called from many threads at once and must not throw.
+/// cpp-httplib turns each clean request's bytes into a request and the answer into bytes, in memory.
+class Front {
+  public:
+    Front(Handler handler, FrontLimits limits = {});
+    ~Front();
+
+    /// Binds without SO_REUSEPORT. Port 0 takes a free one. E101 names the program that holds the port (E102
+    /// when only the other loopback is taken); nothing stays bound then.
+    Status listen_loopbacks(std::uint16_t port);
+    /// One explicit address, "127.0.0.1:3000" or "[::1]:3000"; others are E-less `config` errors unless allowed.
+    Status listen(const std::string& address);
+    /// A socket file, 0600, in a directory that only this user may enter. A stale file is replaced.
+    Status listen_unix(const std::string& path);
+
+    std::uint16_t port() const;  ///< the bound TCP port
+    bool has_ipv6() const;       ///< false on a machine without IPv6 loopback
+
+    void start();
+    /// Stops accepting, finishes what runs (at most `grace`), closes everything.
+    void stop(milliseconds grace = milliseconds{8'000});
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace roadcase::server

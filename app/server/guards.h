@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/exchange.h"
+#include "server/router.h"
+
+namespace roadcase::server {
+
+/// Which names this server answers to.
+struct Authorities {
+    std::vector<std::string> product;   ///< "localhost:3000", "127.0.0.1:3000", "[::1]:3000", public_url's
+    std::string practice;               ///< "127.0.0.1:3000"
+    std::vector<std::string> origins;   ///< our own origins, "http://localhost:3000" …
+};
+
+/// The checks that stand between the network and every route (docs/threat-model.md): Host allowlist against
+/// DNS rebinding (E504), Origin, Fetch Metadata, method. Pure: the same request is always judged alike.
+/// Nothing means "go on". Requests over the Unix socket skip the browser checks; in-process ones skip all.
+std::optional<Response> refuse(const Request& request, const RouteTraits& traits, const Authorities& names);
+
+}  // namespace roadcase::server

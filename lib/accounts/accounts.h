@@ -1,0 +1,144 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounts/policy.h"
+#include "accounts/reference.h"
+#include "accounts/registry.h"
+#include "core/clock.h"
+#include "core/random.h"
+#include "core/result.h"
+#include "http/transport.h"
+#include "store/store.h"
+
+namespace roadcase::accounts {
+
+/// An access token as handed out: valid for at least what was asked. Never holds a refresh token.
+struct Token {
+    Secret access_token;
+    std::string token_type;
+    std::optional<Time> expires_at;
+    std::vector<std::string> scopes;
+    std::string account;     ///< reference
+    std::string account_id;
+    std::string subject;
+    std::string display_name;
+    std::string client_id;
+    std::int64_t generation = 0;
+    std::vector<std::pair<std::string, std::string>> headers;  ///< for the provider's API, filled in
+};
+
+/// What a caller asks of a token.
+struct TokenWish {
+    seconds min_ttl{60};
+    std::vector<std::string> scopes;  ///< each must be granted, else insufficient_scope (E508)
+};
+
+/// Starting a sign-in.
+struct SignIn {
+    std::string client;
+    std::string account;                    ///< reference of an account to sign in again; empty: new or same
+    std::string name;                       ///< name for a new account; empty: the default one
+    std::vector<std::string> scopes;        ///< instead of the client's; empty: the client's
+    std::string origin = "browser";         ///< or "terminal": words of the done page
+};
+
+struct StartedSignIn {
+    std::string flow_id;
+    std::string authorization_url;  ///< holds the state: give it to the browser only
+    Secret binding;                 ///< value of the browser-binding cookie
+};
+
+/// How a sign-in stands; kept in memory for ten minutes, for /done/ID and for terminals that wait.
+struct Flow {
+    enum class State { pending, done, failed };
+    std::string id;
+    State state = State::pending;
+    std::string client;
+    std::string provider_name;         ///< display name
+    std::string account;               ///< reference, when done
+    std::string display_name;          ///< who signed in, when known
+    bool again = false;                ///< an account that existed was signed in again
+    std::vector<std::string> missing_scopes;  ///< asked for and not granted
+    std::string origin;
+    std::optional<Error> error;        ///< when failed
+    Time started_at{};
+};
+
+/// What happened, for the log, the activity list and event streams. Holds no secret.
+struct Event {
+    std::string kind;  ///< account.connected, account.needs_authorization, account.removed, token.renewed,
+                       ///< provider.down, provider.up, store.degraded, flow.done, flow.failed
+    std::string account;
+    std::string text;
+};
+
+/// What revoking came to; never claims more than happened.
+struct RevokeOutcome {
+    std::string account;
+    bool told_provider = false;  ///< the provider answered that the grant is gone
+    std::string note;            ///< what is left for the person, e.g. the page to finish at
+};
+
+/// The one mutable heart: accounts, their sign-ins and their renewals. Thread-safe. Reads of a fresh token
+/// take a lock for microseconds; a renewal holds only its account's own lock across request and save. Saves
+/// first, publishes after. Everything outside enters by reference and must outlive it.
+class Accounts {
+  public:
+    struct World {
+        store::Store& store;
+        http::Transport& transport;
+        const Clock& clock;
+        Random& random;
+        const Registry& registry;
+        RenewPolicy policy;
+        std::function<void(const Event&)> publish;  ///< called without locks held; may be empty
+    };
+    explicit Accounts(World world);
+    ~Accounts();
+
+    /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
+    Result<StartedSignIn> begin_authorization(const SignIn& wish);
+
+    /// /success: take the state once → browser binding and issuer → exchange → who is it → wrong-person rule →
+    /// save → publish. `cookie_values` are all binding cookies the browser sent; a wrong browser (E206) does not
+    /// burn the rightful flow. The Flow holds the outcome, failures included; an Error means there is no flow to
+    /// show (E205, E206).
+    Result<Flow> complete_authorization(std::string_view raw_query, const std::vector<std::string>& cookie_values);
+    std::optional<Flow> flow(std::string_view id) const;
+
+    /// A token that is valid for the wish; renews first when needed (one flight per account). While the token
+    /// still lives a failed renewal answers it.
+    Result<Token> token(const Reference& ref, const TokenWish& wish);
+    /// The same without network: nothing when a renewal would be needed.
+    Result<std::optional<Token>> token_if_fresh(const Reference& ref, const TokenWish& wish);
+    /// "I got a 401": the same token as ours costs one renewal for all who report it; an older one gets the
+    /// current one at once.
+    Result<Token> reject(const Reference& ref, const Secret& reported);
+    /// Renews now.
+    Result<store::AccountRecord> refresh(const Reference& ref);
+
+    Result<store::AccountRecord> find(const Reference& ref);
+    Result<std::vector<store::AccountRecord>> list();  ///< without tokens
+    /// Forgets it here.
+    Status remove(const Reference& ref);
+    /// Tells the provider (RFC 7009, refresh token first), then forgets it here whatever the answer.
+    Result<RevokeOutcome> revoke(const Reference& ref);
+
+    /// Renews what is due now, at most `limit` accounts; the keeper's one call. Returns how many it tried.
+    std::size_t refresh_due(std::size_t limit = 16);
+    /// Finishes what a crash left: called once at start, before anything else.
+    Status recover();
+    /// True while a renewal for this account is on its way.
+    bool is_renewing(std::string_view account_id) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace roadcase::accounts

@@ -1,0 +1,259 @@
+#include "core/encoding.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+
+namespace roadcase {
+namespace {
+
+constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64url_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+std::string encode64(std::string_view bytes, std::string_view alphabet) {
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    std::uint32_t bits = 0;
+    int held = 0;
+    for (unsigned char byte : bytes) {
+        bits = bits << 8 | byte;
+        for (held += 8; held >= 6; held -= 6) out += alphabet[bits >> (held - 6) & 63];
+    }
+    if (held > 0) out += alphabet[bits << (6 - held) & 63];
+    return out;
+}
+
+std::optional<std::string> decode64(std::string_view text, std::string_view alphabet) {
+    if (text.size() % 4 == 1) return std::nullopt;
+    std::string out;
+    out.reserve(text.size() / 4 * 3 + 2);
+    std::uint32_t bits = 0;
+    int held = 0;
+    for (char c : text) {
+        const auto value = alphabet.find(c);
+        if (value == std::string_view::npos) return std::nullopt;
+        bits = bits << 6 | static_cast<std::uint32_t>(value);
+        held += 6;
+        if (held >= 8) {
+            held -= 8;
+            out += static_cast<char>(bits >> held & 255);
+        }
+    }
+    // One text per value: the bits that fill the last character must be zero.
+    if (held > 0 && (bits & ((1u << held) - 1)) != 0) return std::nullopt;
+    return out;
+}
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+void append_hex(std::string& out, unsigned char byte, std::string_view digits) {
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
+}
+
+bool is_unreserved(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+/// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none.
+std::size_t utf8_length(std::string_view text) {
+    const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto tail = [&](std::size_t i) { return (at(i) & 0xC0) == 0x80; };
+    const unsigned lead = at(0);
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        const bool overlong = lead == 0xE0 && at(1) < 0xA0;
+        const bool surrogate = lead == 0xED && at(1) > 0x9F;
+        return !overlong && !surrogate && tail(1) && tail(2) ? 3 : 0;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        const bool overlong = lead == 0xF0 && at(1) < 0x90;
+        const bool too_big = lead == 0xF4 && at(1) > 0x8F;
+        return !overlong && !too_big && tail(1) && tail(2) && tail(3) ? 4 : 0;
+    }
+    return 0;
+}
+
+}  // namespace
+
+std::string base64url_encode(std::string_view bytes) { return encode64(bytes, base64url_alphabet); }
+
+std::optional<std::string> base64url_decode(std::string_view text) { return decode64(text, base64url_alphabet); }
+
+std::string base64_encode(std::string_view bytes) {
+    auto out = encode64(bytes, base64_alphabet);
+    while (out.size() % 4 != 0) out += '=';
+    return out;
+}
+
+std::optional<std::string> base64_decode(std::string_view text) {
+    if (text.size() % 4 != 0) return std::nullopt;
+    for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i) text.remove_suffix(1);
+    return decode64(text, base64_alphabet);
+}
+
+std::string hex_encode(std::string_view bytes) {
+    std::string out;
+    for (unsigned char byte : bytes) append_hex(out, byte, "0123456789abcdef");
+    return out;
+}
+
+std::string percent_encode(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        if (is_unreserved(c)) {
+            out += c;
+        } else {
+            out += '%';
+            append_hex(out, static_cast<unsigned char>(c), "0123456789ABCDEF");
+        }
+    }
+    return out;
+}
+
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (c == '%') {
+            if (i + 2 >= text.size()) return std::nullopt;
+            const int high = hex_value(text[i + 1]);
+            const int low = hex_value(text[i + 2]);
+            if (high < 0 || low < 0) return std::nullopt;
+            c = static_cast<char>(high * 16 + low);
+            i += 2;
+        } else if (c == '+' && plus_is_space) {
+            c = ' ';
+        }
+        if (c == '\0') return std::nullopt;
+        out += c;
+    }
+    return out;
+}
+
+std::string sha256(std::string_view bytes) {
+    std::string digest(32, '\0');
+    unsigned int size = 0;
+    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), &size, EVP_sha256(),
+               nullptr);
+    return digest;
+}
+
+std::uint32_t crc32(std::string_view bytes) {
+    std::uint32_t crc = 0xFFFFFFFF;
+    for (unsigned char byte : bytes) {
+        crc ^= byte;
+        for (int i = 0; i < 8; ++i) crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
+    }
+    return ~crc;
+}
+
+bool is_vschar(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+std::string printable(std::string_view text, std::size_t limit) {
+    std::string out;
+    while (!text.empty()) {
+        const auto length = utf8_length(text);
+        const auto byte = static_cast<unsigned char>(text.front());
+        std::string piece;
+        // U+0080…U+009F are controls too: C2 80 … C2 9F.
+        const bool c1 = length == 2 && byte == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+        if (length == 0 || byte < 0x20 || byte == 0x7F || c1) {
+            piece = "\\x";
+            append_hex(piece, byte, "0123456789ABCDEF");
+        } else {
+            piece = text.substr(0, length);
+        }
+        if (out.size() + piece.size() > limit) return out + "…";
+        out += piece;
+        text.remove_prefix(std::max<std::size_t>(length == 0 || c1 ? 1 : length, 1));
+    }
+    return out;
+}
+
+bool iequals(std::string_view a, std::string_view b) { return to_lower(a) == to_lower(b); }
+
+std::string to_lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(separator), text.size());
+        if (end > 0) parts.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+    std::string out;
+    for (const auto& part : parts) {
+        if (!out.empty()) out += separator;
+        out += part;
+    }
+    return out;
+}
+
+std::optional<std::string> did_you_mean(std::string_view wrong, const std::vector<std::string>& candidates) {
+    wrong = wrong.substr(0, 64);
+    const auto distance = [&](std::string_view right) {
+        // Levenshtein, one row at a time.
+        std::vector<std::size_t> row(right.size() + 1);
+        for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
+        for (std::size_t i = 1; i <= wrong.size(); ++i) {
+            std::size_t diagonal = row[0];
+            row[0] = i;
+            for (std::size_t j = 1; j <= right.size(); ++j) {
+                const auto above = row[j];
+                row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (wrong[i - 1] == right[j - 1] ? 0 : 1)});
+                diagonal = above;
+            }
+        }
+        return row.back();
+    };
+    std::optional<std::string> best;
+    std::size_t best_distance = std::max<std::size_t>(wrong.size() / 3, 1) + 1;
+    for (const auto& candidate : candidates) {
+        if (candidate.size() > 128) continue;
+        const auto d = distance(candidate);
+        if (d < best_distance) {
+            best_distance = d;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+}  // namespace roadcase

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/result.h"
+
+namespace roadcase {
+
+struct TomlValue;
+
+/// A TOML table as a value: keys in their order, each with the line it stands on.
+struct TomlTable {
+    std::string file;  ///< for messages
+    std::string path;  ///< "provider.glimesh"; empty for the root
+    int line = 1;
+    std::vector<std::pair<std::string, TomlValue>> entries;
+
+    const TomlValue* find(std::string_view key) const;
+};
+
+struct TomlValue {
+    int line = 1;
+    std::variant<std::string, std::int64_t, double, bool, std::vector<TomlValue>, TomlTable> value;
+};
+
+/// Parses TOML 1.0. Files over 256 KiB and keys of more than 16 segments are refused before the library sees
+/// them. An Error is of kind `config` and reads "config.toml, line 14: …".
+Result<TomlTable> parse_toml(std::string_view text, std::string_view file);
+
+/// Reads a table key by key and remembers the first thing that is wrong; what was never asked for is an unknown
+/// key. Ask for every key, then call finish() once.
+class TomlReader {
+  public:
+    explicit TomlReader(const TomlTable& table);
+
+    bool has(std::string_view key) const;
+    std::optional<std::string> text(std::string_view key);
+    std::optional<std::int64_t> integer(std::string_view key);
+    std::optional<double> number(std::string_view key);
+    std::optional<bool> boolean(std::string_view key);
+    std::optional<std::vector<std::string>> texts(std::string_view key);
+    /// "5m", "1h", "30s", "24h", or a whole number of seconds.
+    std::optional<std::int64_t> duration_seconds(std::string_view key);
+    const TomlTable* table(std::string_view key);
+    /// Array of tables, [[key]].
+    std::vector<const TomlTable*> tables(std::string_view key);
+    /// A table of strings, in order.
+    std::vector<std::pair<std::string, std::string>> text_pairs(std::string_view key);
+
+    /// Marks `key` as wrong: "config.toml, line 14: server.port must be …".
+    void wrong(std::string_view key, std::string_view what);
+    /// The first problem, or an unknown key with a suggestion (E104).
+    Status finish();
+
+  private:
+    const TomlValue* take(std::string_view key);
+    const TomlTable& table_;
+    std::vector<std::string> asked_;
+    std::optional<Error> problem_;
+};
+
+/// "config.toml, line 14: WHAT" as an Error of kind `config`, code E104.
+Error toml_error(const TomlTable& table, int line, std::string_view what, std::string_view next = {});
+
+}  // namespace roadcase

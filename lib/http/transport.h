@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "http/message.h"
+
+namespace roadcase::http {
+
+/// The way to other servers: one verb. Thread-safe.
+class Transport {
+  public:
+    virtual ~Transport() = default;
+    /// Sends the request and reads the whole answer. Any HTTP status is an answer. Failures are of kind
+    /// `unavailable` (network, DNS, deadline, limits; code E404) or `rejected` (certificate not valid, E306).
+    /// Never follows a redirect. No message holds a part of the request.
+    virtual Result<Response> send(const Request& request) = 0;
+};
+
+/// The limits of one exchange with another server.
+struct TransportLimits {
+    milliseconds deadline{15'000};          ///< absolute: DNS, connect, TLS, request and answer together
+    std::size_t max_head = 32 * 1024;       ///< bytes of status line and header fields
+    std::size_t max_body = 1024 * 1024;     ///< bytes of the body
+    std::string ca_file;                    ///< PEM bundle instead of the system's (SSL_CERT_FILE); may be empty
+};
+
+/// The real one. TLS 1.2 or newer, certificate and name always verified; http only to loopback hosts; no
+/// proxy, no redirect, no decompression (an encoded answer is refused). cpp-httplib writes and parses the
+/// messages on a stream that enforces the limits.
+std::unique_ptr<Transport> make_transport(TransportLimits limits = {});
+
+}  // namespace roadcase::http

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/secret.h"
+#include "oauth/token.h"
+
+namespace roadcase::store {
+
+/// What an account is, as stored. `paused` is kept by the person's wish; the rest follows from what happened.
+enum class AccountStatus { connected, needs_authorization, paused };
+
+/// One authorized person under a client.
+struct AccountRecord {
+    std::string id;            ///< "acc_" and 12 base-62 characters, never reused
+    std::string client;        ///< name of the client, the first part of its reference
+    std::string provider;      ///< name of the provider
+    std::string name;          ///< second part of the reference; empty: the client's default account
+    std::string subject;       ///< the provider's user id; empty: not known
+    std::string display_name;  ///< public handle; empty: not known
+    AccountStatus status = AccountStatus::connected;
+    std::string problem_code;  ///< error code of the last problem ("E401"); empty: none
+    std::string problem;       ///< the same in words
+    std::optional<Time> problem_since;
+    /// Rises by one with every new token set: a result for an older generation is not written.
+    std::int64_t generation = 0;
+    std::vector<std::string> scopes;  ///< granted
+    std::vector<std::string> requested_scopes;
+    Time created_at{};
+    Time authorized_at{};                 ///< when the person last allowed it
+    std::optional<Time> renewed_at;       ///< last successful renewal
+    std::optional<Time> next_attempt_at;  ///< when the keeper should look again; indexed
+    int failures = 0;                     ///< renewals failed in a row
+    std::optional<oauth::TokenSet> tokens;  ///< sealed on disk
+};
+
+/// An authorization that was begun and not yet finished. Sealed as a whole: verifier and endpoints.
+struct PendingAuthorization {
+    std::string state_hash;    ///< hex SHA-256 of the state; the state itself is never stored
+    std::string flow_id;       ///< public id, for /done/ID
+    std::string client;
+    std::string account_id;    ///< account to renew; empty: decided by who signs in
+    std::string account_name;  ///< name wished for a new account; may be empty
+    std::string redirect_uri;  ///< the very string sent
+    std::string issuer;        ///< pinned at the start, as are both endpoints (RFC 9700 §4.4.2)
+    std::string authorization_endpoint;
+    std::string token_endpoint;
+    std::string client_id;
+    std::vector<std::string> scopes;
+    Secret code_verifier;      ///< empty: no PKCE
+    std::string binding_hash;  ///< hex SHA-256 of the browser-binding cookie
+    std::string origin;        ///< "browser" or "terminal"
+    Time created_at{};
+};
+
+/// Written before a refresh token is spent, removed with the save of the answer.
+struct RefreshJournalRow {
+    std::string account_id;
+    std::int64_t generation = 0;  ///< of the token set being spent
+    Time started_at{};
+    std::int64_t pid = 0;
+};
+
+/// A script's passport. The key itself is never stored.
+struct KeyRecord {
+    std::string id;    ///< "key_" and 12 base-62 characters
+    std::string name;
+    std::string hash;  ///< hex SHA-256 of the key
+    std::vector<std::string> accounts;  ///< references it may ask for; "*": all
+    Time created_at{};
+    std::optional<Time> expires_at;
+    std::optional<Time> last_used_at;
+    std::int64_t uses = 0;
+};
+
+/// A plain sentence of what happened; no secret, ever.
+struct ActivityRecord {
+    std::int64_t id = 0;
+    Time at{};
+    std::string kind;     ///< "account.connected", "token.renewed", "token.handed_out", …
+    std::string account;  ///< reference; may be empty
+    std::string who;      ///< key name, "terminal", "keeper"; may be empty
+    std::string text;
+};
+
+}  // namespace roadcase::store

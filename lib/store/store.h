@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/random.h"
+#include "core/result.h"
+#include "store/records.h"
+
+namespace roadcase::store {
+
+/// Where accounts live. Every call is atomic and durable when it returns. Thread-safe. Failures are of kind
+/// `internal` (disk full, read-only: E406; damage is named, never skipped).
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    /// Can we write right now? Asked before a refresh token is spent; touches the disk.
+    virtual Status check_writable() = 0;
+
+    virtual Result<std::optional<AccountRecord>> account(std::string_view id) = 0;
+    /// By reference parts; an empty name is the client's default account.
+    virtual Result<std::optional<AccountRecord>> account_named(std::string_view client, std::string_view name) = 0;
+    virtual Result<std::optional<AccountRecord>> account_with_subject(std::string_view client,
+                                                                      std::string_view subject) = 0;
+    /// All accounts without their tokens, ordered by client and name.
+    virtual Result<std::vector<AccountRecord>> accounts() = 0;
+    /// Ids of connected accounts whose next_attempt_at is at or before `until`, earliest first.
+    virtual Result<std::vector<std::string>> due(Time until, std::size_t limit) = 0;
+
+    /// Writes the whole record, tokens included, and removes its journal row, in one transaction. Refused
+    /// (kind `internal`, code "stale") when the stored generation is greater than the record's.
+    virtual Status save(const AccountRecord& record) = 0;
+    /// Forgets the account, its tokens and its journal row.
+    virtual Status remove_account(std::string_view id) = 0;
+
+    virtual Status begin_refresh(const RefreshJournalRow& row) = 0;
+    virtual Status end_refresh(std::string_view account_id) = 0;
+    virtual Result<std::vector<RefreshJournalRow>> unfinished_refreshes() = 0;
+
+    /// Remembers a begun authorization; beyond `max_pending` the oldest go.
+    virtual Status put_pending(const PendingAuthorization& pending, std::size_t max_pending) = 0;
+    /// Looks without taking.
+    virtual Result<std::optional<PendingAuthorization>> pending(std::string_view state_hash) = 0;
+    /// Takes it out: of any number of callers exactly one gets it.
+    virtual Result<std::optional<PendingAuthorization>> take_pending(std::string_view state_hash) = 0;
+    virtual Status drop_pending_before(Time created_before) = 0;
+
+    virtual Status add_key(const KeyRecord& key) = 0;
+    virtual Result<std::vector<KeyRecord>> keys() = 0;
+    virtual Result<std::optional<KeyRecord>> key_with_hash(std::string_view hash) = 0;
+    virtual Status revoke_key(std::string_view id) = 0;
+    /// Counts a use. Need not be durable at once.
+    virtual Status touch_key(std::string_view id, Time at) = 0;
+
+    /// Appends; only the newest 10,000 are kept.
+    virtual Status add_activity(const ActivityRecord& record) = 0;
+    virtual Result<std::vector<ActivityRecord>> activity(std::size_t newest) = 0;
+};
+
+/// Opens (or makes) roadcase.db in `directory` (must exist, 0700). Secret columns are sealed with AES-256-GCM
+/// under a random data key, which the key in `key_file` (made 0600 when missing and the database is new)
+/// wraps. A newer schema is E107; damage is named; a database that others can read is E105.
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const std::string& key_file,
+                                                 Random& random);
+
+}  // namespace roadcase::store

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace roadcase::web {
+
+/// The bytes of a file of web/, by its name ("page.html", "app.css"); nothing when there is none.
+std::optional<std::string_view> asset(std::string_view name);
+
+}  // namespace roadcase::web

@@ -1,9 +1,11 @@
 # How every part of roadcase is compiled: one strict set of flags, one library per layer, one test program
 # per layer. A layer's sources are all the .cpp files of its folder.
 
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 add_library(roadcase_flags INTERFACE)
+# -Wrestrict: g++ 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
 target_compile_options(roadcase_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -fstack-protector-strong -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 target_link_options(roadcase_flags INTERFACE -Wl,-z,relro,-z,now -pie)
 if(ROADCASE_SANITIZE)
@@ -22,6 +24,10 @@ target_link_libraries(roadcase_flags INTERFACE Threads::Threads PkgConfig::nlohm
 function(roadcase_layer name)
   cmake_parse_arguments(ARG "" "" "LAYERS;NEEDS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
+  endif()
   add_library(roadcase_${name} STATIC ${sources})
   target_link_libraries(roadcase_${name} PUBLIC roadcase_flags)
   foreach(layer ${ARG_LAYERS})

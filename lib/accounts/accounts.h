@@ -45,6 +45,7 @@ struct SignIn {
     std::string name;                       ///< name for a new account; empty: the default one
     std::vector<std::string> scopes;        ///< instead of the client's; empty: the client's
     std::string origin = "browser";         ///< or "terminal": words of the done page
+    std::string flow_id;                    ///< given out before the browser came; empty: a fresh one
 };
 
 struct StartedSignIn {

@@ -19,7 +19,10 @@ using http::Response;
 struct Peer {
     enum class Kind { tcp, unix_socket, in_process };
     Kind kind = Kind::in_process;
-    bool same_user = true;  ///< unix: SO_PEERCRED; tcp on loopback: owner of the client's socket, if known
+    /// Whether the other end belongs to this user (unix: SO_PEERCRED; tcp on loopback: owner of the client's
+    /// socket, unknown counts as no). Call it only where it decides: for TCP it is a walk through /proc. Valid
+    /// while the request is being answered.
+    std::function<bool()> same_user = [] { return true; };
 };
 
 /// One clean request: framed, limited and checked by the front and the guards. `path` is decoded once and
@@ -51,12 +54,16 @@ Response html(int status, std::string body);
 Response text(int status, std::string body);
 Response redirect(int status, const std::string& location);
 /// application/problem+json (RFC 9457) with the fields of ux.md §3.4; Retry-After and WWW-Authenticate where
-/// they belong.
-Response problem(const Error& error, std::string_view instance = {});
-/// The Error that problem() wrote, on the other side of the wire.
+/// they belong. `status` replaces that of the error's kind where HTTP has a more exact one (405, 413 …).
+Response problem(const Error& error, std::string_view instance = {}, std::optional<int> status = {});
+/// The Error that problem() wrote, on the other side of the wire. Of any other answer: what its status says.
 Error error_from_problem(const Response& response);
+/// A request that never reaches a route: problem() below /api, short plain text elsewhere. Shows nothing of
+/// the request.
+Response refusal(std::string_view path, const Error& error, std::optional<int> status = {});
 
-/// The headers every answer carries (CSP, nosniff, no-store, no-referrer, CORP), where the route set none.
+/// The headers every answer carries (CSP, nosniff, no-store, no-referrer, CORP, no framing), where the route set
+/// none.
 void add_common_headers(Response& response);
 
 }  // namespace roadcase::server

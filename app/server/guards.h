@@ -17,8 +17,12 @@ struct Authorities {
 };
 
 /// The checks that stand between the network and every route (docs/threat-model.md): Host allowlist against
-/// DNS rebinding (E504), Origin, Fetch Metadata, method. Pure: the same request is always judged alike.
-/// Nothing means "go on". Requests over the Unix socket skip the browser checks; in-process ones skip all.
+/// DNS rebinding (E504), Origin and Fetch Metadata (E506), the person at this computer (E505). Pure but for the
+/// peer's user: the same request is always judged alike. Nothing means "go on". Requests over the Unix socket skip
+/// the browser checks; in-process ones skip all. Forwarding headers are never read.
+///
+/// "Origin: null" is ours only beside "Sec-Fetch-Site: same-origin": under our Referrer-Policy browsers send it
+/// with the forms of our own pages, while a page of another site cannot make that pair.
 std::optional<Response> refuse(const Request& request, const RouteTraits& traits, const Authorities& names);
 
 }  // namespace roadcase::server

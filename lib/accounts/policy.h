@@ -25,8 +25,12 @@ std::optional<Time> refresh_at(const oauth::TokenSet& tokens, const RenewPolicy&
 Time retry_at(int failures, std::optional<seconds> retry_after, Time now, const RenewPolicy& policy,
               double jitter);
 
-/// Seconds of life left; a token without end has a year.
+/// Seconds of life left, never negative; a token without end has a year.
 seconds time_left(const oauth::TokenSet& tokens, Time now);
+
+/// The life a token must still have to answer a wish of `min_ttl`. A wish that no token of this lifetime could
+/// keep asks for half of it, so that it costs a renewal now and then, not one each time.
+seconds needed_life(const oauth::TokenSet& tokens, seconds min_ttl);
 
 /// What people and scripts are told: connecting, connected, renewing, expiring, provider_down,
 /// needs_authorization or paused (ux: account states).

@@ -61,6 +61,8 @@ class TomlReader {
 
   private:
     const TomlValue* take(std::string_view key);
+    template <class T>
+    std::optional<T> exactly(std::string_view key, std::string_view what);
     const TomlTable& table_;
     std::vector<std::string> asked_;
     std::optional<Error> problem_;

@@ -1,0 +1,166 @@
+#include "application.h"
+
+#include <spdlog/spdlog.h>
+
+#include "practice_setup.h"
+#include "server/api_json.h"
+#include "server/routes_api.h"
+#include "server/routes_browser.h"
+#include "server/routes_practice.h"
+
+namespace roadcase {
+namespace {
+
+using server::Request;
+using server::Response;
+
+std::vector<std::string> loopback_authorities(std::uint16_t port) {
+    const auto suffix = ":" + std::to_string(port);
+    return {"localhost" + suffix, "127.0.0.1" + suffix, "[::1]" + suffix};
+}
+
+Response no_route(const Request& request, const std::string& allow) {
+    const bool wrong_method = !allow.empty();
+    auto error = wrong_method ? make_error(ErrorKind::invalid_request, "", "This address does not take that method.")
+                              : make_error(ErrorKind::not_found, "", "There is no such page.",
+                                           "The address may be mistyped.", "Open / for the accounts.");
+    auto response = request.path.starts_with("/api/") ? server::problem(error)
+                                                      : server::text(404, error.one_line() + "\n");
+    if (wrong_method) {
+        response.status = 405;
+        response.headers.set("Allow", allow);
+    }
+    return response;
+}
+
+}  // namespace
+
+Application::Application(const platform::Paths& paths, config::Config config, Role role)
+    : paths_(paths),
+      config_(std::move(config)),
+      role_(role),
+      front_([this](const Request& request) { return handle(request); }) {
+    set_port(config_.port);
+}
+
+Application::~Application() { stop(); }
+
+Result<std::unique_ptr<Application>> Application::open(const platform::Paths& paths, config::Config config,
+                                                       Role role) {
+    std::unique_ptr<Application> app(new Application(paths, std::move(config), role));
+    auto done = role == Role::server ? app->bind(paths) : Status();
+    done = done.and_then([&] { return app->assemble(); });
+    if (!done) return fail(done.error());
+    return app;
+}
+
+Status Application::bind(const platform::Paths& paths) {
+    auto bound = Status();
+    if (config_.listen.empty()) bound = front_.listen_loopbacks(config_.port);
+    for (const auto& address : config_.listen)
+        bound = bound.and_then([&] { return front_.listen(address); });
+    return bound.and_then([&] { return front_.listen_unix(config_.socket.empty() ? paths.socket() : config_.socket); });
+}
+
+void Application::set_port(std::uint16_t port) {
+    port_ = port;
+    const bool moved = port != config_.port;
+    public_url_ = moved || config_.public_url.empty() ? "http://localhost:" + std::to_string(port) : config_.public_url;
+    authorities_ = {};
+    authorities_.product = loopback_authorities(port);
+    authorities_.practice = "127.0.0.1:" + std::to_string(port);
+    if (const auto url = http::parse_url(public_url_)) authorities_.product.push_back(url->authority());
+    for (const auto& name : authorities_.product) authorities_.origins.push_back("http://" + name);
+    if (const auto url = http::parse_url(public_url_)) authorities_.origins.push_back(url->origin());
+}
+
+Status Application::assemble() {
+    if (!store_) {
+        const auto& key_file = config_.encryption_key_file;
+        auto store = store::open_sqlite_store(paths_.data, key_file.empty() ? paths_.key_file() : key_file, random_);
+        if (!store) return fail(store.error());
+        store_ = std::move(*store);
+        network_ = http::make_transport();
+    }
+    practice_ = std::make_unique<practice::AuthorizationServer>(
+        practice::settings_on(port_, paths_.data + "/practice.json"), clock_, random_);
+    transport_ =
+        std::make_unique<practice::InProcessTransport>(*practice_, practice::issuer_on(port_), *network_);
+    auto clients = config_.clients;
+    clients.push_back(practice::client_on(port_));
+    registry_ = std::make_unique<accounts::Registry>(std::move(clients));
+    http::Transport& way_out = role_ == Role::server ? *network_ : static_cast<http::Transport&>(*transport_);
+    accounts_ = std::make_unique<accounts::Accounts>(
+        accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
+                                  [this](const accounts::Event& event) { on_event(event); }});
+    keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
+    callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
+    add_routes();
+    ready_ = true;
+    return {};
+}
+
+void Application::add_routes() {
+    router_ = {};
+    const server::ApiWorld api{*accounts_, *keys_,   *registry_, *store_,     reserved_,
+                               *callers_,  clock_,   random_,    public_url_, role_ == Role::server};
+    server::add_token_routes(router_, api);
+    server::add_account_routes(router_, api);
+    server::add_owner_routes(router_, api);
+    server::add_browser_routes(router_, {*accounts_, *registry_, clock_, random_, port_, public_url_,
+                                         [this](const std::string& id) { return reserved_.take(id); }});
+    server::add_practice_routes(router_, *practice_, *callers_);
+}
+
+Response Application::handle(const Request& request) {
+    if (!ready_) return server::text(503, "Starting.\n");
+    const auto match = router_.match(request.method, request.path);
+    if (auto refused = server::refuse(request, match.traits ? *match.traits : server::RouteTraits{}, authorities_))
+        return *std::move(refused);
+    if (match.handler == nullptr) return no_route(request, match.allow);
+    return (*match.handler)(request, match.values);
+}
+
+Result<std::string> Application::listen_now(bool any_port) {
+    auto bound = front_.listen_loopbacks(config_.port);
+    if (!bound && any_port) bound = front_.listen_loopbacks(0);
+    if (!bound) return fail(bound.error());
+    if (front_.port() != port_) {
+        set_port(front_.port());
+        if (auto done = assemble(); !done) return fail(done.error());
+    }
+    front_.start();
+    return public_url_;
+}
+
+void Application::start() {
+    // Only when the front answers can the practice account renew itself through it.
+    front_.start();
+    if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
+    keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
+    keeper_->start();
+}
+
+void Application::stop() {
+    if (keeper_) keeper_->stop();
+    keeper_.reset();
+    front_.stop();
+}
+
+std::size_t Application::account_count() {
+    const auto list = accounts_->list();
+    return list ? list->size() : 0;
+}
+
+void Application::on_event(const accounts::Event& event) {
+    spdlog::info("{} {} {}", event.kind, event.account, event.text);
+    store::ActivityRecord record;
+    record.at = clock_.now();
+    record.kind = event.kind;
+    record.account = event.account;
+    record.text = event.text;
+    if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
+    if (keeper_) keeper_->nudge();
+}
+
+}  // namespace roadcase

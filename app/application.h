@@ -1,0 +1,87 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "accounts/accounts.h"
+#include "accounts/keeper.h"
+#include "accounts/keys.h"
+#include "config/config.h"
+#include "core/clock.h"
+#include "core/random.h"
+#include "http/transport.h"
+#include "platform/paths.h"
+#include "practice/authorization_server.h"
+#include "practice/in_process.h"
+#include "server/callers.h"
+#include "server/front.h"
+#include "server/guards.h"
+#include "server/reserved_sign_ins.h"
+#include "server/router.h"
+#include "store/store.h"
+
+namespace roadcase {
+
+/// How this process uses the application.
+enum class Role {
+    command,  ///< one command in its own process; listens only when asked to
+    server,   ///< roadcase serve: both loopbacks, the Unix socket, the keeper
+};
+
+/// The one place that names real clocks, transports and stores, and puts every part together. The caller holds
+/// the process lock for as long as it lives.
+class Application {
+  public:
+    /// Opens the store and finishes what a crash left. A server binds its sockets first, so that a taken port
+    /// costs nothing.
+    static Result<std::unique_ptr<Application>> open(const platform::Paths& paths, config::Config config, Role role);
+    ~Application();
+
+    /// Guards, then the route. Thread-safe.
+    server::Response handle(const server::Request& request);
+
+    /// For a command: a front on the loopbacks for as long as this process lives; any free port when allowed and
+    /// the configured one is taken. Gives the public URL.
+    Result<std::string> listen_now(bool any_port);
+
+    void start();  ///< serve: the keeper and the front
+    void stop();   ///< finishes what runs, at most ten seconds in all
+
+    const std::string& public_url() const { return public_url_; }
+    bool has_ipv6() const { return front_.has_ipv6(); }
+    std::size_t account_count();
+
+  private:
+    Application(const platform::Paths& paths, config::Config config, Role role);
+    Status bind(const platform::Paths& paths);
+    Status assemble();
+    void set_port(std::uint16_t port);
+    void add_routes();
+    void on_event(const accounts::Event& event);
+
+    platform::Paths paths_;
+    config::Config config_;
+    Role role_;
+    SystemClock clock_;
+    SystemRandom random_;
+    server::Front front_;
+    std::uint16_t port_ = 0;
+    std::string public_url_;
+    std::unique_ptr<http::Transport> network_;
+    std::unique_ptr<practice::AuthorizationServer> practice_;
+    std::unique_ptr<practice::InProcessTransport> transport_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<accounts::Registry> registry_;
+    std::unique_ptr<accounts::Accounts> accounts_;
+    std::unique_ptr<accounts::Keys> keys_;
+    std::unique_ptr<accounts::Keeper> keeper_;
+    std::unique_ptr<server::Callers> callers_;
+    server::ReservedSignIns reserved_{clock_};
+    server::Authorities authorities_;
+    server::Router router_;
+    std::atomic<bool> ready_{false};
+};
+
+}  // namespace roadcase

@@ -1,0 +1,167 @@
+#include "cli/api.h"
+
+#include "accounts/reference.h"
+#include "cli/api_read.h"
+#include "core/encoding.h"
+
+namespace roadcase::cli {
+namespace {
+
+Error not_understood() {
+    return make_error(ErrorKind::internal, "", "The answer of roadcase's server was not understood.",
+                      "It may be another version than this command.", "restart it: roadcase serve");
+}
+
+/// The Error of an answer; a sign-in that is needed always says which command starts it.
+Error error_of(const server::Response& response) {
+    auto error = server::error_from_problem(response);
+    if (error.kind == ErrorKind::needs_authorization && error.next.empty() && !error.account.empty())
+        error.next = "roadcase reconnect " + error.account;
+    return error;
+}
+
+/// Reads an answer and keeps the server's own words beside the result.
+template <class Read>
+auto keeping_body(Read read) {
+    return [read](auto answer) {
+        auto value = read(answer.value);
+        value.body = decltype(value.body)(std::move(answer.body));
+        return value;
+    };
+}
+
+/// Every object of the array at `key`.
+template <class Read>
+auto each_of(const Json& value, std::string_view key, Read read) {
+    std::vector<decltype(read(value))> list;
+    if (const auto* array = find(value, key); array != nullptr && array->is_array())
+        for (const auto& each : *array) list.push_back(read(each));
+    return list;
+}
+
+}  // namespace
+
+Result<Api::Answer> Api::call(std::string method, std::string path, http::Params query, std::string body) {
+    server::Request request;
+    request.method = std::move(method);
+    request.path = std::move(path);
+    request.raw_query = query.encode();
+    request.query = std::move(query);
+    request.headers.add("Accept", "application/json");
+    if (!body.empty()) request.headers.add("Content-Type", "application/json");
+    request.body = std::move(body);
+    auto response = backend_->call(request);
+    wipe(request.body);
+    if (response.status < 200 || response.status > 299) return fail(error_of(response));
+    auto value = parse_json(response.body);
+    if (!value || !value->is_object()) return fail(not_understood());
+    return Answer{std::move(*value), std::move(response.body)};
+}
+
+Result<std::string> Api::path_of(std::string_view base, std::string_view account, std::string_view verb) const {
+    return accounts::parse_reference(account).map([&](const accounts::Reference&) {
+        return "/api/v1/" + std::string(base) + "/" + std::string(account) + std::string(verb);
+    });
+}
+
+Result<Token> Api::token(std::string_view account, std::int64_t min_ttl, const std::vector<std::string>& scopes) {
+    http::Params query{{"min_ttl", std::to_string(min_ttl)}};
+    for (const auto& scope : scopes) query.add("scope", scope);
+    return path_of("token", account)
+        .and_then([&](const std::string& path) { return call("GET", path, query); })
+        .map(keeping_body(read::token));
+}
+
+Result<Token> Api::reject(std::string_view account, const Secret& access_token) {
+    return path_of("token", account, "/reject")
+        .and_then([&](const std::string& path) {
+            return call("POST", path, {}, dump(OrderedJson{{"access_token", access_token.reveal()}}));
+        })
+        .map(keeping_body(read::token));
+}
+
+Result<Accounts> Api::accounts() {
+    return call("GET", "/api/v1/accounts").map(keeping_body([](const Json& value) {
+        return Accounts{each_of(value, "accounts", read::account), {}};
+    }));
+}
+
+Result<Account> Api::account(std::string_view account) {
+    return path_of("accounts", account)
+        .and_then([&](const std::string& path) { return call("GET", path); })
+        .map(keeping_body(read::account));
+}
+
+Result<Account> Api::refresh(std::string_view account) {
+    return path_of("accounts", account, "/refresh")
+        .and_then([&](const std::string& path) { return call("POST", path); })
+        .map(keeping_body(read::account));
+}
+
+Result<Removed> Api::remove(std::string_view account, bool revoke) {
+    return path_of("accounts", account)
+        .and_then([&](const std::string& path) {
+            return call("DELETE", path, revoke ? http::Params{{"revoke", "true"}} : http::Params{});
+        })
+        .map(keeping_body(read::removed));
+}
+
+Result<StartedFlow> Api::start_flow(const FlowWish& wish) {
+    OrderedJson body;
+    if (!wish.client.empty()) body["client"] = wish.client;
+    if (!wish.account.empty()) body["account"] = wish.account;
+    if (!wish.name.empty()) body["name"] = wish.name;
+    if (!wish.scopes.empty()) body["scope"] = wish.scopes;
+    body["origin"] = "terminal";
+    return call("POST", "/api/v1/flows", {}, dump(body)).and_then([](const Answer& answer) -> Result<StartedFlow> {
+        StartedFlow flow{read::text(answer.value, "id"), read::text(answer.value, "url"),
+                         seconds{read::number(answer.value, "expires_in")}};
+        if (flow.id.empty() || flow.url.empty()) return fail(not_understood());
+        return flow;
+    });
+}
+
+Result<Flow> Api::flow(std::string_view id) {
+    return call("GET", "/api/v1/flows/" + std::string(id)).map(keeping_body(read::flow));
+}
+
+Result<KeyList> Api::keys() {
+    return call("GET", "/api/v1/keys").map(keeping_body([](const Json& value) {
+        return KeyList{each_of(value, "keys", read::key), {}};
+    }));
+}
+
+Result<NewKey> Api::create_key(std::string_view name, const std::vector<std::string>& accounts,
+                               std::optional<seconds> lifetime) {
+    OrderedJson body{{"name", name}, {"accounts", accounts}};
+    if (lifetime) body["expires_in"] = lifetime->count();
+    return call("POST", "/api/v1/keys", {}, dump(body)).and_then([](Answer answer) -> Result<NewKey> {
+        NewKey created{Secret(read::text(answer.value, "key")), Secret(std::move(answer.body))};
+        if (created.key.empty()) return fail(not_understood());
+        return created;
+    });
+}
+
+Result<std::string> Api::revoke_key(std::string_view name) {
+    // The name becomes a part of a path.
+    if (!accounts::is_name(name))
+        return fail(ErrorKind::not_found, "", "There is no key \"" + printable(name, 64) + "\".", "",
+                    "roadcase key list");
+    return call("DELETE", "/api/v1/keys/" + std::string(name)).map([](Answer answer) {
+        return std::move(answer.body);
+    });
+}
+
+Result<ServerStatus> Api::status() {
+    return call("GET", "/api/v1/status").map([](Answer answer) {
+        return ServerStatus{read::flag(answer.value, "server"), read::text(answer.value, "url"),
+                            read::text(answer.value, "store"), std::move(answer.body)};
+    });
+}
+
+Status Api::practice(std::string_view fault, bool on) {
+    const auto body = dump(OrderedJson{{std::string(fault), on}});
+    return call("POST", "/api/v1/practice", {}, body).map([](const Answer&) {});
+}
+
+}  // namespace roadcase::cli

@@ -1,0 +1,143 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/backend.h"
+#include "core/clock.h"
+#include "core/json.h"
+#include "core/result.h"
+#include "core/secret.h"
+
+namespace roadcase::cli {
+
+/// Each answer also keeps the server's own object as it came, for --json.
+struct Token {
+    Secret access_token;
+    std::optional<seconds> expires_in;  ///< nothing: it does not end
+    std::string account;
+    std::string client_id;
+    std::vector<std::pair<std::string, Secret>> headers;  ///< what the provider's API wants
+    Secret body;
+};
+
+struct Account {
+    std::string account;  ///< "twitch/bot"
+    std::string provider_name;
+    std::string client;
+    std::string display_name;
+    std::string status;
+    std::string scope;
+    std::optional<seconds> expires_in;
+    std::optional<Time> renews_at;
+    std::optional<Time> last_renewed_at;
+    std::int64_t generation = 0;
+    std::string problem;  ///< its title; empty when all is well
+    std::optional<Time> problem_since;
+    std::string body;
+};
+
+struct Accounts {
+    std::vector<Account> accounts;
+    std::string body;
+};
+
+struct Removed {
+    std::string account;
+    bool told_provider = false;
+    std::string note;
+    std::string body;
+};
+
+struct FlowWish {
+    std::string client;
+    std::string account;  ///< sign this one in again; empty: a new one
+    std::string name;
+    std::vector<std::string> scopes;
+};
+
+struct StartedFlow {
+    std::string id;
+    std::string url;
+    seconds expires_in{600};
+};
+
+struct Flow {
+    std::string status;  ///< pending | done | failed
+    std::string account;
+    std::string provider_name;
+    std::string display_name;
+    bool again = false;
+    std::vector<std::string> missing_scopes;
+    std::optional<Error> problem;
+    std::string body;
+};
+
+struct Key {
+    std::string name;
+    std::vector<std::string> accounts;
+    std::optional<Time> expires_at;
+    std::optional<Time> last_used_at;
+    std::int64_t uses = 0;
+};
+
+struct KeyList {
+    std::vector<Key> keys;
+    std::string body;
+};
+
+struct NewKey {
+    Secret key;
+    Secret body;
+};
+
+struct ServerStatus {
+    bool server = false;  ///< a server runs; else this process answered itself
+    std::string url;
+    std::string store;  ///< "ok" or what is wrong
+    std::string body;
+};
+
+/// The local API as typed calls over a Backend, which must outlive it. An answer that is no success becomes the
+/// Error it describes; one that is not understood is `internal`. References are checked before anything is asked.
+class Api {
+  public:
+    explicit Api(Backend& backend) : backend_(&backend) {}
+
+    Result<Token> token(std::string_view account, std::int64_t min_ttl, const std::vector<std::string>& scopes);
+    Result<Token> reject(std::string_view account, const Secret& access_token);
+
+    Result<Accounts> accounts();
+    Result<Account> account(std::string_view account);
+    Result<Account> refresh(std::string_view account);
+    Result<Removed> remove(std::string_view account, bool revoke);
+
+    Result<StartedFlow> start_flow(const FlowWish& wish);
+    Result<Flow> flow(std::string_view id);
+
+    Result<KeyList> keys();
+    Result<NewKey> create_key(std::string_view name, const std::vector<std::string>& accounts,
+                              std::optional<seconds> lifetime);
+    /// The answer's body.
+    Result<std::string> revoke_key(std::string_view name);
+
+    Result<ServerStatus> status();
+    /// Switches a fault of the practice provider ("down"), or revokes there ("revoke").
+    Status practice(std::string_view fault, bool on);
+
+  private:
+    struct Answer {
+        Json value;
+        std::string body;
+    };
+    Result<Answer> call(std::string method, std::string path, http::Params query = {}, std::string body = {});
+    Result<std::string> path_of(std::string_view base, std::string_view account, std::string_view verb = {}) const;
+
+    Backend* backend_;
+};
+
+}  // namespace roadcase::cli

@@ -1,0 +1,109 @@
+#include "cli/api_read.h"
+
+#include <cstdio>
+
+namespace roadcase::cli::read {
+namespace {
+
+std::optional<seconds> lifetime(const Json& value, std::string_view key) {
+    const auto* field = find(value, key);
+    if (field == nullptr || !field->is_number_integer()) return std::nullopt;
+    return seconds{field->get<std::int64_t>()};
+}
+
+std::optional<Time> parse_rfc3339(const std::string& text) {
+    int year = 0;
+    unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    char zone = 0;
+    const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u%c", &year, &month, &day, &hour, &minute,
+                                   &second, &zone);
+    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    if (fields != 7 || zone != 'Z' || !date.ok()) return std::nullopt;
+    return Time{std::chrono::sys_days{date}} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           seconds{second};
+}
+
+}  // namespace
+
+std::string text(const Json& value, std::string_view key) { return string_at(value, key).value_or(""); }
+
+std::int64_t number(const Json& value, std::string_view key) {
+    const auto* field = find(value, key);
+    return field != nullptr && field->is_number_integer() ? field->get<std::int64_t>() : 0;
+}
+
+bool flag(const Json& value, std::string_view key) {
+    const auto* field = find(value, key);
+    return field != nullptr && field->is_boolean() && field->get<bool>();
+}
+
+std::vector<std::string> texts(const Json& value, std::string_view key) {
+    std::vector<std::string> list;
+    const auto* field = find(value, key);
+    if (field == nullptr || !field->is_array()) return list;
+    for (const auto& each : *field)
+        if (each.is_string()) list.push_back(each.get<std::string>());
+    return list;
+}
+
+std::optional<Time> time(const Json& value, std::string_view key) { return parse_rfc3339(text(value, key)); }
+
+Token token(const Json& value) {
+    Token token;
+    token.access_token = Secret(text(value, "access_token"));
+    token.expires_in = lifetime(value, "expires_in");
+    token.account = text(value, "account");
+    token.client_id = text(value, "client_id");
+    const auto* headers = find(value, "headers");
+    if (headers != nullptr && headers->is_object())
+        for (const auto& [name, header] : headers->items())
+            if (header.is_string()) token.headers.emplace_back(name, Secret(header.get<std::string>()));
+    return token;
+}
+
+Account account(const Json& value) {
+    Account account;
+    account.account = text(value, "account");
+    account.provider_name = text(value, "provider_name");
+    account.client = text(value, "client");
+    account.display_name = text(value, "display_name");
+    account.status = text(value, "status");
+    account.scope = text(value, "scope");
+    account.expires_in = lifetime(value, "expires_in");
+    account.renews_at = time(value, "renews_at");
+    account.last_renewed_at = time(value, "last_renewed_at");
+    account.generation = number(value, "generation");
+    if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
+        account.problem = text(*problem, "title");
+        account.problem_since = time(*problem, "since");
+    }
+    return account;
+}
+
+Removed removed(const Json& value) {
+    return {text(value, "account"), flag(value, "told_provider"), text(value, "note"), {}};
+}
+
+Flow flow(const Json& value) {
+    Flow flow;
+    flow.status = text(value, "status");
+    flow.account = text(value, "account");
+    flow.provider_name = text(value, "provider_name");
+    flow.display_name = text(value, "display_name");
+    flow.again = flag(value, "again");
+    flow.missing_scopes = texts(value, "missing_scopes");
+    if (flow.provider_name.empty()) flow.provider_name = text(value, "client");
+    const auto* problem = find(value, "problem");
+    if (problem != nullptr && problem->is_object())
+        flow.problem = server::error_from_problem({static_cast<int>(number(*problem, "status")),
+                                                   {{"Content-Type", "application/problem+json"}},
+                                                   dump(*problem)});
+    return flow;
+}
+
+Key key(const Json& value) {
+    return {text(value, "name"), texts(value, "accounts"), time(value, "expires_at"), time(value, "last_used_at"),
+            number(value, "uses")};
+}
+
+}  // namespace roadcase::cli::read

@@ -1,0 +1,110 @@
+#include "cli/cli.h"
+
+#include "cli/commands.h"
+#include "cli/flags.h"
+#include "cli/help.h"
+#include "cli/usage.h"
+
+namespace roadcase::cli {
+namespace {
+
+const char* const about =
+    "Sign in once; every bot, overlay and script on this computer gets a working\n"
+    "access token by asking for it.";
+
+HelpTexts root_texts() {
+    return {{{"roadcase add practice", "try it, no sign-up"},
+             {"roadcase add twitch", "connect an account"},
+             {"T=$(roadcase token twitch)", "a working token, for a script"}},
+            "0 ok, 2 wrong use, 3 no server, 4 sign in, 5 no such account,\n"
+            "            6 provider down, 7 scope missing, 8 timeout, 9 denied, 10 config",
+            "roadcase COMMAND --help"};
+}
+
+void add_global_flags(CLI::App& root, GlobalOptions& options) {
+    root.set_help_flag("-h,--help", "show this help");
+    root.set_version_flag("--version", "roadcase " ROADCASE_VERSION, "show the version");
+    root.add_flag("--json", options.json, "one JSON object instead of text");
+    root.add_flag("-q,--quiet", options.quiet, "only data and errors");
+    root.add_flag("-v,--verbose", options.verbose, "say more; repeat for even more");
+    root.add_flag("--no-input", options.no_input, "never ask anything");
+    root.add_option("--color", options.color, "auto, always or never")
+        ->type_name("WHEN")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    root.add_option("--config", options.config, "use this config.toml")->type_name("FILE");
+    root.add_option("--socket", options.socket, "ask the server behind this socket")->type_name("PATH");
+    add_duration(root, "--timeout", options.timeout, "wait no longer than this (30s, 5m)");
+}
+
+void add_commands(const Tree& tree) {
+    add_sign_in_commands(tree);
+    add_account_commands(tree);
+    add_token_commands(tree);
+    add_ending_commands(tree);
+    add_key_commands(tree);
+    add_config_commands(tree);
+    add_demo_command(tree);
+    add_general_commands(tree);
+}
+
+/// What the command line asks for; help, version and wrong use are answered here, with an exit code.
+std::optional<int> parse(CLI::App& root, int argc, const char* const* argv, CliWorld& world) {
+    try {
+        root.parse(argc, argv);
+        return std::nullopt;
+    } catch (const CLI::CallForHelp&) {
+        world.out << root.help() << std::flush;
+    } catch (const CLI::CallForVersion& version) {
+        world.out << version.what() << '\n' << std::flush;
+    } catch (const CLI::ParseError& error) {
+        const auto wrong = explain(root, error);
+        world.err << error_text(wrong) << std::flush;
+        return row_of(wrong.kind).exit_code;
+    }
+    return 0;
+}
+
+bool is_set(const CliWorld& world, const char* name) {
+    const char* value = world.env(name);
+    return value != nullptr && *value != '\0' && std::string_view(value) != "0";
+}
+
+}  // namespace
+
+CLI::App* Tree::group(CLI::App& parent, const std::string& name, const std::string& sentence) const {
+    auto* command = parent.add_subcommand(name, sentence);
+    command->formatter(std::make_shared<HelpFormatter>(HelpTexts{}));
+    command->require_subcommand(1, 1);
+    command->fallthrough();
+    return command;
+}
+
+CLI::App* Tree::add(CLI::App& parent, const std::string& name, const std::string& sentence, Action what,
+                    HelpTexts help) const {
+    auto* command = parent.add_subcommand(name, sentence);
+    command->formatter(std::make_shared<HelpFormatter>(std::move(help)));
+    // The flags for every command may stand after it.
+    command->fallthrough();
+    command->callback([&slot = action, what = std::move(what)] { slot = what; });
+    return command;
+}
+
+int run(int argc, const char* const* argv, CliWorld& world) {
+    CLI::App root(about, "roadcase");
+    root.formatter(std::make_shared<HelpFormatter>(root_texts()));
+    // At most one: a later word is an argument, even when it reads like a command.
+    root.require_subcommand(0, 1);
+    GlobalOptions options;
+    Action action = overview;
+    add_global_flags(root, options);
+    add_commands({root, action});
+    if (const auto ended = parse(root, argc, argv, world)) return *ended;
+    options.no_input = options.no_input || is_set(world, "ROADCASE_NO_INPUT");
+    Session session(world, options);
+    const auto done = action(session);
+    if (done) return 0;
+    session.console.error(done.error());
+    return row_of(done.error().kind).exit_code;
+}
+
+}  // namespace roadcase::cli

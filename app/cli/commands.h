@@ -1,0 +1,42 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/session.h"
+
+namespace roadcase::cli {
+
+/// What stands around the flags in a command's help.
+struct HelpTexts {
+    std::vector<std::pair<std::string, std::string>> examples;  ///< command and comment
+    std::string exit_codes;
+    std::string see_also;
+};
+
+/// The tree under construction: commands are added by their families and leave what they do in `action`.
+struct Tree {
+    CLI::App& root;
+    Action& action;
+
+    /// A command `name` below `parent` that runs `what` when it is the one called. `help` may be empty.
+    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& sentence, Action what,
+                  HelpTexts help = {}) const;
+    /// A command that only holds others.
+    CLI::App* group(CLI::App& parent, const std::string& name, const std::string& sentence) const;
+};
+
+void add_sign_in_commands(const Tree& tree);   ///< add, reconnect
+void add_account_commands(const Tree& tree);   ///< list, status, refresh
+void add_ending_commands(const Tree& tree);    ///< remove, revoke
+void add_token_commands(const Tree& tree);     ///< token, reject
+void add_key_commands(const Tree& tree);       ///< key create|list|revoke
+void add_config_commands(const Tree& tree);    ///< config check|path|show
+void add_demo_command(const Tree& tree);       ///< demo
+void add_general_commands(const Tree& tree);   ///< serve, open, version
+
+/// What `roadcase` without a command does.
+Status overview(Session& session);
+
+}  // namespace roadcase::cli

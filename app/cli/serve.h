@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cli/options.h"
+
+namespace roadcase::cli {
+
+/// Runs the server in the foreground until a signal ends it; logs to standard error. Gives the exit code.
+int serve(const GlobalOptions& options);
+
+}  // namespace roadcase::cli

@@ -1,0 +1,20 @@
+#include "installation.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace roadcase {
+
+Result<Installation> open_installation(const cli::GlobalOptions& options) {
+    auto paths = platform::find_paths([](const char* name) { return static_cast<const char*>(std::getenv(name)); });
+    if (!paths) return fail(paths.error());
+    if (!options.config.empty()) paths->config_file = std::filesystem::absolute(options.config).string();
+    const auto directory = std::filesystem::path(paths->config_file).parent_path().string();
+    auto config = config::load_config(paths->config_file, config::system_sources(directory));
+    if (!config) return fail(config.error());
+    if (const char* socket = std::getenv("ROADCASE_SOCKET")) config->socket = socket;
+    if (!options.socket.empty()) config->socket = options.socket;
+    return Installation{std::move(*paths), std::move(*config)};
+}
+
+}  // namespace roadcase

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "accounts/registry.h"
+#include "server/pages.h"
+#include "store/records.h"
+
+namespace roadcase::server {
+
+/// A moment as a person says it: relative under an hour, then the clock of this computer, with the day when it
+/// is another one. "just now", "12 min ago", "in 31 min", "at 14:02", "on 20 Nov at 14:02".
+std::string moment(Time t, Time now);
+
+/// What the dashboard shows of one account; docs/architecture.md names the states. `client` is nullptr when the
+/// configuration no longer has it.
+AccountRow account_row(const store::AccountRecord& record, const accounts::ClientEntry* client, bool renewing,
+                       Time now);
+
+/// All accounts in one line and one colour, the worst one's.
+StateMark summary_of(const std::vector<AccountRow>& rows);
+
+/// "Connect Twitch" for clients without an account, another name for those that have one, and practice.
+std::vector<Button> connect_offers(const std::vector<store::AccountRecord>& records,
+                                   const accounts::Registry& registry);
+
+/// "/auth/NAME", and the account to sign in again.
+std::string door_of(std::string_view client, std::string_view account = {});
+
+}  // namespace roadcase::server

@@ -1,0 +1,112 @@
+#include "server/api_json.h"
+
+#include "core/encoding.h"
+#include "server/exchange.h"
+
+namespace roadcase::server {
+namespace {
+
+OrderedJson text_or_null(const std::string& text) {
+    return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
+}
+
+OrderedJson time_or_null(const std::optional<Time>& time) {
+    return time ? OrderedJson(rfc3339(*time)) : OrderedJson(nullptr);
+}
+
+OrderedJson problem_or_null(const store::AccountRecord& record) {
+    if (record.problem_code.empty()) return nullptr;
+    return {{"code", record.problem_code},
+            {"title", record.problem},
+            {"since", time_or_null(record.problem_since)}};
+}
+
+}  // namespace
+
+std::string action_url(const store::AccountRecord& record, const std::string& public_url) {
+    return public_url + "/auth/" + record.client + "?account=" + record.id;
+}
+
+std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry) {
+    const auto* client = registry.find(record.client);
+    return client != nullptr ? client->provider.display_name : record.provider;
+}
+
+OrderedJson account_json(const store::AccountRecord& record, bool renewing, const JsonContext& context) {
+    const auto status = renewing ? "renewing" : accounts::shown_status(record, context.now);
+    const auto expires_at = record.tokens ? record.tokens->expires_at : std::nullopt;
+    OrderedJson body;
+    body["version"] = 1;
+    body["account"] = accounts::reference_of(record);
+    body["id"] = record.id;
+    body["provider"] = record.provider;
+    body["provider_name"] = provider_name(record, context.registry);
+    body["client"] = record.client;
+    body["subject"] = text_or_null(record.subject);
+    body["display_name"] = text_or_null(record.display_name);
+    body["status"] = status;
+    body["scope"] = join(record.scopes, " ");
+    body["expires_at"] = time_or_null(expires_at);
+    body["expires_in"] =
+        expires_at ? OrderedJson(accounts::time_left(*record.tokens, context.now).count()) : OrderedJson(nullptr);
+    body["renews_at"] = record.status == store::AccountStatus::connected ? time_or_null(record.next_attempt_at)
+                                                                         : OrderedJson(nullptr);
+    body["last_renewed_at"] = time_or_null(record.renewed_at);
+    body["generation"] = record.generation;
+    body["problem"] = problem_or_null(record);
+    body["action_url"] = action_url(record, context.public_url);
+    return body;
+}
+
+OrderedJson token_json(const accounts::Token& token, Time now) {
+    OrderedJson headers = OrderedJson::object();
+    for (const auto& [name, value] : token.headers) headers[name] = value;
+    OrderedJson body;
+    body["version"] = 1;
+    body["access_token"] = token.access_token.reveal();
+    body["token_type"] = token.token_type;
+    if (token.expires_at) body["expires_in"] = std::max<std::int64_t>(0, (*token.expires_at - now).count());
+    body["scope"] = join(token.scopes, " ");
+    body["expires_at"] = time_or_null(token.expires_at);
+    body["account"] = token.account;
+    body["subject"] = text_or_null(token.subject);
+    body["display_name"] = text_or_null(token.display_name);
+    body["client_id"] = token.client_id;
+    body["headers"] = std::move(headers);
+    return body;
+}
+
+OrderedJson flow_json(const accounts::Flow& flow) {
+    constexpr std::string_view names[] = {"pending", "done", "failed"};
+    OrderedJson body;
+    body["version"] = 1;
+    body["id"] = flow.id;
+    body["status"] = names[static_cast<int>(flow.state)];
+    body["client"] = flow.client;
+    body["provider_name"] = flow.provider_name;
+    body["account"] = text_or_null(flow.account);
+    body["display_name"] = text_or_null(flow.display_name);
+    body["again"] = flow.again;
+    body["missing_scopes"] = flow.missing_scopes;
+    if (flow.error) body["problem"] = OrderedJson::parse(problem(*flow.error).body);
+    return body;
+}
+
+OrderedJson key_json(const store::KeyRecord& key) {
+    OrderedJson body;
+    body["id"] = key.id;
+    body["name"] = key.name;
+    body["accounts"] = key.accounts;
+    body["created_at"] = rfc3339(key.created_at);
+    body["expires_at"] = time_or_null(key.expires_at);
+    body["last_used_at"] = time_or_null(key.last_used_at);
+    body["uses"] = key.uses;
+    return body;
+}
+
+OrderedJson activity_json(const store::ActivityRecord& record) {
+    return {{"id", record.id},   {"at", rfc3339(record.at)}, {"kind", record.kind}, {"account", record.account},
+            {"who", record.who}, {"text", record.text}};
+}
+
+}  // namespace roadcase::server

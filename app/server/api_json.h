@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "accounts/accounts.h"
+#include "core/json.h"
+#include "store/records.h"
+
+namespace roadcase::server {
+
+/// What the shapes of the API need to know beside the record itself.
+struct JsonContext {
+    const accounts::Registry& registry;
+    std::string public_url;  ///< for action_url
+    Time now;
+};
+
+/// The account object: `status --json`, GET /api/v1/accounts/…; docs/architecture.md, "The API's shapes".
+OrderedJson account_json(const store::AccountRecord& record, bool renewing, const JsonContext& context);
+/// The token object, RFC 6749 field names first. The only JSON of ours that holds an access token.
+OrderedJson token_json(const accounts::Token& token, Time now);
+OrderedJson flow_json(const accounts::Flow& flow);
+/// Everything of a key but the key.
+OrderedJson key_json(const store::KeyRecord& key);
+OrderedJson activity_json(const store::ActivityRecord& record);
+
+/// Where a person signs in to this account again.
+std::string action_url(const store::AccountRecord& record, const std::string& public_url);
+/// The provider's name as people say it; the stored one when the client is gone from the configuration.
+std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry);
+
+}  // namespace roadcase::server

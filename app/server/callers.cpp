@@ -1,0 +1,63 @@
+#include "server/callers.h"
+
+#include "core/encoding.h"
+
+namespace roadcase::server {
+namespace {
+
+constexpr int wrong_keys_per_minute = 20;
+
+/// X-API-Key, or Authorization: Bearer; both spellings are common among scripts.
+Secret presented_key(const Request& request) {
+    if (const auto key = request.headers.find("X-API-Key")) return Secret(*key);
+    const auto authorization = request.headers.find("Authorization").value_or("");
+    constexpr std::string_view scheme = "bearer ";
+    if (authorization.size() > scheme.size() && iequals(authorization.substr(0, scheme.size()), scheme))
+        return Secret(authorization.substr(scheme.size()));
+    return {};
+}
+
+}  // namespace
+
+tl::expected<ApiCaller, Response> Callers::identify(const Request& request) {
+    if (request.peer.kind != Peer::Kind::tcp) return ApiCaller{};
+    const auto key = presented_key(request);
+    if (key.empty()) {
+        if (!require_key_ && request.peer.same_user()) return ApiCaller{};
+        return tl::make_unexpected(problem(
+            make_error(ErrorKind::unauthorized_key, "E503", "This request brought no API key.",
+                       "Over TCP every script shows its key in X-API-Key or Authorization: Bearer.",
+                       "roadcase key create NAME --account ACCOUNT"),
+            request.path));
+    }
+    auto record = keys_.identify(key);
+    if (!record) return tl::make_unexpected(refuse_key(record.error()));
+    return ApiCaller{std::move(*record)};
+}
+
+tl::expected<ApiCaller, Response> Callers::require_owner(const Request& request) {
+    auto caller = identify(request);
+    if (caller && !caller->is_owner())
+        return tl::make_unexpected(problem(
+            make_error(ErrorKind::denied, "E503", "A key may only read tokens.",
+                       "This request changes something or shows more than the key's own accounts.",
+                       "Use the roadcase command, or the dashboard."),
+            request.path));
+    return caller;
+}
+
+Response Callers::refuse_key(const Error& error) {
+    const auto now = clock_.now();
+    const bool too_many = wrong_.with([&](WrongKeys& wrong) {
+        if (now - wrong.minute >= seconds{60} || now < wrong.minute) wrong = {now, 0};
+        return ++wrong.count > wrong_keys_per_minute;
+    });
+    auto response = problem(error);
+    if (error.kind == ErrorKind::unauthorized_key && too_many) {
+        response.status = 429;
+        response.headers.set("Retry-After", "60");
+    }
+    return response;
+}
+
+}  // namespace roadcase::server

@@ -1,0 +1,237 @@
+#include "server/http1.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "core/encoding.h"
+
+namespace roadcase::server {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+constexpr std::array<std::string_view, 4> served_methods{"GET", "HEAD", "POST", "DELETE"};
+constexpr std::array<std::string_view, 5> unserved_methods{"PUT", "PATCH", "OPTIONS", "TRACE", "CONNECT"};
+
+/// Fields whose presence alone refuses a request: each would make its framing or its meaning depend on more
+/// than what stands there.
+struct RefusedField {
+    std::string_view name;
+    int status;
+};
+constexpr std::array<RefusedField, 3> refused_fields{
+    {{"Transfer-Encoding", 400}, {"Content-Encoding", 415}, {"Expect", 417}}};
+
+template <class List>
+bool contains(const List& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/// RFC 9110 §5.6.2.
+bool is_token_character(char c) {
+    if (is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z')) return true;
+    return c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != npos;
+}
+
+bool is_token(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
+}
+
+/// Field values may hold tabs and bytes beyond ASCII (RFC 9110 §5.5): other programs' cookies do.
+bool is_field_value(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
+    });
+}
+
+bool is_visible_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+std::string_view trim_blanks(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// No empty, "." or ".." segment: check and routing see one spelling of a path, and nothing has to normalise.
+bool has_plain_segments(std::string_view path) {
+    for (path.remove_prefix(1);;) {
+        const auto slash = path.find('/');
+        const std::string_view segment = path.substr(0, slash);
+        if (segment == "." || segment == "..") return false;
+        if (slash == npos) return true;
+        if (segment.empty()) return false;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+/// The path decoded, once. An escaped slash or a backslash would mean another path to somebody else.
+std::optional<std::string> decode_path(std::string_view raw) {
+    if (raw.find("%2F") != npos || raw.find("%2f") != npos) return std::nullopt;
+    auto path = percent_decode(raw);
+    if (!path || !is_utf8(*path) || path->find('\\') != npos) return std::nullopt;
+    if (!is_field_value(*path) || path->find('\t') != npos) return std::nullopt;
+    if (!has_plain_segments(*path)) return std::nullopt;
+    return path;
+}
+
+/// 1*DIGIT; what no limit could allow stays at a number beyond every limit.
+std::optional<std::size_t> decimal(std::string_view text) {
+    if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
+    constexpr std::size_t ceiling = std::size_t{1} << 40;
+    std::size_t value = 0;
+    for (const char c : text) value = std::min(ceiling, value * 10 + static_cast<std::size_t>(c - '0'));
+    return value;
+}
+
+bool wants_close(const http::Headers& headers) {
+    for (const auto& [name, value] : headers) {
+        if (!iequals(name, "Connection")) continue;
+        for (const auto& option : split(value, ','))
+            if (iequals(trim_blanks(option), "close")) return true;
+    }
+    return false;
+}
+
+/// Reads one request from the left. Every step answers 0 or the status that refuses; `incomplete_` says that
+/// the bytes end before the step does.
+class Framer {
+  public:
+    Framer(std::string_view bytes, const FrontLimits& limits) : bytes_(bytes), limits_(limits) {}
+
+    Framing frame() {
+        const int status = head();
+        if (status != 0) return refused(status);
+        if (incomplete_) return {};
+        framing_.state = Framing::State::complete;
+        framing_.request.body = std::string(bytes_.substr(at_, body_size_));
+        framing_.consumed = at_ + body_size_;
+        return std::move(framing_);
+    }
+
+  private:
+    Framing refused(int status) {
+        framing_.state = Framing::State::refused;
+        framing_.status = status;
+        framing_.keep_alive = false;
+        return std::move(framing_);
+    }
+
+    int head() {
+        // A client that speaks TLS, or anything but HTTP, hears so at its first byte.
+        if (!bytes_.empty() && !is_upper(bytes_.front())) return 400;
+        std::string_view line;
+        if (const int status = next_line(line, 414); status != 0 || incomplete_) return status;
+        if (const int status = request_line(line); status != 0) return status;
+        for (;;) {
+            if (const int status = next_line(line, 431); status != 0 || incomplete_) return status;
+            if (line.empty()) return end_of_head();
+            if (const int status = field(line); status != 0) return status;
+        }
+    }
+
+    /// The next line without its CRLF. Limits are those of the bytes seen so far, so that an endless line is
+    /// refused where it passes them.
+    int next_line(std::string_view& line, int too_long) {
+        const auto feed = bytes_.find('\n', at_);
+        const std::size_t end = std::min(feed, bytes_.size());
+        const std::size_t line_end = at_ + limits_.max_line;
+        if (end > std::min(line_end, limits_.max_head)) return line_end < limits_.max_head ? too_long : 431;
+        incomplete_ = feed == npos;
+        if (incomplete_) return 0;
+        if (end == at_ || bytes_[end - 1] != '\r') return 400;
+        line = bytes_.substr(at_, end - 1 - at_);
+        at_ = end + 1;
+        return 0;
+    }
+
+    int request_line(std::string_view line) {
+        const auto first = line.find(' ');
+        const auto second = first == npos ? npos : line.find(' ', first + 1);
+        if (second == npos) return 400;
+        const auto word = line.substr(0, first);
+        if (contains(unserved_methods, word)) return 405;
+        if (!contains(served_methods, word)) return is_token(word) ? 501 : 400;
+        framing_.request.method = word;
+        if (const int status = target(line.substr(first + 1, second - first - 1)); status != 0) return status;
+        return version(line.substr(second + 1));
+    }
+
+    int target(std::string_view text) {
+        if (!text.starts_with('/') || !is_visible_ascii(text) || text.find('#') != npos) return 400;
+        const auto mark = text.find('?');
+        auto path = decode_path(text.substr(0, mark));
+        if (!path) return 400;
+        framing_.request.path = std::move(*path);
+        if (mark == npos) return 0;
+        auto query = http::parse_params(text.substr(mark + 1));
+        if (!query) return 400;
+        framing_.request.raw_query = text.substr(mark + 1);
+        framing_.request.query = std::move(*query);
+        return 0;
+    }
+
+    int version(std::string_view text) {
+        if (text == "HTTP/1.1") return 0;
+        framing_.keep_alive = false;
+        if (text == "HTTP/1.0") return 0;
+        const bool other = text.size() == 8 && text.starts_with("HTTP/") && is_digit(text[5]) &&
+                           text[6] == '.' && is_digit(text[7]);
+        return other ? 505 : 400;
+    }
+
+    int field(std::string_view line) {
+        const auto colon = line.find(':');
+        if (colon == npos || !is_token(line.substr(0, colon))) return 400;
+        const auto value = trim_blanks(line.substr(colon + 1));
+        if (!is_field_value(value)) return 400;
+        if (framing_.request.headers.size() >= limits_.max_headers) return 431;
+        framing_.request.headers.add(std::string(line.substr(0, colon)), std::string(value));
+        return 0;
+    }
+
+    int end_of_head() {
+        const http::Headers& headers = framing_.request.headers;
+        if (headers.count("Host") != 1) return 400;
+        for (const auto& [name, status] : refused_fields)
+            if (headers.count(name) > 0) return status;
+        // "h2c" is an offer that some clients make with every request and that a server may pass over (RFC 9110
+        // §7.8); anything else asks for a protocol we must not be taken to speak.
+        for (const auto& [name, value] : headers)
+            if (iequals(name, "Upgrade") && value != "h2c") return 400;
+        framing_.keep_alive = framing_.keep_alive && !wants_close(headers);
+        return body_size();
+    }
+
+    int body_size() {
+        const Request& request = framing_.request;
+        const auto count = request.headers.count("Content-Length");
+        if (count == 0) return request.method == "POST" ? 411 : 0;
+        const auto size = decimal(*request.headers.find("Content-Length"));
+        if (count > 1 || !size) return 400;
+        if (*size > 0 && (request.method == "GET" || request.method == "HEAD")) return 400;
+        if (*size > limits_.max_body) return 413;
+        body_size_ = *size;
+        incomplete_ = bytes_.size() - at_ < body_size_;
+        return 0;
+    }
+
+    std::string_view bytes_;
+    const FrontLimits& limits_;
+    Framing framing_;
+    std::size_t at_ = 0;
+    std::size_t body_size_ = 0;
+    bool incomplete_ = false;
+};
+
+}  // namespace
+
+Framing frame_request(std::string_view bytes, const FrontLimits& limits) {
+    return Framer(bytes, limits).frame();
+}
+
+}  // namespace roadcase::server

@@ -1,0 +1,139 @@
+#include <charconv>
+
+#include "core/encoding.h"
+#include "server/api_json.h"
+#include "server/routes_api.h"
+
+namespace roadcase::server {
+namespace {
+
+OrderedJson shown(const ApiWorld& world, const store::AccountRecord& record) {
+    return account_json(record, world.accounts.is_renewing(record.id),
+                        {world.registry, world.public_url, world.clock.now()});
+}
+
+Response list_accounts(const ApiWorld& world, const Request& request) {
+    const auto caller = world.callers.identify(request);
+    if (!caller) return caller.error();
+    const auto records = world.accounts.list();
+    if (!records) return problem(records.error(), request.path);
+    OrderedJson list = OrderedJson::array();
+    for (const auto& record : *records)
+        if (caller->is_owner() || accounts::Keys::may_ask(*caller->key, record)) list.push_back(shown(world, record));
+    return json(200, {{"version", 1}, {"accounts", std::move(list)}});
+}
+
+Response one_account(const ApiWorld& world, const Request& request, const PathValues& values) {
+    const auto caller = world.callers.identify(request);
+    if (!caller) return caller.error();
+    const auto record = account_for(world, *caller, values.find("account")->second);
+    if (!record) return problem_for(world, record.error(), request);
+    return json(200, shown(world, *record));
+}
+
+Response refresh_account(const ApiWorld& world, const Request& request, const PathValues& values) {
+    if (!request.may_block) return later();
+    const auto caller = world.callers.require_owner(request);
+    if (!caller) return caller.error();
+    const auto record = accounts::parse_reference(values.find("account")->second)
+                            .and_then([&](const auto& ref) { return world.accounts.refresh(ref); });
+    if (!record) return problem_for(world, record.error(), request);
+    return json(200, shown(world, *record));
+}
+
+Response remove_account(const ApiWorld& world, const Request& request, const PathValues& values) {
+    if (!request.may_block) return later();
+    const auto caller = world.callers.require_owner(request);
+    if (!caller) return caller.error();
+    const auto record = account_for(world, *caller, values.find("account")->second);
+    if (!record) return problem_for(world, record.error(), request);
+    accounts::Reference ref;
+    ref.id = record->id;
+    accounts::RevokeOutcome outcome;
+    outcome.account = accounts::reference_of(*record);
+    if (request.query.get("revoke") == "true") {
+        const auto revoked = world.accounts.revoke(ref);
+        if (!revoked) return problem_for(world, revoked.error(), request);
+        outcome = *revoked;
+    } else if (const auto removed = world.accounts.remove(ref); !removed) {
+        return problem_for(world, removed.error(), request);
+    }
+    return json(200, {{"version", 1},
+                      {"account", outcome.account},
+                      {"removed", true},
+                      {"told_provider", outcome.told_provider},
+                      {"note", outcome.note}});
+}
+
+Response status(const ApiWorld& world, const Request& request) {
+    const auto caller = world.callers.require_owner(request);
+    if (!caller) return caller.error();
+    const auto records = world.accounts.list();
+    if (!records) return problem(records.error(), request.path);
+    const auto waiting = std::count_if(records->begin(), records->end(), [](const auto& record) {
+        return record.status == store::AccountStatus::needs_authorization;
+    });
+    const auto writable = world.store.check_writable();
+    return json(200, {{"version", 1},
+                      {"server", world.is_server},
+                      {"url", world.public_url},
+                      {"accounts", records->size()},
+                      {"needs_authorization", waiting},
+                      {"store", writable ? "ok" : writable.error().title}});
+}
+
+Response activity(const ApiWorld& world, const Request& request) {
+    const auto caller = world.callers.require_owner(request);
+    if (!caller) return caller.error();
+    std::size_t limit = 100;
+    if (const auto text = request.query.get("limit"))
+        std::from_chars(text->data(), text->data() + text->size(), limit);
+    const auto records = world.store.activity(std::min<std::size_t>(limit, 1000));
+    if (!records) return problem(records.error(), request.path);
+    OrderedJson list = OrderedJson::array();
+    for (const auto& record : *records) list.push_back(activity_json(record));
+    return json(200, {{"version", 1}, {"activity", std::move(list)}});
+}
+
+}  // namespace
+
+Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller& caller,
+                                         std::string_view reference) {
+    auto record = accounts::parse_reference(reference).and_then(
+        [&](const accounts::Reference& ref) { return world.accounts.find(ref); });
+    if (caller.is_owner()) return record;
+    if (!record && record.error().kind == ErrorKind::not_found)
+        return accounts::Keys::may_ask(*caller.key, store::AccountRecord{}).and_then([&] { return record; });
+    if (!record) return record;
+    return accounts::Keys::may_ask(*caller.key, *record).and_then([&] { return record; });
+}
+
+Response problem_for(const ApiWorld& world, Error error, const Request& request) {
+    if (error.kind == ErrorKind::needs_authorization && error.action_url.empty() && !error.account.empty()) {
+        const auto record = accounts::parse_reference(error.account).and_then([&](const accounts::Reference& ref) {
+            return world.accounts.find(ref);
+        });
+        if (record) error.action_url = action_url(*record, world.public_url);
+    }
+    return problem(error, request.path);
+}
+
+void add_account_routes(Router& router, const ApiWorld& world) {
+    const RouteTraits script{RouteTraits::Caller::script, false};
+    const auto with_values = [world](auto route) {
+        return [world, route](const Request& r, const PathValues& v) { return route(world, r, v); };
+    };
+    const auto without = [world](auto route) {
+        return [world, route](const Request& r, const PathValues&) { return route(world, r); };
+    };
+    router.on("GET", "/api/v1/accounts", script, without(list_accounts));
+    router.on("GET", "/api/v1/accounts/{account*}", script, with_values(one_account));
+    router.on("POST", "/api/v1/accounts/{account*}/refresh", script, with_values(refresh_account));
+    router.on("DELETE", "/api/v1/accounts/{account*}", script, with_values(remove_account));
+    router.on("GET", "/api/v1/status", script, without(status));
+    router.on("GET", "/api/v1/activity", script, without(activity));
+    router.on("GET", "/healthz", {RouteTraits::Caller::anyone, false},
+              [](const Request&, const PathValues&) { return json(200, {{"status", "ok"}}); });
+}
+
+}  // namespace roadcase::server

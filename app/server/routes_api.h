@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+
+#include "accounts/accounts.h"
+#include "accounts/keys.h"
+#include "server/callers.h"
+#include "server/reserved_sign_ins.h"
+#include "server/router.h"
+
+namespace roadcase::server {
+
+/// What the API routes work with; everything outlives the router.
+struct ApiWorld {
+    accounts::Accounts& accounts;
+    accounts::Keys& keys;
+    const accounts::Registry& registry;
+    store::Store& store;
+    ReservedSignIns& reserved;
+    Callers& callers;
+    const Clock& clock;
+    Random& random;
+    std::string public_url;
+    bool is_server = false;  ///< a server answers, not a command in its own process
+};
+
+/// GET /api/v1/token/… and POST …/reject: the reason for everything else.
+void add_token_routes(Router& router, const ApiWorld& world);
+/// /api/v1/accounts…, /api/v1/status, /api/v1/activity, /healthz.
+void add_account_routes(Router& router, const ApiWorld& world);
+/// /api/v1/flows…, /api/v1/clients, /api/v1/keys…: what the command line asks for its person.
+void add_owner_routes(Router& router, const ApiWorld& world);
+
+/// Helpers the three share.
+///
+/// The account a caller asks for. A key learns nothing about accounts that are not its own: unknown and forbidden
+/// look alike to it.
+Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller& caller, std::string_view reference);
+/// problem() with the page where a person can mend it.
+Response problem_for(const ApiWorld& world, Error error, const Request& request);
+/// A JSON object from an application/json body; an Error otherwise.
+Result<Json> json_body(const Request& request);
+
+}  // namespace roadcase::server

@@ -1,0 +1,65 @@
+#include "server/routes_practice.h"
+
+#include "server/routes_api.h"
+
+namespace roadcase::server {
+namespace {
+
+/// Everything below the issuer: the practice server reads query and body itself, as any other server would.
+RouteHandler forward(practice::AuthorizationServer& practice) {
+    return [&practice](const Request& request, const PathValues&) {
+        // A practice server told to be slow holds its answer back.
+        if (practice.faults().slow && !request.may_block) return later();
+        constexpr std::string_view prefix = "/practice";
+        return practice.handle(request.method, std::string_view(request.path).substr(prefix.size()),
+                               request.raw_query, request.headers, request.body);
+    };
+}
+
+OrderedJson faults_json(const practice::Faults& faults) {
+    return {{"version", 1},
+            {"down", faults.down},
+            {"slow", faults.slow},
+            {"wrong_secret", faults.wrong_secret},
+            {"no_refresh_token", faults.no_refresh_token}};
+}
+
+Response set_faults(practice::AuthorizationServer& practice, Callers& callers, const Request& request) {
+    const auto caller = callers.require_owner(request);
+    if (!caller) return caller.error();
+    const auto body = json_body(request);
+    if (!body) return problem(body.error(), request.path);
+    auto faults = practice.faults();
+    const auto read = [&](const char* name, bool& target) {
+        if (const auto* value = find(*body, name); value != nullptr && value->is_boolean()) target = value->get<bool>();
+    };
+    read("down", faults.down);
+    read("slow", faults.slow);
+    read("wrong_secret", faults.wrong_secret);
+    read("no_refresh_token", faults.no_refresh_token);
+    practice.set_faults(faults);
+    bool revoke = false;
+    read("revoke", revoke);
+    if (revoke) practice.revoke_all();
+    return json(200, faults_json(faults));
+}
+
+}  // namespace
+
+void add_practice_routes(Router& router, practice::AuthorizationServer& practice, Callers& callers) {
+    const auto handler = forward(practice);
+    const RouteTraits page{RouteTraits::Caller::practice, true};
+    const RouteTraits endpoint{RouteTraits::Caller::practice, false};
+    router.on("GET", "/practice/authorize", page, handler);
+    router.on("POST", "/practice/consent", endpoint, handler);
+    for (const auto* path : {"/practice/token", "/practice/revoke", "/practice/introspect", "/practice/api/graph"})
+        router.on("POST", path, endpoint, handler);
+    router.on("GET", "/practice/userinfo", endpoint, handler);
+    router.on("GET", "/practice/.well-known/{document}", endpoint, handler);
+    router.on("POST", "/api/v1/practice", {RouteTraits::Caller::script, false},
+              [&practice, &callers](const Request& request, const PathValues&) {
+                  return set_faults(practice, callers, request);
+              });
+}
+
+}  // namespace roadcase::server

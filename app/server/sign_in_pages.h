@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "accounts/accounts.h"
+#include "accounts/registry.h"
+#include "server/pages.h"
+
+namespace roadcase::server {
+
+/// How a sign-in ended, in words. `scopes`: what the account is allowed to do, when connected.
+MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::string>& scopes);
+MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry* client);
+/// Still talking to the provider; looks again by itself.
+MessagePage waiting_page(const accounts::Flow& flow);
+
+/// A failure that no page of its own is for: what, why, next. Never holds anything of the request.
+MessagePage error_page(const Error& error, std::string state_word = "That did not work");
+
+/// "Another page sent you here": nothing starts before the person says so. `door` is where "yes" leads.
+MessagePage click_through_page(const accounts::ClientEntry& client, const std::string& door);
+/// /auth with several clients, or none.
+MessagePage chooser_page(const accounts::Registry& registry);
+/// /auth/NAME for a name that does not exist; shows names of ours only.
+MessagePage unknown_client_page(const std::string& asked, const accounts::Registry& registry);
+
+}  // namespace roadcase::server

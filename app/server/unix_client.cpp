@@ -1,0 +1,72 @@
+#include "server/unix_client.h"
+
+#include <fcntl.h>
+#include <httplib.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace roadcase::server {
+namespace {
+
+constexpr int answer_within_seconds = 120;
+
+/// A socket path of any length: beyond what sockaddr_un takes, the directory is named through a descriptor.
+class ShortSocketPath {
+  public:
+    explicit ShortSocketPath(const std::string& path) : text_(path) {
+        if (path.size() < sizeof(sockaddr_un::sun_path)) return;
+        const std::filesystem::path full(path);
+        directory_ = open(full.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+        text_ = "/proc/self/fd/" + std::to_string(directory_) + "/" + full.filename().string();
+    }
+    ~ShortSocketPath() {
+        if (directory_ >= 0) close(directory_);
+    }
+    ShortSocketPath(const ShortSocketPath&) = delete;
+    ShortSocketPath& operator=(const ShortSocketPath&) = delete;
+
+    const std::string& text() const { return text_; }
+
+  private:
+    int directory_ = -1;
+    std::string text_;
+};
+
+httplib::Request wire_request(const Request& request) {
+    httplib::Request wire;
+    wire.method = request.method;
+    wire.path = request.raw_query.empty() ? request.path : request.path + "?" + request.raw_query;
+    for (const auto& [name, value] : request.headers) wire.headers.emplace(name, value);
+    wire.headers.emplace("Host", "localhost");
+    wire.body = request.body;
+    return wire;
+}
+
+Response clean_response(const httplib::Response& wire) {
+    Response response;
+    response.status = wire.status;
+    for (const auto& [name, value] : wire.headers) response.headers.add(name, value);
+    response.body = wire.body;
+    return response;
+}
+
+}  // namespace
+
+Response call_unix(const std::string& socket_path, const Request& request) {
+    try {
+        const ShortSocketPath path(socket_path);
+        httplib::Client client(path.text());
+        client.set_address_family(AF_UNIX);
+        client.set_connection_timeout(5);
+        client.set_read_timeout(answer_within_seconds);
+        if (const auto result = client.send(wire_request(request))) return clean_response(*result);
+    } catch (const std::exception&) {
+        // Told below: there is nothing in it that a person could use.
+    }
+    return problem(make_error(ErrorKind::unreachable, "", "The running roadcase did not answer.",
+                              "Its socket is " + socket_path + ".", "Is it still there? roadcase serve"));
+}
+
+}  // namespace roadcase::server

@@ -1,0 +1,45 @@
+#include "accounts/state.h"
+
+#include <algorithm>
+
+#include "accounts/policy.h"
+
+namespace roadcase::accounts {
+namespace {
+
+// A longer wait than any we set means that the clock was put back since.
+constexpr seconds longest_wait{24 * 3600};
+
+bool must_wait(const Standing& standing, Time now) {
+    const auto& record = standing.record;
+    if (record.failures == 0 || !record.next_attempt_at) return false;
+    // A new process may have a new configuration: a refused secret is worth one try.
+    if (record.problem_code == "E301" && standing.attempts == 0) return false;
+    return *record.next_attempt_at > now && *record.next_attempt_at - now <= longest_wait;
+}
+
+}  // namespace
+
+Standing standing_of(store::AccountRecord record, const Clock& clock) {
+    Standing standing;
+    if (record.tokens && record.tokens->expires_at)
+        standing.ends_since_boot = clock.since_boot() + (*record.tokens->expires_at - clock.now());
+    standing.record = std::move(record);
+    return standing;
+}
+
+seconds life_left(const Standing& standing, const Clock& clock) {
+    if (!standing.record.tokens) return seconds{0};
+    const auto left = time_left(*standing.record.tokens, clock.now());
+    if (!standing.ends_since_boot) return left;
+    const auto since_boot = std::chrono::floor<seconds>(*standing.ends_since_boot - clock.since_boot());
+    return std::max(std::min(left, since_boot), seconds{0});
+}
+
+bool may_renew(const Standing& standing, Time now) {
+    const auto& record = standing.record;
+    return record.status == store::AccountStatus::connected && record.tokens &&
+           !record.tokens->refresh_token.empty() && !must_wait(standing, now);
+}
+
+}  // namespace roadcase::accounts

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+
+#include "core/json.h"
+#include "http/message.h"
+
+namespace roadcase::oauth {
+
+/// The body of a token answer as an object: JSON, or the form encoding of servers older than the standard (then
+/// every value is a string). Nothing for anything else.
+std::optional<Json> read_fields(const http::Response& response);
+
+/// The first non-empty text among these RFC 6901 pointers; "0" counts as empty, for servers that count errors.
+std::string first_text(const Json& fields, std::initializer_list<std::string_view> pointers);
+
+/// A number, or text that is one.
+std::optional<double> number_at(const Json& fields, std::string_view key);
+
+}  // namespace roadcase::oauth

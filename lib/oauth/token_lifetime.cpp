@@ -1,0 +1,43 @@
+#include "oauth/token_lifetime.h"
+
+#include "oauth/timestamps.h"
+#include "oauth/token_fields.h"
+
+namespace roadcase::oauth {
+namespace {
+
+constexpr seconds fallback_lifetime{3600};
+constexpr double longest_believable = 10.0 * 365 * 24 * 3600;
+constexpr double last_believable_instant = 253402300799.0;  // the end of the year 9999
+
+/// Nothing when the answer names no lifetime that a token could have: 0, negative, beyond ten years.
+std::optional<seconds> stated_lifetime(const Json& fields) {
+    const auto stated = number_at(fields, "expires_in");
+    if (!stated || !(*stated >= 1 && *stated <= longest_believable)) return std::nullopt;
+    return seconds{static_cast<std::int64_t>(*stated)};
+}
+
+/// Text in UTC (Glimesh) or seconds since the epoch (Mastodon).
+std::optional<Time> created_at(const Json& fields) {
+    if (const auto epoch = number_at(fields, "created_at")) {
+        if (!(*epoch > 0 && *epoch < last_believable_instant)) return std::nullopt;
+        return from_unix(static_cast<std::int64_t>(*epoch));
+    }
+    const auto text = string_at(fields, "created_at");
+    return text ? parse_utc(*text) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Time> end_of_life(const Json& fields, const AuthorizationServer& server, Time now) {
+    const auto stated = stated_lifetime(fields);
+    if (!stated && server.default_expires_in == seconds{0}) return std::nullopt;
+    const auto lifetime = stated.value_or(server.default_expires_in.value_or(fallback_lifetime));
+    const auto end = now + lifetime;
+    const auto created = created_at(fields);
+    // A server hands out no dead tokens: an end that has passed tells of a wrong clock, not of the token.
+    if (stated && created && *created + lifetime < end && *created + lifetime > now) return *created + lifetime;
+    return end;
+}
+
+}  // namespace roadcase::oauth

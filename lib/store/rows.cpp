@@ -1,0 +1,240 @@
+#include "store/rows.h"
+
+#include <array>
+#include <utility>
+
+#include "core/json.h"
+
+namespace roadcase::store {
+
+const TableShape accounts_shape{"accounts",
+                                "account",
+                                {"id", "client", "provider", "name", "subject", "display_name", "status",
+                                 "problem_code", "problem", "problem_since", "generation", "scopes",
+                                 "requested_scopes", "created_at", "authorized_at", "renewed_at",
+                                 "next_attempt_at", "failures", "has_tokens"}};
+const TableShape tokens_shape{
+    "tokens",
+    "the tokens of account",
+    {"account_id", "generation", "token_type", "scopes", "received_at", "expires_at"}};
+const TableShape journal_shape{
+    "refresh_journal", "the journal of account", {"account_id", "generation", "started_at", "pid"}};
+const TableShape pending_shape{"pending_authorizations", "the begun sign-in", {"state_hash", "created_at"}};
+const TableShape keys_shape{
+    "keys",
+    "key",
+    {"id", "name", "hash", "accounts", "created_at", "expires_at", "last_used_at", "uses"}};
+const TableShape activity_shape{"activity", "activity entry", {"id", "at", "kind", "account", "who", "text"}};
+
+namespace {
+
+constexpr std::array<std::pair<AccountStatus, std::string_view>, 3> status_words{{
+    {AccountStatus::connected, "connected"},
+    {AccountStatus::needs_authorization, "needs_authorization"},
+    {AccountStatus::paused, "paused"},
+}};
+
+std::string word_of(AccountStatus status) {
+    for (const auto& [each, word] : status_words)
+        if (each == status) return std::string(word);
+    return {};
+}
+
+AccountStatus status_of(std::string_view word) {
+    for (const auto& [status, each] : status_words)
+        if (each == word) return status;
+    return AccountStatus::needs_authorization;
+}
+
+Value value_of(const std::optional<Time>& time) {
+    if (!time) return std::monostate{};
+    return to_unix(*time);
+}
+
+std::string list_text(const std::vector<std::string>& list) { return dump(Json(list)); }
+
+std::vector<std::string> list_from(std::string_view text) {
+    std::vector<std::string> list;
+    if (const auto json = parse_json(text); json && json->is_array())
+        for (const auto& each : *json)
+            if (each.is_string()) list.push_back(each.get<std::string>());
+    return list;
+}
+
+/// Takes the values of a row one after the other. Their seal vouches for their types; one that is missing or
+/// NULL reads as empty.
+class Reader {
+  public:
+    explicit Reader(const SealedRow& row) : row_(row) {}
+
+    std::string text() { return or_empty<std::string>(); }
+    std::int64_t integer() { return or_empty<std::int64_t>(); }
+    Time time() { return from_unix(integer()); }
+    std::vector<std::string> list() { return list_from(text()); }
+    std::optional<Time> optional_time() {
+        const auto* seconds = std::get_if<std::int64_t>(&next());
+        return seconds == nullptr ? std::nullopt : std::optional(from_unix(*seconds));
+    }
+    std::optional<std::vector<std::string>> optional_list() {
+        const auto* list = std::get_if<std::string>(&next());
+        return list == nullptr ? std::nullopt : std::optional(list_from(*list));
+    }
+    Secret secret() { return secret_ < row_.secrets.size() ? row_.secrets[secret_++] : Secret(); }
+    std::string sealed_text() { return secret().reveal(); }
+
+  private:
+    const Value& next() {
+        static const Value null;
+        return column_ < row_.plain.size() ? row_.plain[column_++] : null;
+    }
+    template <class T>
+    T or_empty() {
+        const auto* value = std::get_if<T>(&next());
+        return value == nullptr ? T() : *value;
+    }
+
+    const SealedRow& row_;
+    std::size_t column_ = 0;
+    std::size_t secret_ = 0;
+};
+
+}  // namespace
+
+SealedRow to_row(const AccountRecord& r) {
+    return {{r.id, r.client, r.provider, r.name, r.subject, r.display_name, word_of(r.status), r.problem_code,
+             r.problem, value_of(r.problem_since), r.generation, list_text(r.scopes), list_text(r.requested_scopes),
+             to_unix(r.created_at), to_unix(r.authorized_at), value_of(r.renewed_at), value_of(r.next_attempt_at),
+             std::int64_t{r.failures}, std::int64_t{r.tokens.has_value()}},
+            {}};
+}
+
+AccountRow account_from(const SealedRow& row) {
+    Reader in(row);
+    AccountRow out;
+    auto& r = out.record;
+    r.id = in.text();
+    r.client = in.text();
+    r.provider = in.text();
+    r.name = in.text();
+    r.subject = in.text();
+    r.display_name = in.text();
+    r.status = status_of(in.text());
+    r.problem_code = in.text();
+    r.problem = in.text();
+    r.problem_since = in.optional_time();
+    r.generation = in.integer();
+    r.scopes = in.list();
+    r.requested_scopes = in.list();
+    r.created_at = in.time();
+    r.authorized_at = in.time();
+    r.renewed_at = in.optional_time();
+    r.next_attempt_at = in.optional_time();
+    r.failures = static_cast<int>(in.integer());
+    out.has_tokens = in.integer() != 0;
+    return out;
+}
+
+SealedRow to_row(const std::string& account_id, std::int64_t generation, const oauth::TokenSet& t) {
+    return {{account_id, generation, t.token_type, t.scopes ? Value(list_text(*t.scopes)) : Value(),
+             to_unix(t.received_at), value_of(t.expires_at)},
+            {t.access_token, t.refresh_token, t.id_token, t.raw}};
+}
+
+TokensRow tokens_from(const SealedRow& row) {
+    Reader in(row);
+    TokensRow out;
+    auto& t = out.tokens;
+    in.text();  // account_id
+    out.generation = in.integer();
+    t.token_type = in.text();
+    t.scopes = in.optional_list();
+    t.received_at = in.time();
+    t.expires_at = in.optional_time();
+    t.access_token = in.secret();
+    t.refresh_token = in.secret();
+    t.id_token = in.secret();
+    t.raw = in.secret();
+    return out;
+}
+
+SealedRow to_row(const RefreshJournalRow& r) {
+    return {{r.account_id, r.generation, to_unix(r.started_at), r.pid}, {}};
+}
+
+RefreshJournalRow journal_from(const SealedRow& row) {
+    Reader in(row);
+    RefreshJournalRow r;
+    r.account_id = in.text();
+    r.generation = in.integer();
+    r.started_at = in.time();
+    r.pid = in.integer();
+    return r;
+}
+
+SealedRow to_row(const PendingAuthorization& r) {
+    const auto sealed = [](const std::string& text) { return Secret(text); };
+    return {{r.state_hash, to_unix(r.created_at)},
+            {sealed(r.flow_id), sealed(r.client), sealed(r.account_id), sealed(r.account_name),
+             sealed(r.redirect_uri), sealed(r.issuer), sealed(r.authorization_endpoint), sealed(r.token_endpoint),
+             sealed(r.client_id), sealed(list_text(r.scopes)), r.code_verifier, sealed(r.binding_hash),
+             sealed(r.origin)}};
+}
+
+PendingAuthorization pending_from(const SealedRow& row) {
+    Reader in(row);
+    PendingAuthorization r;
+    r.state_hash = in.text();
+    r.created_at = in.time();
+    r.flow_id = in.sealed_text();
+    r.client = in.sealed_text();
+    r.account_id = in.sealed_text();
+    r.account_name = in.sealed_text();
+    r.redirect_uri = in.sealed_text();
+    r.issuer = in.sealed_text();
+    r.authorization_endpoint = in.sealed_text();
+    r.token_endpoint = in.sealed_text();
+    r.client_id = in.sealed_text();
+    r.scopes = list_from(in.sealed_text());
+    r.code_verifier = in.secret();
+    r.binding_hash = in.sealed_text();
+    r.origin = in.sealed_text();
+    return r;
+}
+
+SealedRow to_row(const KeyRecord& r) {
+    return {{r.id, r.name, r.hash, list_text(r.accounts), to_unix(r.created_at), value_of(r.expires_at),
+             value_of(r.last_used_at), r.uses},
+            {}};
+}
+
+KeyRecord key_from(const SealedRow& row) {
+    Reader in(row);
+    KeyRecord r;
+    r.id = in.text();
+    r.name = in.text();
+    r.hash = in.text();
+    r.accounts = in.list();
+    r.created_at = in.time();
+    r.expires_at = in.optional_time();
+    r.last_used_at = in.optional_time();
+    r.uses = in.integer();
+    return r;
+}
+
+SealedRow to_row(const ActivityRecord& r) {
+    return {{r.id, to_unix(r.at), r.kind, r.account, r.who, r.text}, {}};
+}
+
+ActivityRecord activity_from(const SealedRow& row) {
+    Reader in(row);
+    ActivityRecord r;
+    r.id = in.integer();
+    r.at = in.time();
+    r.kind = in.text();
+    r.account = in.text();
+    r.who = in.text();
+    r.text = in.text();
+    return r;
+}
+
+}  // namespace roadcase::store

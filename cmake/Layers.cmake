@@ -8,6 +8,9 @@ target_compile_options(roadcase_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -fstack-protector-strong -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 target_link_options(roadcase_flags INTERFACE -Wl,-z,relro,-z,now -pie)
+if(ROADCASE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 if(ROADCASE_SANITIZE)
   target_compile_options(roadcase_flags INTERFACE -fsanitize=${ROADCASE_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(roadcase_flags INTERFACE -fsanitize=${ROADCASE_SANITIZE})

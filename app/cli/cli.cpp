@@ -102,7 +102,7 @@ int run(int argc, const char* const* argv, CliWorld& world) {
     options.no_input = options.no_input || is_set(world, "ROADCASE_NO_INPUT");
     Session session(world, options);
     const auto done = action(session);
-    if (done) return 0;
+    if (done) return session.exit_code;
     session.console.error(done.error());
     return row_of(done.error().kind).exit_code;
 }

@@ -19,14 +19,11 @@ CLI::Option* add_duration(CLI::App& app, const std::string& name, std::optional<
 }
 
 CLI::Option* add_optional_duration(CLI::App& app, const std::string& name, const std::string& when_left_out,
-                                   std::optional<milliseconds>& target, const std::string& description) {
-    // A flag, because an option would take the account's name for its value.
-    const auto read = [&target](const CLI::results_t& texts) {
-        target = parse_duration(texts.back());
-        return target.has_value();
-    };
-    auto* option = app.add_option(name + "{" + when_left_out + "}", read, description);
-    return option;
+                                   std::string& target, const std::string& description) {
+    // A flag with a value, because an option would take the account's name for its value.
+    return app.add_flag(name + "{" + when_left_out + "}", target, description)
+        ->check(refuse_no_duration)
+        ->type_name("[=DUR]");
 }
 
 CLI::Option* add_account_argument(CLI::App& app, std::string& target) {

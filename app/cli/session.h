@@ -19,6 +19,7 @@ class Session {
     CliWorld& world;
     const GlobalOptions options;
     Console console;
+    int exit_code = 0;  ///< of a command that succeeded
 
     Result<Backend*> backend();
     Result<Api> api();

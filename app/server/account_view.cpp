@@ -2,28 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 
 #include "accounts/policy.h"
 #include "accounts/reference.h"
+#include "accounts/words.h"
 #include "core/encoding.h"
+#include "server/local_time.h"
 
 namespace roadcase::server {
 namespace {
 
 constexpr std::size_t longest_name = 80;
-
-std::string formatted(const std::tm& time, const char* format) {
-    char text[40];
-    return {text, std::strftime(text, sizeof text, format, &time)};
-}
-
-std::tm local(Time t) {
-    const std::time_t unix_time = to_unix(t);
-    std::tm out{};
-    localtime_r(&unix_time, &out);
-    return out;
-}
 
 /// One row of the table of states: how it looks, before times and reasons come in.
 struct Look {
@@ -61,42 +50,43 @@ seconds life_left(const store::AccountRecord& record, Time now) {
 
 std::string connected_text(const store::AccountRecord& record, Time now) {
     if (record.next_attempt_at)
-        return *record.next_attempt_at <= now ? "Renews by itself any moment now."
-                                              : "Renews by itself " + moment(*record.next_attempt_at, now) + ".";
+        return *record.next_attempt_at <= now
+                   ? "Renews by itself any moment now."
+                   : "Renews by itself " + moment(*record.next_attempt_at, now) + ".";
     if (record.tokens && record.tokens->expires_at)
         return "Ends " + moment(*record.tokens->expires_at, now) + "; the provider gave no way to renew it.";
     return "Needs no renewal.";
 }
 
 /// Renewals fail and the token still lives, or has just ended.
-std::string troubled_text(const store::AccountRecord& record, Time now) {
+std::string troubled_text(const store::AccountRecord& record, const std::string& provider, Time now) {
     const auto left = life_left(record, now);
-    const auto good = left > seconds{0} ? "The token is good for " + in_words(left) + "." : "The token has ended.";
+    const auto good = left > seconds{0} ? "Token good for " + in_words(left) + "." : "The token has ended.";
     std::string next;
     if (record.next_attempt_at && *record.next_attempt_at > now)
         next = "Next try " + moment(*record.next_attempt_at, now) + ".";
-    const auto failed = record.failures > 1 ? "Renewal failed " + std::to_string(record.failures) + " times." : "";
-    return join_sentences({failed, sentence(record.problem), good, next});
+    return join_sentences({accounts::error_of(record, provider, now).title, good, next});
 }
 
 std::string stopped_text(const store::AccountRecord& record, Time now) {
-    const auto since = record.problem_since ? "Since " + formatted(local(*record.problem_since), "%H:%M") +
-                                                  " (" + moment(*record.problem_since, now) + ")."
-                                            : "";
+    const auto since = record.problem_since ? "It stopped " + moment(*record.problem_since, now) + "." : "";
     return join_sentences({sentence(record.problem), since});
 }
 
-std::string text_of(std::string_view status, const store::AccountRecord& record, Time now) {
+std::string text_of(std::string_view status, const store::AccountRecord& record, const std::string& provider,
+                    Time now) {
     if (status == "connected") return connected_text(record, now);
-    if (status == "expiring" || status == "provider_down") return troubled_text(record, now);
+    if (status == "expiring" || status == "provider_down") return troubled_text(record, provider, now);
     if (status == "needs_authorization") return stopped_text(record, now);
+    if (status == "renewing") return "A fresh token is on its way.";
     if (status == "connecting") return "Finish in the window that opened.";
     if (status == "paused") return record.problem.empty() ? "Paused by you." : sentence(record.problem);
     return {};
 }
 
 StateMark mark_of(std::string_view status, const store::AccountRecord& record, Time now) {
-    const auto look = std::find_if(looks.begin(), looks.end(), [&](const Look& l) { return l.status == status; });
+    const auto look =
+        std::find_if(looks.begin(), looks.end(), [&](const Look& l) { return l.status == status; });
     if (look == looks.end()) return {};
     std::string word{look->word};
     if (status == "expiring") word = "Ends in " + in_words(life_left(record, now));
@@ -108,21 +98,26 @@ std::vector<std::pair<std::string, std::string>> facts_of(const store::AccountRe
     if (record.renewed_at) facts.emplace_back("Last renewed", moment(*record.renewed_at, now));
     if (record.tokens && record.tokens->expires_at && life_left(record, now) > seconds{0})
         facts.emplace_back("Token ends", moment(*record.tokens->expires_at, now));
-    if (!record.problem_code.empty()) facts.emplace_back("Message", record.problem_code);
+    if (record.failures > 0) facts.emplace_back("Failed renewals", std::to_string(record.failures));
+    if (record.status == store::AccountStatus::connected && !record.problem.empty())
+        facts.emplace_back("Why", record.problem);
     return facts;
 }
 
 std::optional<Button> button_of(std::string_view status, const store::AccountRecord& record) {
     if (status == "needs_authorization") return Button{"Reconnect", door_of(record.client, record.id), true};
+    if (status == "renewing") return "A fresh token is on its way.";
+    const bool renewable = record.tokens && !record.tokens->refresh_token.empty();
+    if (status == "expiring" && !renewable)
+        return Button{"Reconnect", door_of(record.client, record.id), true};
     if (status == "connecting") return Button{"Open it again", door_of(record.client, record.id)};
     return std::nullopt;
 }
 
 bool has_account(const std::vector<store::AccountRecord>& records, std::string_view client,
                  std::string_view name) {
-    return std::any_of(records.begin(), records.end(), [&](const store::AccountRecord& r) {
-        return r.client == client && r.name == name;
-    });
+    return std::any_of(records.begin(), records.end(),
+                       [&](const store::AccountRecord& r) { return r.client == client && r.name == name; });
 }
 
 bool has_any_account(const std::vector<store::AccountRecord>& records, std::string_view client) {
@@ -135,7 +130,8 @@ std::optional<Button> offer_for(const accounts::ClientEntry& client,
                                 const std::vector<store::AccountRecord>& records) {
     const auto& provider = client.provider.display_name;
     if (!has_any_account(records, client.name)) {
-        if (client.built_in) return Button{"Try it with a practice account, no sign-up", door_of(client.name)};
+        if (client.built_in)
+            return Button{"Try it with a practice account, no sign-up", door_of(client.name)};
         return Button{"Connect " + provider, door_of(client.name), records.empty()};
     }
     if (client.built_in) return std::nullopt;
@@ -148,17 +144,6 @@ std::optional<Button> offer_for(const accounts::ClientEntry& client,
 
 }  // namespace
 
-std::string moment(Time t, Time now) {
-    const seconds ahead = t - now;
-    const seconds distance = ahead < seconds{0} ? -ahead : ahead;
-    if (ahead <= seconds{0} && distance < seconds{60}) return "just now";
-    if (distance < seconds{3600}) return ahead > seconds{0} ? "in " + in_words(distance) : in_words(distance) + " ago";
-    const auto then = local(t);
-    const auto today = local(now);
-    const bool same_day = then.tm_yday == today.tm_yday && then.tm_year == today.tm_year;
-    return formatted(then, same_day ? "at %H:%M" : "on %d %b at %H:%M");
-}
-
 AccountRow account_row(const store::AccountRecord& record, const accounts::ClientEntry* client, bool renewing,
                        Time now) {
     const auto status = renewing ? std::string_view{"renewing"} : accounts::shown_status(record, now);
@@ -168,15 +153,16 @@ AccountRow account_row(const store::AccountRecord& record, const accounts::Clien
     row.provider = client ? client->provider.display_name : record.provider;
     row.person = printable(record.display_name.empty() ? record.name : record.display_name, longest_name);
     row.state = mark_of(status, record, now);
-    row.text = text_of(status, record, now);
+    row.text = text_of(status, record, row.provider, now);
     row.scopes = record.scopes;
     row.facts = facts_of(record, now);
+    row.code = record.problem_code;
     if (!client) {
         row.text = join_sentences({row.text, "`config.toml` no longer names this client."});
         return row;
     }
     row.button = button_of(status, record);
-    row.try_now = status == "expiring" || status == "provider_down";
+    row.try_now = !row.button && (status == "expiring" || status == "provider_down");
     row.may_renew = status == "connected";
     return row;
 }
@@ -185,13 +171,16 @@ StateMark summary_of(const std::vector<AccountRow>& rows) {
     if (rows.empty()) return {Shape::ring, Tone::muted, "Nothing connected"};
     const auto all = std::to_string(rows.size());
     const auto count = [&](Tone tone) {
-        return std::count_if(rows.begin(), rows.end(), [&](const AccountRow& r) { return r.state.tone == tone; });
+        return std::count_if(rows.begin(), rows.end(),
+                             [&](const AccountRow& r) { return r.state.tone == tone; });
     };
     if (const auto waiting = count(Tone::err); waiting > 0)
         return {Shape::triangle, Tone::err,
                 std::to_string(waiting) + " of " + all + (waiting == 1 ? " needs you" : " need you")};
     if (const auto troubled = count(Tone::warn); troubled > 0)
-        return {Shape::square, Tone::warn, std::to_string(troubled) + " of " + all + " in trouble"};
+        return {Shape::square, Tone::warn, std::to_string(troubled) + " of " + all + " cannot renew"};
+    if (const auto paused = count(Tone::muted); paused > 0)
+        return {Shape::bars, Tone::muted, std::to_string(paused) + " of " + all + " paused"};
     return {Shape::circle, Tone::ok, rows.size() == 1 ? "Connected" : "All " + all + " connected"};
 }
 

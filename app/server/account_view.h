@@ -9,12 +9,8 @@
 
 namespace roadcase::server {
 
-/// A moment as a person says it: relative under an hour, then the clock of this computer, with the day when it
-/// is another one. "just now", "12 min ago", "in 31 min", "at 14:02", "on 20 Nov at 14:02".
-std::string moment(Time t, Time now);
-
-/// What the dashboard shows of one account; docs/architecture.md names the states. `client` is nullptr when the
-/// configuration no longer has it.
+/// What the dashboard shows of one account; docs/architecture.md names the states. `client` is nullptr when
+/// the configuration no longer has it.
 AccountRow account_row(const store::AccountRecord& record, const accounts::ClientEntry* client, bool renewing,
                        Time now);
 

@@ -9,7 +9,9 @@ std::string purpose_of(std::string_view path, std::int64_t minute) {
     return "pass " + std::to_string(minute) + " " + std::string{path};
 }
 
-std::int64_t minute_of(Time t) { return to_unix(t) / 60; }
+std::int64_t minute_of(Time t) {
+    return to_unix(t) / 60;
+}
 
 }  // namespace
 

@@ -9,9 +9,9 @@
 
 namespace roadcase::server {
 
-/// Tells our own pages from others': what we put into a form or a link comes back, and nobody else could read it.
-/// Made from 256 random bits per process; when the generator fails nothing is ever accepted. Immutable, so free
-/// to share.
+/// Tells our own pages from others': what we put into a form or a link comes back, and nobody else could read
+/// it. Made from 256 random bits per process; when the generator fails nothing is ever accepted. Immutable,
+/// so free to share.
 class FormGuard {
   public:
     explicit FormGuard(Random& random);

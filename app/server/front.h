@@ -28,26 +28,32 @@ struct FrontLimits {
 
 /// Owns the listening sockets. One epoll thread accepts, frames, limits and times every request; a refused one
 /// is answered and its connection closed without reading on. Clean requests go to quick workers, and to network
-/// workers when the handler says later(). Handlers are called from many threads at once and must not throw.
-/// cpp-httplib turns each clean request's bytes into a request and the answer into bytes, in memory.
+/// workers when the handler says later(). Handlers are called from many threads at once and must not throw (one
+/// that does is answered 500, without a word of it). cpp-httplib turns the answer into bytes, in memory. The soft
+/// limit of open files is raised to hold max_connections; where it cannot be, fewer are held, longest idle first
+/// to go, and some descriptors always stay for the rest of the program.
 class Front {
   public:
     Front(Handler handler, FrontLimits limits = {});
     ~Front();
 
+    // Listening comes before start().
+
     /// Binds without SO_REUSEPORT. Port 0 takes a free one. E101 names the program that holds the port (E102
-    /// when only the other loopback is taken); nothing stays bound then.
+    /// when only one loopback is taken); nothing stays bound then.
     Status listen_loopbacks(std::uint16_t port);
-    /// One explicit address, "127.0.0.1:3000" or "[::1]:3000"; others are E-less `config` errors unless allowed.
+    /// One explicit loopback address, "127.0.0.1:3000" or "[::1]:3000"; any other is a `config` error.
     Status listen(const std::string& address);
-    /// A socket file, 0600, in a directory that only this user may enter. A stale file is replaced.
+    /// A socket file, 0600, in a directory that only this user may enter (E105), of any length of path. A stale
+    /// socket is replaced; one that answers is E103; anything else of that name is left alone. Removed by stop().
     Status listen_unix(const std::string& path);
 
-    std::uint16_t port() const;  ///< the bound TCP port
+    std::uint16_t port() const;  ///< the first bound TCP port
     bool has_ipv6() const;       ///< false on a machine without IPv6 loopback
 
     void start();
-    /// Stops accepting, finishes what runs (at most `grace`), closes everything.
+    /// Stops accepting, finishes what runs, closes everything; returns after `grace` at the latest. A handler that
+    /// still runs then loses its client, and the destructor waits for it.
     void stop(milliseconds grace = milliseconds{8'000});
 
   private:

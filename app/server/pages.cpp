@@ -13,7 +13,9 @@ using kainjow::mustache::list;
 using kainjow::mustache::mustache;
 using kainjow::mustache::object;
 
-std::string file(std::string_view name) { return std::string{web::asset(name).value_or("")}; }
+std::string file(std::string_view name) {
+    return std::string{web::asset(name).value_or("")};
+}
 
 data partial(std::string_view name) {
     auto text = file(name);
@@ -22,15 +24,22 @@ data partial(std::string_view name) {
 }
 
 /// The engine takes an empty text for true; a template asks with it whether there is something to show.
-data shown(const std::string& text) { return text.empty() ? data{false} : data{text}; }
+data shown(const std::string& text) {
+    return text.empty() ? data{false} : data{text};
+}
 
 std::string_view name_of(Tone tone) {
     switch (tone) {
-        case Tone::ok: return "ok";
-        case Tone::info: return "info";
-        case Tone::muted: return "muted";
-        case Tone::warn: return "warn";
-        case Tone::err: return "err";
+        case Tone::ok:
+            return "ok";
+        case Tone::info:
+            return "info";
+        case Tone::muted:
+            return "muted";
+        case Tone::warn:
+            return "warn";
+        case Tone::err:
+            return "err";
     }
     return "muted";
 }
@@ -83,7 +92,8 @@ data button_list(const std::vector<Button>& buttons) {
 std::string frame(object view, const std::string& title, std::string_view body, Tone latch) {
     view["title"] = title;
     view["body"] = partial(body);
-    for (const auto* name : {"shape", "state", "rich", "account"}) view[name] = partial(std::string{name} + ".html");
+    for (const auto* name : {"shape", "state", "rich", "account"})
+        view[name] = partial(std::string{name} + ".html");
     view["css_version"] = style_version();
     view["latch"] = std::string{name_of(latch == Tone::info ? Tone::ok : latch)};
     mustache page{file("page.html")};
@@ -118,6 +128,7 @@ data row_data(const AccountRow& row) {
                {"letter", first_letter(row.provider)},
                {"person", shown(row.person)},
                {"text", row.text.empty() ? data{false} : prose(row.text)},
+               {"code", shown(row.code)},
                {"try_now", data{row.try_now}},
                {"may_renew", data{row.may_renew}},
                {"has_scopes", data{!row.scopes.empty()}},
@@ -133,11 +144,14 @@ std::string dashboard_title(const DashboardPage& page) {
     std::size_t waiting = 0;
     std::string first;
     for (const auto& row : page.accounts)
-        if (row.state.tone == Tone::err && ++waiting == 1) first = row.provider + ": " + to_lower(row.state.word);
+        if (row.state.tone == Tone::err && ++waiting == 1)
+            first = row.provider + ": " + to_lower(row.state.word);
     return waiting == 0 ? "Accounts" : "(" + std::to_string(waiting) + ") " + first;
 }
 
-data refresh_data(int after) { return after > 0 ? data{std::to_string(after)} : data{false}; }
+data refresh_data(int after) {
+    return after > 0 ? data{std::to_string(after)} : data{false};
+}
 
 }  // namespace
 
@@ -189,9 +203,11 @@ std::string render(const HelpIndexPage& page) {
 }
 
 std::string favicon(Tone worst) {
-    static constexpr std::pair<Tone, const char*> latches[] = {
-        {Tone::ok, "#4ADE80"}, {Tone::info, "#4ADE80"}, {Tone::muted, "#B9C0CB"},
-        {Tone::warn, "#FBBF24"}, {Tone::err, "#F2554A"}};
+    static constexpr std::pair<Tone, const char*> latches[] = {{Tone::ok, "#4ADE80"},
+                                                               {Tone::info, "#4ADE80"},
+                                                               {Tone::muted, "#B9C0CB"},
+                                                               {Tone::warn, "#FBBF24"},
+                                                               {Tone::err, "#F2554A"}};
     object view{{"alarm", data{worst == Tone::err}}};
     for (const auto& [tone, colour] : latches)
         if (tone == worst) view["latch"] = std::string{colour};
@@ -199,7 +215,9 @@ std::string favicon(Tone worst) {
     return svg.render(data{view});
 }
 
-std::string_view style_sheet() { return web::asset("app.css").value_or(""); }
+std::string_view style_sheet() {
+    return web::asset("app.css").value_or("");
+}
 
 const std::string& style_version() {
     static const std::string version = hex_encode(sha256(style_sheet())).substr(0, 12);

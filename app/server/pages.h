@@ -38,6 +38,7 @@ struct AccountRow {
     StateMark state;
     std::string text;  ///< what, why, when
     std::optional<Button> button;
+    std::string code;        ///< "E401": linked to its help page; may be empty
     bool try_now = false;    ///< offer a renewal in the row itself
     bool may_renew = false;  ///< offer a renewal among the details
     std::vector<std::string> scopes;

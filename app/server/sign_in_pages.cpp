@@ -1,28 +1,32 @@
 #include "server/sign_in_pages.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "core/encoding.h"
 #include "server/account_view.h"
+#include "server/local_time.h"
 
 namespace roadcase::server {
 namespace {
 
 constexpr std::string_view home = "/";
 
-Button to_accounts(bool primary = false) { return {"Go to Roadcase", std::string{home}, primary}; }
+Button to_accounts(bool primary = false) {
+    return {"Go to Roadcase", std::string{home}, primary};
+}
 
 bool is_one_of(std::string_view code, std::initializer_list<std::string_view> codes) {
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-std::string clock_of(Time t) {
-    const std::time_t unix_time = to_unix(t);
-    std::tm local{};
-    localtime_r(&unix_time, &local);
-    char text[16];
-    return {text, std::strftime(text, sizeof text, "%H:%M:%S", &local)};
+std::string as_heading(std::string title) {
+    if (title.ends_with('.')) title.pop_back();
+    return title;
+}
+
+/// A next step that is a command line stands in our errors as it is typed.
+std::string as_step(const std::string& next) {
+    return next.starts_with("roadcase ") ? "In a terminal: `" + next + "`" : next;
 }
 
 std::string where_next(const accounts::Flow& flow) {
@@ -74,7 +78,8 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
     if (less) page.paragraphs.push_back(missing_sentence(flow));
     page.paragraphs.push_back(where_next(flow));
     page.buttons.push_back(to_accounts(!less));
-    if (less) page.buttons.insert(page.buttons.begin(), {"Ask again", door_of(flow.client, flow.account), true});
+    if (less)
+        page.buttons.insert(page.buttons.begin(), {"Ask again", door_of(flow.client, flow.account), true});
     if (less) page.code = "E304";
     page.fold_summary = "What can it do?";
     page.fold_items = as_code(scopes);
@@ -89,18 +94,18 @@ MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry*
     // After a mix-up nobody should be led to try again (RFC 9700 §4.4).
     if (error.code != "E208" && client) {
         const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210"});
-        page.buttons.push_back({fresh ? "Start again" : "Try again", door_of(flow.client, flow.account),
-                                page.buttons.empty()});
+        page.buttons.push_back(
+            {fresh ? "Start again" : "Try again", door_of(flow.client, error.account), page.buttons.empty()});
     }
-    page.buttons.push_back(to_accounts(page.buttons.empty()));
-    page.fine_print = (error.code.empty() ? "" : error.code + " · ") + clock_of(flow.started_at);
+    if (page.buttons.size() < 2) page.buttons.push_back(to_accounts(page.buttons.empty()));
+    page.fine_print =
+        (error.code.empty() ? "" : error.code + " · ") + clock_time_with_seconds(flow.started_at);
     return page;
 }
 
 MessagePage waiting_page(const accounts::Flow& flow) {
     MessagePage page;
-    page.state = {Shape::clock, Tone::info, "Renewing"};
-    page.state.word = "One moment";
+    page.state = {Shape::clock, Tone::info, "One moment"};
     page.heading = "Still talking to " + flow.provider_name;
     page.paragraphs = {"This page looks again by itself."};
     page.refresh_after = 2;
@@ -110,8 +115,8 @@ MessagePage waiting_page(const accounts::Flow& flow) {
 MessagePage error_page(const Error& error, std::string state_word) {
     MessagePage page;
     page.state = {Shape::triangle, Tone::err, std::move(state_word)};
-    page.heading = error.title.empty() ? "The sign-in could not be finished." : error.title;
-    page.paragraphs = {error.detail, error.next};
+    page.heading = as_heading(error.title.empty() ? "The sign-in could not be finished" : error.title);
+    page.paragraphs = {error.detail, as_step(error.next)};
     page.buttons = {to_accounts(true)};
     page.code = error.code;
     page.fine_print = error.code;
@@ -139,23 +144,27 @@ MessagePage chooser_page(const accounts::Registry& registry) {
                                 door_of(client.name)});
     }
     if (registry.the_default() == nullptr && !registry.all().empty() && registry.all().front().built_in)
-        page.paragraphs = {"No app is configured yet. Practice works without one; for a real provider add a client "
-                           "to `config.toml`."};
+        page.paragraphs = {
+            "No app is configured yet. Practice works without one; for a real provider add a client "
+            "to `config.toml`."};
     if (page.buttons.empty())
-        page.paragraphs = {"No app is configured yet: add a client to `config.toml`. `roadcase config path` says "
-                           "where it is."};
+        page.paragraphs = {
+            "No app is configured yet: add a client to `config.toml`. `roadcase config path` says "
+            "where it is."};
     return page;
 }
 
 MessagePage unknown_client_page(const std::string& asked, const accounts::Registry& registry) {
     std::vector<std::string> names;
     for (const auto& client : registry.all()) names.push_back(client.name);
-    MessagePage page = error_page(make_error(ErrorKind::not_found, "E501", "There is no client of that name here."));
+    MessagePage page =
+        error_page(make_error(ErrorKind::not_found, "E501", "There is no client of that name here."));
     page.state.word = "Not found";
     page.buttons.clear();
     if (const auto near = did_you_mean(asked, names)) {
         page.paragraphs = {"Did you mean `" + *near + "`?"};
-        page.buttons.push_back({"Connect " + registry.find(*near)->provider.display_name, door_of(*near), true});
+        page.buttons.push_back(
+            {"Connect " + registry.find(*near)->provider.display_name, door_of(*near), true});
     }
     page.buttons.push_back(to_accounts(page.buttons.empty()));
     return page;

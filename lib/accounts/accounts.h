@@ -23,7 +23,7 @@ struct Token {
     std::string token_type;
     std::optional<Time> expires_at;
     std::vector<std::string> scopes;
-    std::string account;     ///< reference
+    std::string account;  ///< reference
     std::string account_id;
     std::string subject;
     std::string display_name;
@@ -41,11 +41,11 @@ struct TokenWish {
 /// Starting a sign-in.
 struct SignIn {
     std::string client;
-    std::string account;                    ///< reference of an account to sign in again; empty: new or same
-    std::string name;                       ///< name for a new account; empty: the default one
-    std::vector<std::string> scopes;        ///< instead of the client's; empty: the client's
-    std::string origin = "browser";         ///< or "terminal": words of the done page
-    std::string flow_id;                    ///< given out before the browser came; empty: a fresh one
+    std::string account;              ///< reference of an account to sign in again; empty: new or same
+    std::string name;                 ///< name for a new account; empty: the default one
+    std::vector<std::string> scopes;  ///< instead of the client's; empty: the client's
+    std::string origin = "browser";   ///< or "terminal": words of the done page
+    std::string flow_id;              ///< given out before the browser came; empty: a fresh one
 };
 
 struct StartedSignIn {
@@ -60,13 +60,13 @@ struct Flow {
     std::string id;
     State state = State::pending;
     std::string client;
-    std::string provider_name;         ///< display name
-    std::string account;               ///< reference, when done
-    std::string display_name;          ///< who signed in, when known
-    bool again = false;                ///< an account that existed was signed in again
+    std::string provider_name;                ///< display name
+    std::string account;                      ///< reference, when done
+    std::string display_name;                 ///< who signed in, when known
+    bool again = false;                       ///< an account that existed was signed in again
     std::vector<std::string> missing_scopes;  ///< asked for and not granted
     std::string origin;
-    std::optional<Error> error;        ///< when failed
+    std::optional<Error> error;  ///< when failed
     Time started_at{};
 };
 
@@ -105,11 +105,12 @@ class Accounts {
     /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);
 
-    /// /success: take the state once → browser binding and issuer → exchange → who is it → wrong-person rule →
-    /// save → publish. `cookie_values` are all binding cookies the browser sent; a wrong browser (E206) does not
-    /// burn the rightful flow. The Flow holds the outcome, failures included; an Error means there is no flow to
-    /// show (E205, E206).
-    Result<Flow> complete_authorization(std::string_view raw_query, const std::vector<std::string>& cookie_values);
+    /// /success: take the state once → browser binding and issuer → exchange → who is it → wrong-person rule
+    /// → save → publish. `cookie_values` are all binding cookies the browser sent; a wrong browser (E206)
+    /// does not burn the rightful flow. The Flow holds the outcome, failures included; an Error means there
+    /// is no flow to show (E205, E206).
+    Result<Flow> complete_authorization(std::string_view raw_query,
+                                        const std::vector<std::string>& cookie_values);
     std::optional<Flow> flow(std::string_view id) const;
 
     /// A token that is valid for the wish; renews first when needed (one flight per account). While the token
@@ -124,7 +125,8 @@ class Accounts {
     Result<store::AccountRecord> refresh(const Reference& ref);
 
     Result<store::AccountRecord> find(const Reference& ref);
-    Result<std::vector<store::AccountRecord>> list();  ///< without tokens
+    /// In order; their token sets hold times and scopes, no secrets.
+    Result<std::vector<store::AccountRecord>> list();
     /// Forgets it here.
     Status remove(const Reference& ref);
     /// Tells the provider (RFC 7009, refresh token first), then forgets it here whatever the answer.
@@ -132,6 +134,8 @@ class Accounts {
 
     /// Renews what is due now, at most `limit` accounts; the keeper's one call. Returns how many it tried.
     std::size_t refresh_due(std::size_t limit = 16);
+    /// When refresh_due has something to do next, looking no further than `until`; nothing: not before that.
+    std::optional<Time> next_due(Time until);
     /// Finishes what a crash left: called once at start, before anything else.
     Status recover();
     /// True while a renewal for this account is on its way.

@@ -12,9 +12,8 @@ constexpr std::size_t kept_at_most = 512;
 
 void Flows::put(Flow flow, Time now) {
     kept_.with([&](std::deque<Kept>& kept) {
-        std::erase_if(kept, [&](const Kept& old) {
-            return old.flow.id == flow.id || now - old.put_at >= kept_for;
-        });
+        std::erase_if(
+            kept, [&](const Kept& old) { return old.flow.id == flow.id || now - old.put_at >= kept_for; });
         if (kept.size() >= kept_at_most) kept.pop_front();
         kept.push_back({std::move(flow), now});
     });

@@ -15,7 +15,8 @@ http::Request identity_request(const providers::Identity& identity, const std::s
     auto request = oauth::userinfo_request(identity.url, access_token);
     request.method = identity.method;
     if (!identity.headers.empty())
-        for (auto& [name, value] : providers::fill_headers(identity.headers, access_token.reveal(), client_id))
+        for (auto& [name, value] :
+             providers::fill_headers(identity.headers, access_token.reveal(), client_id))
             request.headers.set(std::move(name), std::move(value));
     if (identity.body.empty()) return request;
     request.body = identity.body;

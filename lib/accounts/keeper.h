@@ -7,7 +7,8 @@
 namespace roadcase::accounts {
 
 /// Renews accounts before their tokens end. Wakes at most every 30 s, because suspend and clock changes break
-/// long waits; everything it decides is in Accounts::refresh_due. Owns one thread, plus a few for the network.
+/// long waits; everything it decides is in Accounts::refresh_due. Owns one thread, plus a few for the
+/// network.
 class Keeper {
   public:
     Keeper(Accounts& accounts, const Clock& clock);

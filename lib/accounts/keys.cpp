@@ -20,7 +20,9 @@ std::string checksum(std::string_view text) {
     return digits;
 }
 
-std::string hash_of(std::string_view key) { return hex_encode(sha256(key)); }
+std::string hash_of(std::string_view key) {
+    return hex_encode(sha256(key));
+}
 
 // One text for wrong, unknown and ended: the caller must not learn which.
 Error unauthorized() {
@@ -28,7 +30,9 @@ Error unauthorized() {
                       "Send it as X-API-Key or as Authorization: Bearer.", "roadcase key list");
 }
 
-bool names_account(std::string_view text) { return text == "*" || parse_reference(text).has_value(); }
+bool names_account(std::string_view text) {
+    return text == "*" || parse_reference(text).has_value();
+}
 
 Status check_wish(std::string_view name, const std::vector<std::string>& accounts,
                   std::optional<Time> expires_at, Time now) {
@@ -92,7 +96,9 @@ Result<CreatedKey> Keys::create(std::string_view name, std::vector<std::string> 
     return CreatedKey{std::move(record), key};
 }
 
-Result<std::vector<store::KeyRecord>> Keys::list() { return store_.keys(); }
+Result<std::vector<store::KeyRecord>> Keys::list() {
+    return store_.keys();
+}
 
 Status Keys::revoke(std::string_view name_or_id) {
     const auto keys = store_.keys();
@@ -130,8 +136,9 @@ bool is_well_formed_key(std::string_view text) {
     text.remove_prefix(key_prefix.size());
     if (text.size() != random_length + checksum_length) return false;
     const auto random = text.substr(0, random_length);
-    const bool alphabet = std::all_of(
-        random.begin(), random.end(), [](char c) { return base62_alphabet.find(c) != std::string_view::npos; });
+    const bool alphabet = std::all_of(random.begin(), random.end(), [](char c) {
+        return base62_alphabet.find(c) != std::string_view::npos;
+    });
     return alphabet && equal_constant_time(text.substr(random_length), checksum(random));
 }
 

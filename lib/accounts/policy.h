@@ -10,26 +10,26 @@ namespace roadcase::accounts {
 
 /// When tokens are renewed; [renew] of the configuration.
 struct RenewPolicy {
-    double fraction_left = 0.20;        ///< renew when this part of the lifetime is left …
-    seconds min_left{300};              ///< … but at least this long before the end, never more than half
-    seconds backoff_base{5};            ///< first wait after a failure; doubles each time
+    double fraction_left = 0.20;  ///< renew when this part of the lifetime is left …
+    seconds min_left{300};        ///< … but at least this long before the end, never more than half
+    seconds backoff_base{5};      ///< first wait after a failure; doubles each time
     seconds backoff_cap{600};
 };
 
-/// The instant a token set should be renewed; `jitter` in [0,1) spreads accounts over a tenth of what is left.
-/// Nothing for a token without end or without refresh token.
+/// The instant a token set should be renewed; `jitter` in [0,1) spreads accounts over a tenth of what is
+/// left. Nothing for a token without end or without refresh token.
 std::optional<Time> refresh_at(const oauth::TokenSet& tokens, const RenewPolicy& policy, double jitter);
 
-/// The instant of the next try after `failures` (≥ 1) in a row: full jitter over a doubling wait, at least what
-/// the server asked for (`retry_after`), at most the cap or retry_after.
+/// The instant of the next try after `failures` (≥ 1) in a row: full jitter over a doubling wait, at least
+/// what the server asked for (`retry_after`), at most the cap or retry_after.
 Time retry_at(int failures, std::optional<seconds> retry_after, Time now, const RenewPolicy& policy,
               double jitter);
 
 /// Seconds of life left, never negative; a token without end has a year.
 seconds time_left(const oauth::TokenSet& tokens, Time now);
 
-/// The life a token must still have to answer a wish of `min_ttl`. A wish that no token of this lifetime could
-/// keep asks for half of it, so that it costs a renewal now and then, not one each time.
+/// The life a token must still have to answer a wish of `min_ttl`. A wish that no token of this lifetime
+/// could keep asks for half of it, so that it costs a renewal now and then, not one each time.
 seconds needed_life(const oauth::TokenSet& tokens, seconds min_ttl);
 
 /// What people and scripts are told: connecting, connected, renewing, expiring, provider_down,

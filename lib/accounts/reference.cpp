@@ -12,7 +12,9 @@ constexpr std::string_view id_prefix = "acc_";
 constexpr std::string_view subject_prefix = "sub:";
 constexpr std::size_t longest_subject = 255;
 
-bool is_alphanumeric(char c) { return base62_alphabet.find(c) != std::string_view::npos; }
+bool is_alphanumeric(char c) {
+    return base62_alphabet.find(c) != std::string_view::npos;
+}
 
 bool is_id(std::string_view text) {
     if (!text.starts_with(id_prefix)) return false;
@@ -25,9 +27,10 @@ bool is_subject(std::string_view text) {
 }
 
 Result<Reference> wrong(std::string_view text) {
-    return fail(ErrorKind::invalid_request, "E501", "\"" + printable(text, 80) + "\" is no account name.",
-                "An account is CLIENT, CLIENT/NAME, CLIENT/sub:ID or acc_…; names hold letters, digits, - and _.",
-                "roadcase list");
+    return fail(
+        ErrorKind::invalid_request, "E501", "\"" + printable(text, 80) + "\" is no account name.",
+        "An account is CLIENT, CLIENT/NAME, CLIENT/sub:ID or acc_…; names hold letters, digits, - and _.",
+        "roadcase list");
 }
 
 }  // namespace

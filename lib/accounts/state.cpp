@@ -36,10 +36,13 @@ seconds life_left(const Standing& standing, const Clock& clock) {
     return std::max(std::min(left, since_boot), seconds{0});
 }
 
-bool may_renew(const Standing& standing, Time now) {
-    const auto& record = standing.record;
+bool can_renew(const store::AccountRecord& record) {
     return record.status == store::AccountStatus::connected && record.tokens &&
-           !record.tokens->refresh_token.empty() && !must_wait(standing, now);
+           !record.tokens->refresh_token.empty();
+}
+
+bool may_renew(const Standing& standing, Time now) {
+    return can_renew(standing.record) && !must_wait(standing, now);
 }
 
 }  // namespace roadcase::accounts

@@ -15,7 +15,8 @@ namespace roadcase::accounts {
 struct Standing {
     store::AccountRecord record;
     std::int64_t attempts = 0;  ///< renewals that ended in this process, well or badly
-    /// End of the access token on the clock that never jumps back; a wall clock set back must not stretch a life.
+    /// End of the access token on the clock that never jumps back; a wall clock set back must not stretch a
+    /// life.
     std::optional<milliseconds> ends_since_boot;
     bool unsaved = false;      ///< newer than the disk: saving failed
     bool interrupted = false;  ///< a renewal ended without an answer: the provider may have rotated
@@ -29,11 +30,14 @@ Standing standing_of(store::AccountRecord record, const Clock& clock);
 /// Seconds of life of the access token by the worse of both clocks; zero without one.
 seconds life_left(const Standing& standing, const Clock& clock);
 
-/// Can and may a renewal be tried now? False while a failed one asks to wait.
+/// Connected, and there is a refresh token to spend.
+bool can_renew(const store::AccountRecord& record);
+
+/// can_renew, and no failed renewal asks to wait.
 bool may_renew(const Standing& standing, Time now);
 
-/// One account in memory. Looking takes a lock for a moment; `renewal` is held by whoever changes the account,
-/// across request and save.
+/// One account in memory. Looking takes a lock for a moment; `renewal` is held by whoever changes the
+/// account, across request and save.
 class Account {
   public:
     explicit Account(Standing first) { show(std::move(first)); }

@@ -2,52 +2,14 @@
 
 #include <algorithm>
 
+#include "accounts/failures.h"
 #include "core/encoding.h"
 
 namespace roadcase::accounts {
 namespace {
 
-using oauth::RenewalVerdict;
-using oauth::TokenFailure;
-
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
-
-// The provider's own words, unless they repeat a secret of ours.
-std::string said(const TokenFailure& failure, NeverSay never_say) {
-    std::string text = printable(failure.error, 60);
-    if (!failure.error_description.empty()) text += ": " + printable(failure.error_description, 200);
-    if (text.empty()) return {};
-    for (const auto* secret : never_say)
-        if (!secret->empty() && text.find(secret->reveal()) != std::string::npos) return {};
-    return " It said " + quoted(text) + ".";
-}
-
-std::string status_text(int status) { return "status " + std::to_string(status); }
-
-std::string unreadable_text(const TokenFailure& failure) {
-    const auto type = failure.content_type.empty() ? "no content type" : printable(failure.content_type, 60);
-    return "The answer was " + type + " with " + status_text(failure.status) +
-           ". Are you on a hotel or school network?";
-}
-
-std::string outage_code(const TokenFailure& failure) {
-    if (failure.status == 429) return "E405";
-    const bool overload = failure.status >= 500 || failure.status == 408 || failure.status == 425;
-    return overload || failure.kind == TokenFailure::Kind::server_error ? "E404" : "E305";
-}
-
-std::string outage_text(const TokenFailure& failure, NeverSay never_say) {
-    const auto code = outage_code(failure);
-    if (code == "E305") return unreadable_text(failure);
-    return "It answered with " + status_text(failure.status) + "." + said(failure, never_say);
-}
-
-std::string gone_text(const std::string& provider, bool interrupted) {
-    if (interrupted)
-        return "A renewal was interrupted before its answer was saved, and " + provider +
-               " no longer accepts the refresh token.";
-    return provider + " removed the connection: access was taken back, the password changed, or it was not used "
-                      "for too long.";
+std::string quoted(const std::string& text) {
+    return "\"" + text + "\"";
 }
 
 Error later(std::string_view code, std::string title, const store::AccountRecord& record) {
@@ -61,13 +23,6 @@ Error sign_in_again(std::string_view code, const std::string& provider, std::str
                       std::move(why), "roadcase reconnect " + reference_of(record));
 }
 
-Error secret_refused(const std::string& provider, std::string why, const std::string& client) {
-    return make_error(ErrorKind::rejected, "E301", provider + " refused the client secret.", std::move(why),
-                      client.empty() ? "Check client_id and client_secret in config.toml."
-                                     : "Check client_id and client_secret of [client." + client +
-                                           "] in config.toml.");
-}
-
 // The last renewal failed and the account is still connected.
 Error failed_renewal(const store::AccountRecord& record, const std::string& provider) {
     const auto& code = record.problem_code;
@@ -75,8 +30,9 @@ Error failed_renewal(const store::AccountRecord& record, const std::string& prov
     if (code == "E405") return later(code, provider + " asked us to slow down.", record);
     if (code == "E305") return later(code, "The answer of " + provider + " was not understood.", record);
     if (code == "E306") return later(code, "The connection to " + provider + " is not secure.", record);
-    if (code == "E406") return make_error(ErrorKind::internal, code, "The new token could not be saved.",
-                                          record.problem, "Free some space on the disk.");
+    if (code == "E406")
+        return make_error(ErrorKind::internal, code, "The new token could not be saved.", record.problem,
+                          "Free some space on the disk.");
     return later("E404", provider + " is not answering.", record);
 }
 
@@ -84,7 +40,8 @@ Error without_token(const store::AccountRecord& record, const std::string& provi
     switch (record.status) {
         case store::AccountStatus::paused:
             return make_error(ErrorKind::needs_authorization, "", reference_of(record) + " is paused.",
-                              "It is not renewed, and its last token has ended.", "Resume it on the dashboard.");
+                              "It is not renewed, and its last token has ended.",
+                              "Resume it on the dashboard.");
         case store::AccountStatus::needs_authorization:
             return sign_in_again(record.problem_code, provider, record.problem, record);
         case store::AccountStatus::connected:
@@ -92,90 +49,19 @@ Error without_token(const store::AccountRecord& record, const std::string& provi
     }
     if (record.tokens && record.tokens->refresh_token.empty())
         return sign_in_again("E303", provider,
-                             provider + " gave no refresh token, so the sign-in ends with its token.", record);
+                             provider + " gave no refresh token, so the sign-in ends with its token.",
+                             record);
     return failed_renewal(record, provider);
 }
 
-bool mentions(const TokenFailure& failure, std::string_view word) {
-    return to_lower(failure.error_description).find(word) != std::string::npos;
-}
-
-Error code_refused(const TokenFailure& failure, const std::string& provider, NeverSay never_say) {
-    const std::string again = "Start the sign-in again.";
-    if (mentions(failure, "redirect"))
-        return make_error(ErrorKind::rejected, "E201", provider + " does not know our redirect address.",
-                          "It must be registered there exactly as it stands in config.toml." +
-                              said(failure, never_say),
-                          "Compare redirect_uri with the address registered at " + provider + ".");
-    if (mentions(failure, "used") || mentions(failure, "redeemed"))
-        return make_error(ErrorKind::invalid_request, "E210", "The code was already used.",
-                          "A code works once." + said(failure, never_say), again);
-    return make_error(ErrorKind::invalid_request, "E209", "The code from " + provider + " was too old.",
-                      "Codes live for a minute or so and work once." + said(failure, never_say), again);
-}
-
 }  // namespace
-
-Problem problem_of(const Error& transport_error) {
-    Problem problem;
-    problem.code = transport_error.code.empty() ? "E404" : transport_error.code;
-    problem.text = transport_error.detail.empty() ? transport_error.title : transport_error.detail;
-    problem.retry_after = transport_error.retry_after;
-    problem.answer_lost = true;
-    return problem;
-}
-
-Problem problem_of(const TokenFailure& failure, const std::string& provider, NeverSay never_say,
-                   bool interrupted) {
-    Problem problem;
-    problem.verdict = oauth::judge(failure);
-    problem.retry_after = failure.retry_after;
-    switch (problem.verdict) {
-        case RenewalVerdict::transient:
-            problem.code = outage_code(failure);
-            problem.text = outage_text(failure, never_say);
-            problem.answer_lost = failure.kind == TokenFailure::Kind::unreadable;
-            break;
-        case RenewalVerdict::grant_gone:
-            problem.code = interrupted ? "E403" : "E401";
-            problem.text = gone_text(provider, interrupted) + said(failure, never_say);
-            break;
-        case RenewalVerdict::registration_wrong:
-            problem.code = "E301";
-            problem.text = "Every token is kept." + said(failure, never_say);
-            break;
-    }
-    return problem;
-}
 
 Error error_of(const store::AccountRecord& record, const std::string& provider, Time now) {
     auto error = without_token(record, provider);
     error.account = reference_of(record);
     if (error.kind == ErrorKind::unavailable)
-        error.retry_after =
-            std::max(record.next_attempt_at.value_or(now) - now, std::chrono::seconds{1});
+        error.retry_after = std::max(record.next_attempt_at.value_or(now) - now, std::chrono::seconds{1});
     return error;
-}
-
-Error exchange_error(const TokenFailure& failure, const std::string& provider, NeverSay never_say) {
-    if (failure.error == "invalid_grant") return code_refused(failure, provider, never_say);
-    if (oauth::judge(failure) == RenewalVerdict::registration_wrong)
-        return secret_refused(provider, "Nothing was changed." + said(failure, never_say), "");
-    const std::string again = "Start the sign-in again.";
-    if (oauth::judge(failure) == RenewalVerdict::transient) {
-        const auto code = outage_code(failure);
-        if (code == "E305")
-            return make_error(ErrorKind::rejected, code, "The answer of " + provider + " was not understood.",
-                              unreadable_text(failure), again);
-        auto error = make_error(
-            ErrorKind::unavailable, code,
-            provider + (code == "E405" ? " asked us to slow down." : " is not answering."),
-            outage_text(failure, never_say), again);
-        error.retry_after = failure.retry_after;
-        return error;
-    }
-    return make_error(ErrorKind::rejected, "", provider + " refused the sign-in.",
-                      "It answered with " + status_text(failure.status) + "." + said(failure, never_say), again);
 }
 
 Error unknown_sign_in() {
@@ -196,12 +82,12 @@ std::string name_of_person(const store::AccountRecord& record) {
 }
 
 Error wrong_person(const std::string& signed_in, const store::AccountRecord& account) {
-    auto error = make_error(
-        ErrorKind::denied, "E207",
-        "You signed in as " + signed_in + ", but this account is " + name_of_person(account) + ".",
-        "Nothing was changed.",
-        "Sign in as " + name_of_person(account) + ", or add " + signed_in + " as another account: roadcase add " +
-            account.client + " --name NAME");
+    auto error =
+        make_error(ErrorKind::denied, "E207",
+                   "You signed in as " + signed_in + ", but this account is " + name_of_person(account) + ".",
+                   "Nothing was changed.",
+                   "Sign in as " + name_of_person(account) + ", or add " + signed_in +
+                       " as another account: roadcase add " + account.client + " --name NAME");
     error.account = reference_of(account);
     return error;
 }
@@ -223,19 +109,21 @@ Error person_unknown(const std::string& provider, const store::AccountRecord& ac
 }
 
 Error missing_scope(const store::AccountRecord& record, const std::vector<std::string>& missing) {
-    auto error = make_error(ErrorKind::insufficient_scope, "E508",
-                            reference_of(record) + " may not do " + join(missing, ", ") + ".",
-                            "It was not asked for or not allowed when somebody signed in.",
-                            "Add it to scopes in config.toml, then: roadcase reconnect " + reference_of(record));
+    auto error =
+        make_error(ErrorKind::insufficient_scope, "E508",
+                   reference_of(record) + " may not do " + join(missing, ", ") + ".",
+                   "It was not asked for or not allowed when somebody signed in.",
+                   "Add it to scopes in config.toml, then: roadcase reconnect " + reference_of(record));
     error.account = reference_of(record);
     return error;
 }
 
 Error fresh_tokens_refused(const store::AccountRecord& record, const std::string& provider, seconds wait) {
-    auto error = make_error(ErrorKind::unavailable, "", provider + " refuses fresh tokens, too.",
-                            "A token that was renewed moments ago was reported as refused again; another one "
-                            "would not help.",
-                            "Check that the script sends this account's client id and has the scopes it needs.");
+    auto error =
+        make_error(ErrorKind::unavailable, "", provider + " refuses fresh tokens, too.",
+                   "A token that was renewed moments ago was reported as refused again; another one "
+                   "would not help.",
+                   "Check that the script sends this account's client id and has the scopes it needs.");
     error.account = reference_of(record);
     error.retry_after = wait;
     return error;
@@ -243,7 +131,7 @@ Error fresh_tokens_refused(const store::AccountRecord& record, const std::string
 
 Error no_such_account(const Reference& wanted, const std::vector<store::AccountRecord>& accounts) {
     const std::string plain = wanted.name.empty() ? wanted.client : wanted.client + "/" + wanted.name;
-    const std::string text = !wanted.id.empty() ? wanted.id
+    const std::string text = !wanted.id.empty()       ? wanted.id
                              : wanted.subject.empty() ? plain
                                                       : wanted.client + "/sub:" + wanted.subject;
     std::vector<std::string> all;
@@ -263,8 +151,8 @@ Error no_such_account(const Reference& wanted, const std::vector<store::AccountR
 }
 
 Error nobody_signed_in(const std::string& client, const std::string& provider) {
-    auto error = make_error(ErrorKind::needs_authorization, "E501", "Nobody has signed in to " + provider + " yet.",
-                            "", "roadcase add " + client);
+    auto error = make_error(ErrorKind::needs_authorization, "E501",
+                            "Nobody has signed in to " + provider + " yet.", "", "roadcase add " + client);
     error.account = client;
     return error;
 }

@@ -1,40 +1,17 @@
 #pragma once
 
-#include <initializer_list>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "accounts/reference.h"
+#include "core/clock.h"
 #include "core/error.h"
-#include "oauth/token.h"
 #include "store/records.h"
 
 namespace roadcase::accounts {
 
-/// Why a renewal failed: judged, and in words for the account's row. Holds no secret.
-struct Problem {
-    oauth::RenewalVerdict verdict = oauth::RenewalVerdict::transient;
-    std::string code;
-    std::string text;
-    std::optional<seconds> retry_after;
-    bool answer_lost = false;  ///< the request may have reached the provider
-};
-
-/// Secrets of a request: a provider's text that repeats one is not quoted.
-using NeverSay = std::initializer_list<const Secret*>;
-
-/// No answer at all: network or TLS.
-Problem problem_of(const Error& transport_error);
-/// The token endpoint said no to a renewal. `interrupted`: an earlier renewal ended without an answer.
-Problem problem_of(const oauth::TokenFailure& failure, const std::string& provider, NeverSay never_say,
-                   bool interrupted);
-
 /// What a caller is told when the account has no token to give; follows from the record alone.
 Error error_of(const store::AccountRecord& record, const std::string& provider, Time now);
-
-/// The token endpoint said no to a code (E209, E210, E301, E305, …).
-Error exchange_error(const oauth::TokenFailure& failure, const std::string& provider, NeverSay never_say);
 
 Error unknown_sign_in();  ///< E205
 Error wrong_browser();    ///< E206

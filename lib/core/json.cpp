@@ -8,23 +8,38 @@
 namespace roadcase {
 namespace {
 
-constexpr int max_depth = 16;
+constexpr std::size_t max_depth = 16;
 
-/// Watches the parse as it goes: a tree that is too deep is never built, because copying or dumping one can
-/// overflow the stack; and of two equal keys the library would silently keep the last.
-struct Watch {
-    bool refused = false;
-    std::vector<std::set<std::string>> keys;
+/// Reads the text once without building anything, and stops where it is too deep (copying or dumping such a
+/// tree can overflow the stack) or has a key twice (the library would silently keep the last). The library's
+/// own filter, a callback, takes time that grows with the square of the number of objects.
+class Watch final : public nlohmann::json_sax<Json> {
+  public:
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(number_integer_t) override { return true; }
+    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_float(number_float_t, const string_t&) override { return true; }
+    bool string(string_t&) override { return true; }
+    bool binary(binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return enter(); }
+    bool key(string_t& name) override { return keys_.back().insert(name).second; }
+    bool end_object() override { return leave(); }
+    bool start_array(std::size_t) override { return enter(); }
+    bool end_array() override { return leave(); }
+    bool parse_error(std::size_t, const std::string&, const Json::exception&) override { return false; }
 
-    bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
-        using Event = Json::parse_event_t;
-        if (depth > max_depth) refused = true;
-        if (refused) return false;
-        if (event == Event::object_start) keys.emplace_back();
-        if (event == Event::object_end) keys.pop_back();
-        if (event == Event::key && !keys.back().insert(parsed.get<std::string>()).second) refused = true;
-        return !refused;
+  private:
+    bool enter() {
+        keys_.emplace_back();
+        return keys_.size() <= max_depth;
     }
+    bool leave() {
+        keys_.pop_back();
+        return true;
+    }
+
+    std::vector<std::set<std::string>> keys_;  ///< of every open object; empty for an open array
 };
 
 template <class AnyJson>
@@ -37,8 +52,9 @@ std::string dump_any(const AnyJson& value) {
 std::optional<Json> parse_json(std::string_view text) {
     if (!is_utf8(text) || text.substr(0, 3) == "\xEF\xBB\xBF") return std::nullopt;
     Watch watch;
-    auto value = Json::parse(text, std::ref(watch), /*allow_exceptions=*/false);
-    if (watch.refused || value.is_discarded()) return std::nullopt;
+    if (!Json::sax_parse(text, &watch)) return std::nullopt;
+    auto value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (value.is_discarded()) return std::nullopt;
     return value;
 }
 
@@ -67,7 +83,11 @@ std::optional<std::string> text_at_pointer(const Json& value, std::string_view p
     return std::nullopt;
 }
 
-std::string dump(const Json& value) { return dump_any(value); }
-std::string dump(const OrderedJson& value) { return dump_any(value); }
+std::string dump(const Json& value) {
+    return dump_any(value);
+}
+std::string dump(const OrderedJson& value) {
+    return dump_any(value);
+}
 
 }  // namespace roadcase

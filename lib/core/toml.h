@@ -51,8 +51,6 @@ class TomlReader {
     const TomlTable* table(std::string_view key);
     /// Array of tables, [[key]].
     std::vector<const TomlTable*> tables(std::string_view key);
-    /// A table of strings, in order.
-    std::vector<std::pair<std::string, std::string>> text_pairs(std::string_view key);
 
     /// Marks `key` as wrong: "config.toml, line 14: server.port must be …".
     void wrong(std::string_view key, std::string_view what);

@@ -39,7 +39,7 @@ const TomlValue* TomlReader::take(std::string_view key) {
 void TomlReader::wrong(std::string_view key, std::string_view what) {
     if (problem_) return;
     const auto* value = table_.find(key);
-    const auto path = table_.path + (table_.path.empty() ? "" : ".") + std::string(key);
+    const auto path = table_.path + (table_.path.empty() ? "" : ".") + printable(key, 64);
     problem_ = toml_error(table_, value != nullptr ? value->line : table_.line,
                           path + " " + std::string(what) + ".");
 }
@@ -117,23 +117,6 @@ std::vector<const TomlTable*> TomlReader::tables(std::string_view key) {
     }
     wrong(key, "must be a list of tables, written [[" + std::string(key) + "]]");
     return {};
-}
-
-std::vector<std::pair<std::string, std::string>> TomlReader::text_pairs(std::string_view key) {
-    const auto* pairs = table(key);
-    if (pairs == nullptr) return {};
-    std::vector<std::pair<std::string, std::string>> out;
-    for (const auto& [name, value] : pairs->entries) {
-        const auto* text = std::get_if<std::string>(&value.value);
-        if (text == nullptr) {
-            if (!problem_)
-                problem_ = toml_error(*pairs, value.line,
-                                      pairs->path + "." + printable(name) + " must be text in quotes.");
-            return {};
-        }
-        out.emplace_back(name, *text);
-    }
-    return out;
 }
 
 Status TomlReader::finish() {

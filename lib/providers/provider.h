@@ -16,9 +16,9 @@ namespace roadcase::providers {
 struct Identity {
     std::string url;  ///< empty: this provider cannot say
     std::string method = "GET";
-    std::string body;                                           ///< JSON; empty: none
-    std::vector<std::pair<std::string, std::string>> headers;   ///< templates, see Provider::api_headers
-    std::string subject = "/sub";                               ///< RFC 6901 pointer to the stable user id
+    std::string body;                                          ///< JSON; empty: none
+    std::vector<std::pair<std::string, std::string>> headers;  ///< templates, see Provider::api_headers
+    std::string subject = "/sub";                              ///< RFC 6901 pointer to the stable user id
     std::string display_name = "/preferred_username";
 };
 
@@ -29,18 +29,18 @@ struct Provider {
     std::string display_name;  ///< as people call it
     oauth::AuthorizationServer server;
     oauth::ClientAuthMethod token_endpoint_auth_method = oauth::ClientAuthMethod::client_secret_post;
-    std::string redirect_host;      ///< "localhost" (default) or "127.0.0.1": what the provider accepts
-    std::string documentation;      ///< where its facts come from
-    std::string console_url;        ///< where a person registers an app or removes the connection
-    std::string retired;            ///< sentence for a service that has ended; empty: alive
+    std::string redirect_host;  ///< "localhost" (default) or "127.0.0.1": what the provider accepts
+    std::string documentation;  ///< where its facts come from
+    std::string console_url;    ///< where a person registers an app or removes the connection
+    std::string retired;        ///< sentence for a service that has ended; empty: alive
     Identity identity;
     std::string api_base_url;
     /// Header templates for its API: {access_token} and {client_id} are filled in.
     std::vector<std::pair<std::string, std::string>> api_headers;
 };
 
-/// Reads [provider.NAME] of a preset or of the user's configuration; an error names file, line and key. A table
-/// for a name that exists already changes only the fields it has.
+/// Reads [provider.NAME] of a preset or of the user's configuration; an error names file, line and key. A
+/// table for a name that exists already changes only the fields it has.
 Result<Provider> read_provider(const TomlTable& table, std::string_view name, const Provider* base = nullptr);
 
 /// Every preset in the binary (lib/providers/*.toml), by name.

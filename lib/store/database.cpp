@@ -11,10 +11,11 @@ namespace {
 
 constexpr int busy_wait_ms = 10'000;
 
-// FULL: a rotated refresh token is on the disk when COMMIT returns. cell_size_check and trusted_schema: the file
-// may be damaged or forged.
+// FULL: a rotated refresh token is on the disk when COMMIT returns. cell_size_check and trusted_schema: the
+// file may be damaged or forged.
 constexpr auto connection_settings =
-    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
+    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = "
+    "MEMORY;"
     "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;";
 
 struct Finalize {
@@ -51,10 +52,14 @@ std::string bytes_of(sqlite3_stmt* statement, int column) {
 
 Value value_of(sqlite3_stmt* statement, int column) {
     switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER: return sqlite3_column_int64(statement, column);
-        case SQLITE_NULL: return std::monostate{};
-        case SQLITE_TEXT: return bytes_of(statement, column);
-        default: return Blob{bytes_of(statement, column)};
+        case SQLITE_INTEGER:
+            return sqlite3_column_int64(statement, column);
+        case SQLITE_NULL:
+            return std::monostate{};
+        case SQLITE_TEXT:
+            return bytes_of(statement, column);
+        default:
+            return Blob{bytes_of(statement, column)};
     }
 }
 
@@ -67,15 +72,16 @@ Row row_of(sqlite3_stmt* statement) {
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+void Database::Close::operator()(sqlite3* handle) const {
+    sqlite3_close_v2(handle);
+}
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
     std::unique_ptr<Database> database(new Database(path));
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &handle,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
-                                         SQLITE_OPEN_EXRESCODE,
-                                     nullptr);
+    const int code = sqlite3_open_v2(
+        path.c_str(), &handle,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, nullptr);
     database->handle_.reset(handle);
     if (code != SQLITE_OK) return fail(sqlite_failure(path, code, sqlite3_errstr(code)));
     sqlite3_busy_timeout(handle, busy_wait_ms);
@@ -85,7 +91,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
 
 Result<std::vector<Row>> Database::run(const std::string& sql, const Row& parameters) {
     sqlite3_stmt* prepared = nullptr;
-    const int code = sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
+    const int code =
+        sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
     const Statement statement(prepared);
     if (code != SQLITE_OK || !bind_all(prepared, parameters)) return fail(last_error());
     std::vector<Row> rows;
@@ -103,7 +110,8 @@ Status Database::execute(const std::string& sql, const Row& parameters) {
 }
 
 Status Database::script(const std::string& sql) {
-    if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return fail(last_error());
+    if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return fail(last_error());
     return {};
 }
 

@@ -8,10 +8,11 @@ namespace roadcase::store {
 namespace {
 
 Error not_writable(const std::string& file, const std::string& reason, const std::string& message) {
-    return make_error(ErrorKind::internal, "E406", "The saved data could not be written (" + reason + ").",
-                      file + ": " + message + ".",
-                      "Make room on that disk and make the file writable. Until then Roadcase keeps new tokens "
-                      "in memory and tries again.");
+    return make_error(
+        ErrorKind::internal, "E406", "The saved data could not be written (" + reason + ").",
+        file + ": " + message + ".",
+        "Make room on that disk and make the file writable. Until then Roadcase keeps new tokens "
+        "in memory and tries again.");
 }
 
 Error unexpected(const std::string& file, const std::string& title, const std::string& message) {
@@ -22,9 +23,9 @@ Error unexpected(const std::string& file, const std::string& title, const std::s
 }  // namespace
 
 Error damaged(const std::string& file, const std::string& what, const std::string& why) {
-    return make_error(ErrorKind::internal, "", "The saved data is damaged: " + what + ".",
-                      file + ": " + why + ".",
-                      "Keep the file and put a backup of it in its place; or forget what is damaged and sign in again.");
+    return make_error(
+        ErrorKind::internal, "", "The saved data is damaged: " + what + ".", file + ": " + why + ".",
+        "Keep the file and put a backup of it in its place; or forget what is damaged and sign in again.");
 }
 
 Error not_private(const std::string& path, const std::string& why, const std::string& next) {
@@ -37,21 +38,28 @@ Error sqlite_failure(const std::string& file, int extended_code, std::string_vie
     // The one that is no I/O error of the disk's but of its content: the file ends too early.
     if (extended_code == SQLITE_IOERR_SHORT_READ) return damaged(file, "it cannot be read", message);
     switch (extended_code & 0xFF) {
-        case SQLITE_FULL: return not_writable(file, "disk full", message);
+        case SQLITE_FULL:
+            return not_writable(file, "disk full", message);
         case SQLITE_READONLY:
         case SQLITE_CANTOPEN:
-        case SQLITE_PERM: return not_writable(file, "read-only file or disk", message);
+        case SQLITE_PERM:
+            return not_writable(file, "read-only file or disk", message);
         case SQLITE_IOERR:
-            if (extended_code == SQLITE_IOERR_READ) return unexpected(file, "The disk could not be read.", message);
+            if (extended_code == SQLITE_IOERR_READ)
+                return unexpected(file, "The disk could not be read.", message);
             return not_writable(file, "the disk refused", message);
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-        case SQLITE_FORMAT: return damaged(file, "it cannot be read", message);
+        case SQLITE_FORMAT:
+            return damaged(file, "it cannot be read", message);
         // Our SQL fits our schema, so a file that is refused here is not what it was written as.
-        case SQLITE_ERROR: return damaged(file, "its tables are not as they should be", message);
+        case SQLITE_ERROR:
+            return damaged(file, "its tables are not as they should be", message);
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return unexpected(file, "Another program holds the saved data.", message);
-        default: return unexpected(file, "The saved data could not be used.", message);
+        case SQLITE_LOCKED:
+            return unexpected(file, "Another program holds the saved data.", message);
+        default:
+            return unexpected(file, "The saved data could not be used.", message);
     }
 }
 

@@ -31,17 +31,17 @@ struct AccountRecord {
     std::vector<std::string> scopes;  ///< granted
     std::vector<std::string> requested_scopes;
     Time created_at{};
-    Time authorized_at{};                 ///< when the person last allowed it
-    std::optional<Time> renewed_at;       ///< last successful renewal
-    std::optional<Time> next_attempt_at;  ///< when the keeper should look again; indexed
-    int failures = 0;                     ///< renewals failed in a row
+    Time authorized_at{};                   ///< when the person last allowed it
+    std::optional<Time> renewed_at;         ///< last successful renewal
+    std::optional<Time> next_attempt_at;    ///< when the keeper should look again; indexed
+    int failures = 0;                       ///< renewals failed in a row
     std::optional<oauth::TokenSet> tokens;  ///< sealed on disk
 };
 
 /// An authorization that was begun and not yet finished. Sealed as a whole: verifier and endpoints.
 struct PendingAuthorization {
-    std::string state_hash;    ///< hex SHA-256 of the state; the state itself is never stored
-    std::string flow_id;       ///< public id, for /done/ID
+    std::string state_hash;  ///< hex SHA-256 of the state; the state itself is never stored
+    std::string flow_id;     ///< public id, for /done/ID
     std::string client;
     std::string account_id;    ///< account to renew; empty: decided by who signs in
     std::string account_name;  ///< name wished for a new account; may be empty
@@ -67,9 +67,9 @@ struct RefreshJournalRow {
 
 /// A script's passport. The key itself is never stored.
 struct KeyRecord {
-    std::string id;    ///< "key_" and 12 base-62 characters
+    std::string id;  ///< "key_" and 12 base-62 characters
     std::string name;
-    std::string hash;  ///< hex SHA-256 of the key
+    std::string hash;                   ///< hex SHA-256 of the key
     std::vector<std::string> accounts;  ///< references it may ask for; "*": all
     Time created_at{};
     std::optional<Time> expires_at;

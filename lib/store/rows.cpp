@@ -3,16 +3,16 @@
 #include <array>
 #include <utility>
 
-#include "core/json.h"
+#include "store/row_values.h"
 
 namespace roadcase::store {
 
-const TableShape accounts_shape{"accounts",
-                                "account",
-                                {"id", "client", "provider", "name", "subject", "display_name", "status",
-                                 "problem_code", "problem", "problem_since", "generation", "scopes",
-                                 "requested_scopes", "created_at", "authorized_at", "renewed_at",
-                                 "next_attempt_at", "failures", "has_tokens"}};
+const TableShape accounts_shape{
+    "accounts",
+    "account",
+    {"id", "client", "provider", "name", "subject", "display_name", "status", "problem_code", "problem",
+     "problem_since", "generation", "scopes", "requested_scopes", "created_at", "authorized_at", "renewed_at",
+     "next_attempt_at", "failures", "has_tokens"}};
 const TableShape tokens_shape{
     "tokens",
     "the tokens of account",
@@ -21,9 +21,7 @@ const TableShape journal_shape{
     "refresh_journal", "the journal of account", {"account_id", "generation", "started_at", "pid"}};
 const TableShape pending_shape{"pending_authorizations", "the begun sign-in", {"state_hash", "created_at"}};
 const TableShape keys_shape{
-    "keys",
-    "key",
-    {"id", "name", "hash", "accounts", "created_at", "expires_at", "last_used_at", "uses"}};
+    "keys", "key", {"id", "name", "hash", "accounts", "created_at", "expires_at", "last_used_at", "uses"}};
 const TableShape activity_shape{"activity", "activity entry", {"id", "at", "kind", "account", "who", "text"}};
 
 namespace {
@@ -46,65 +44,14 @@ AccountStatus status_of(std::string_view word) {
     return AccountStatus::needs_authorization;
 }
 
-Value value_of(const std::optional<Time>& time) {
-    if (!time) return std::monostate{};
-    return to_unix(*time);
-}
-
-std::string list_text(const std::vector<std::string>& list) { return dump(Json(list)); }
-
-std::vector<std::string> list_from(std::string_view text) {
-    std::vector<std::string> list;
-    if (const auto json = parse_json(text); json && json->is_array())
-        for (const auto& each : *json)
-            if (each.is_string()) list.push_back(each.get<std::string>());
-    return list;
-}
-
-/// Takes the values of a row one after the other. Their seal vouches for their types; one that is missing or
-/// NULL reads as empty.
-class Reader {
-  public:
-    explicit Reader(const SealedRow& row) : row_(row) {}
-
-    std::string text() { return or_empty<std::string>(); }
-    std::int64_t integer() { return or_empty<std::int64_t>(); }
-    Time time() { return from_unix(integer()); }
-    std::vector<std::string> list() { return list_from(text()); }
-    std::optional<Time> optional_time() {
-        const auto* seconds = std::get_if<std::int64_t>(&next());
-        return seconds == nullptr ? std::nullopt : std::optional(from_unix(*seconds));
-    }
-    std::optional<std::vector<std::string>> optional_list() {
-        const auto* list = std::get_if<std::string>(&next());
-        return list == nullptr ? std::nullopt : std::optional(list_from(*list));
-    }
-    Secret secret() { return secret_ < row_.secrets.size() ? row_.secrets[secret_++] : Secret(); }
-    std::string sealed_text() { return secret().reveal(); }
-
-  private:
-    const Value& next() {
-        static const Value null;
-        return column_ < row_.plain.size() ? row_.plain[column_++] : null;
-    }
-    template <class T>
-    T or_empty() {
-        const auto* value = std::get_if<T>(&next());
-        return value == nullptr ? T() : *value;
-    }
-
-    const SealedRow& row_;
-    std::size_t column_ = 0;
-    std::size_t secret_ = 0;
-};
-
 }  // namespace
 
 SealedRow to_row(const AccountRecord& r) {
     return {{r.id, r.client, r.provider, r.name, r.subject, r.display_name, word_of(r.status), r.problem_code,
-             r.problem, value_of(r.problem_since), r.generation, list_text(r.scopes), list_text(r.requested_scopes),
-             to_unix(r.created_at), to_unix(r.authorized_at), value_of(r.renewed_at), value_of(r.next_attempt_at),
-             std::int64_t{r.failures}, std::int64_t{r.tokens.has_value()}},
+             r.problem, value_of(r.problem_since), r.generation, list_text(r.scopes),
+             list_text(r.requested_scopes), to_unix(r.created_at), to_unix(r.authorized_at),
+             value_of(r.renewed_at), value_of(r.next_attempt_at), std::int64_t{r.failures},
+             std::int64_t{r.tokens.has_value()}},
             {}};
 }
 
@@ -175,9 +122,9 @@ SealedRow to_row(const PendingAuthorization& r) {
     const auto sealed = [](const std::string& text) { return Secret(text); };
     return {{r.state_hash, to_unix(r.created_at)},
             {sealed(r.flow_id), sealed(r.client), sealed(r.account_id), sealed(r.account_name),
-             sealed(r.redirect_uri), sealed(r.issuer), sealed(r.authorization_endpoint), sealed(r.token_endpoint),
-             sealed(r.client_id), sealed(list_text(r.scopes)), r.code_verifier, sealed(r.binding_hash),
-             sealed(r.origin)}};
+             sealed(r.redirect_uri), sealed(r.issuer), sealed(r.authorization_endpoint),
+             sealed(r.token_endpoint), sealed(r.client_id), sealed(list_text(r.scopes)), r.code_verifier,
+             sealed(r.binding_hash), sealed(r.origin)}};
 }
 
 PendingAuthorization pending_from(const SealedRow& row) {

@@ -5,7 +5,8 @@
 
 namespace roadcase::store {
 
-/// The tables, and how records become their rows and back. The order of values is that of the shape's columns.
+/// The tables, and how records become their rows and back. The order of values is that of the shape's
+/// columns.
 extern const TableShape accounts_shape;
 extern const TableShape tokens_shape;
 extern const TableShape journal_shape;

@@ -11,7 +11,8 @@ namespace {
 
 std::string conditions(const std::vector<std::string_view>& columns) {
     std::string sql;
-    for (const auto column : columns) sql += (sql.empty() ? " WHERE " : " AND ") + std::string(column) + " = ?";
+    for (const auto column : columns)
+        sql += (sql.empty() ? " WHERE " : " AND ") + std::string(column) + " = ?";
     return sql;
 }
 
@@ -62,7 +63,8 @@ std::optional<std::vector<Secret>> unpack(std::string_view packed) {
         const auto colon = packed.substr(0, 24).find(':');
         if (packed.front() != 's' || colon == std::string_view::npos) return std::nullopt;
         std::size_t size = 0;
-        for (const char digit : packed.substr(1, colon - 1)) size = size * 10 + static_cast<std::size_t>(digit - '0');
+        for (const char digit : packed.substr(1, colon - 1))
+            size = size * 10 + static_cast<std::size_t>(digit - '0');
         packed.remove_prefix(colon + 1);
         if (size > packed.size()) return std::nullopt;
         secrets.emplace_back(packed.substr(0, size));
@@ -94,18 +96,20 @@ Status SealedTable::put(const SealedRow& row) {
     auto values = row.plain;
     values.emplace_back(Blob{std::move(*sealed)});
     return database_.execute("INSERT INTO " + std::string(shape_.name) + " (" + list_of(shape_.columns) +
-                                 ") VALUES (" + marks + "?) ON CONFLICT (" + std::string(shape_.columns.front()) +
-                                 ") DO UPDATE SET " + updates + "sealed = excluded.sealed",
+                                 ") VALUES (" + marks + "?) ON CONFLICT (" +
+                                 std::string(shape_.columns.front()) + ") DO UPDATE SET " + updates +
+                                 "sealed = excluded.sealed",
                              values);
 }
 
-std::string SealedTable::select_sql(const std::vector<std::string_view>& columns, std::string_view tail) const {
+std::string SealedTable::select_sql(const std::vector<std::string_view>& columns,
+                                    std::string_view tail) const {
     return "SELECT " + list_of(shape_.columns) + " FROM " + std::string(shape_.name) + conditions(columns) +
            std::string(tail);
 }
 
-Result<std::vector<SealedRow>> SealedTable::where(const std::vector<std::string_view>& columns, const Row& values,
-                                                  std::string_view tail) {
+Result<std::vector<SealedRow>> SealedTable::where(const std::vector<std::string_view>& columns,
+                                                  const Row& values, std::string_view tail) {
     auto rows = open_all(database_.run(select_sql(columns, tail), values));
     if (!rows) return rows;
     // A damaged index can lead to a sound row that is not the one asked for.
@@ -116,8 +120,8 @@ Result<std::vector<SealedRow>> SealedTable::where(const std::vector<std::string_
 }
 
 Result<std::vector<SealedRow>> SealedTable::take(std::string_view column, const Value& value) {
-    return open_all(database_.run("DELETE FROM " + std::string(shape_.name) + conditions({column}) + " RETURNING " +
-                                      list_of(shape_.columns),
+    return open_all(database_.run("DELETE FROM " + std::string(shape_.name) + conditions({column}) +
+                                      " RETURNING " + list_of(shape_.columns),
                                   {value}));
 }
 

@@ -24,15 +24,17 @@ struct SealedRow {
     std::vector<Secret> secrets;
 };
 
-/// A table whose every row is bound by its seal: one that was changed, damaged or swapped is an Error naming it,
-/// never a wrong or missing answer. Use it inside a transaction of the database. It keeps nothing but references.
+/// A table whose every row is bound by its seal: one that was changed, damaged or swapped is an Error naming
+/// it, never a wrong or missing answer. Use it inside a transaction of the database. It keeps nothing but
+/// references.
 class SealedTable {
   public:
     SealedTable(Database& database, const Sealer& sealer, const TableShape& shape);
 
     /// Adds the row, or replaces the one with the same first column.
     Status put(const SealedRow& row);
-    /// Rows where each of `columns` has the value beside it, in the order of `tail` (" ORDER BY …", " LIMIT …").
+    /// Rows where each of `columns` has the value beside it, in the order of `tail` (" ORDER BY …", " LIMIT
+    /// …").
     Result<std::vector<SealedRow>> where(const std::vector<std::string_view>& columns, const Row& values,
                                          std::string_view tail = {});
     /// The same, taken out.

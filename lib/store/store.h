@@ -23,7 +23,8 @@ class Store {
 
     virtual Result<std::optional<AccountRecord>> account(std::string_view id) = 0;
     /// By reference parts; an empty name is the client's default account.
-    virtual Result<std::optional<AccountRecord>> account_named(std::string_view client, std::string_view name) = 0;
+    virtual Result<std::optional<AccountRecord>> account_named(std::string_view client,
+                                                               std::string_view name) = 0;
     virtual Result<std::optional<AccountRecord>> account_with_subject(std::string_view client,
                                                                       std::string_view subject) = 0;
     /// All accounts without their tokens, ordered by client and name.

@@ -2,15 +2,21 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 namespace roadcase {
 namespace {
 
 using std::string_literals::operator""s;
 
+std::string times(int count, const std::string& piece) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += piece;
+    return out;
+}
+
 std::string nested(int levels, const std::string& open, const std::string& inside, const std::string& close) {
-    std::string text = inside;
-    for (int i = 0; i < levels; ++i) text = open + text + close;
-    return text;
+    return times(levels, open) + inside + times(levels, close);
 }
 
 TEST(Json, ParsesWhatIsStrictlyJson) {
@@ -39,6 +45,16 @@ TEST(Json, SixteenLevelsAndNoMore) {
     EXPECT_FALSE(parse_json(nested(16, "{\"a\":", "{}", "}")));
     EXPECT_FALSE(parse_json(nested(100'000, "[", "", "]")));
     EXPECT_FALSE(parse_json(std::string(1'000'000, '[')));
+}
+
+TEST(Json, AMegabyteOfSmallObjectsTakesNoLongerThanItsSize) {
+    const auto began = std::clock();
+    EXPECT_TRUE(parse_json("[" + times(300'000, "{},") + "{}]"));
+    std::string many = "{";
+    for (int i = 0; i < 80'000; ++i) many += "\"" + std::to_string(i) + "\":{},";
+    EXPECT_TRUE(parse_json(many + "\"end\":1}"));
+    // A tenth of a second; work that grows with the square of the size takes most of a minute.
+    EXPECT_LT((std::clock() - began) / CLOCKS_PER_SEC, 15);
 }
 
 TEST(Json, FindsOnlyInObjects) {

@@ -167,8 +167,8 @@ struct Reading {
 
 TEST(TomlReader, SaysWhatIsWrongWithOneKey) {
     const Reading table[] = {
-        {"text = 't'\nint = 1\nnum = 0.5\nflag = true\nlist = ['a', 'b']\ntime = '5m'\n[sub]\n[pairs]\na = "
-         "'b'\n[[many]]\n",
+        {"text = 't'\nint = 1\nnum = 0.5\nflag = true\nlist = ['a', 'b']\ntime = '5m'\n[sub]\n"
+         "[[many]]\n",
          ""},
         {"", ""},
         {"num = 1\ntime = 90\nlist = []\nmany = []", ""},
@@ -180,8 +180,6 @@ TEST(TomlReader, SaysWhatIsWrongWithOneKey) {
         {"list = 'a'", "f, line 1: list must be a list of texts such as [\"one\", \"two\"]."},
         {"list = ['a', 1]", "f, line 1: list must be a list of texts such as [\"one\", \"two\"]."},
         {"sub = 1", "f, line 1: sub must be a table."},
-        {"pairs = 1", "f, line 1: pairs must be a table."},
-        {"[pairs]\na = 'a'\nb = 1", "f, line 3: pairs.b must be text in quotes."},
         {"[many]", "f, line 1: many must be a list of tables, written [[many]]."},
         {"many = [1]", "f, line 1: many must be a list of tables, written [[many]]."},
         {"text = 1\nint = 'x'", "f, line 1: text must be text in quotes."},
@@ -199,7 +197,6 @@ TEST(TomlReader, SaysWhatIsWrongWithOneKey) {
         reader.texts("list");
         reader.duration_seconds("time");
         reader.table("sub");
-        reader.text_pairs("pairs");
         reader.tables("many");
         const auto status = reader.finish();
         EXPECT_EQ(status ? "" : status.error().title, row.problem) << row.text;
@@ -208,8 +205,7 @@ TEST(TomlReader, SaysWhatIsWrongWithOneKey) {
 
 TEST(TomlReader, GivesTheValues) {
     const auto root = parsed(
-        "text = 't'\nint = -7\nnum = 2\nflag = true\nlist = ['b', 'a']\n[sub]\nx = 1\n[pairs]\nz = '1'\na = "
-        "'2'\n"
+        "text = 't'\nint = -7\nnum = 2\nflag = true\nlist = ['b', 'a']\n[sub]\nx = 1\n"
         "[[many]]\nn = 1\n[[many]]\nn = 2\n");
     TomlReader reader(root);
     EXPECT_TRUE(reader.has("text"));
@@ -221,9 +217,6 @@ TEST(TomlReader, GivesTheValues) {
     EXPECT_EQ(reader.boolean("flag"), true);
     EXPECT_EQ(reader.texts("list"), (std::vector<std::string>{"b", "a"}));
     ASSERT_NE(reader.table("sub"), nullptr);
-    const auto pairs = reader.text_pairs("pairs");
-    ASSERT_EQ(pairs.size(), 2u);
-    EXPECT_EQ(pairs[0], (std::pair<std::string, std::string>{"z", "1"}));
     const auto many = reader.tables("many");
     ASSERT_EQ(many.size(), 2u);
     EXPECT_EQ(std::get<std::int64_t>(many[1]->find("n")->value), 2);

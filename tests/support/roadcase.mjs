@@ -107,6 +107,15 @@ export class Home {
         });
     }
 
+    /** Breaks the practice provider on purpose: {down, slow, wrong_secret, no_refresh_token, revoke}. */
+    async practice(faults) {
+        const body = JSON.stringify(faults);
+        const answer = await request('http://localhost/api/v1/practice', {
+            method: 'POST', body, socketPath: path.join(this.directory, 'run', 'roadcase.sock'),
+            headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } });
+        if (answer.status !== 200) throw new Error(answer.body);
+    }
+
     async json(args) {
         const { code, stdout, stderr } = await this.run([...args, '--json']);
         if (code !== 0) throw new Error(`roadcase ${args.join(' ')}: exit ${code}\n${stderr}`);

@@ -30,7 +30,7 @@ CREATE TABLE accounts (
     sealed BLOB NOT NULL,
     UNIQUE (client, name)
 ) STRICT;
-CREATE INDEX accounts_by_subject ON accounts (client, subject);
+CREATE INDEX accounts_by_subject ON accounts (client, subject, id);
 CREATE INDEX accounts_by_next_attempt ON accounts (next_attempt_at, id) WHERE status = 'connected';
 
 -- The generation is the account's: a token set put back from an older time does not fit.

@@ -1,0 +1,117 @@
+#include "cli/account_lines.h"
+#include "cli/commands.h"
+#include "cli/flags.h"
+
+namespace roadcase::cli {
+namespace {
+
+std::string account_table(Session& session, const std::vector<Account>& accounts, std::size_t indent) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& account : accounts)
+        rows.push_back(account_row(account, session.world.clock.now(), session.console.look()));
+    return table(rows, indent);
+}
+
+Status list(Session& session) {
+    return session.api().and_then([](Api api) { return api.accounts(); }).map([&](const Accounts& all) {
+        if (session.options.json) return session.console.print(all.body + "\n");
+        if (all.accounts.empty()) session.console.talk("Nothing is connected yet.  Next: roadcase add practice");
+        session.console.print(account_table(session, all.accounts, 0));
+    });
+}
+
+void welcome(Session& session) {
+    session.console.print(
+        "Nothing is connected yet. Sign in once, and every script on this computer can\n"
+        "ask for a working token.\n"
+        "\n" +
+        table({{"roadcase add practice", "try it, no sign-up"},
+               {"roadcase demo", "watch the whole life of an account"}},
+              2));
+}
+
+void show_all(Session& session, const Accounts& all) {
+    if (all.accounts.empty()) return welcome(session);
+    session.console.print(headline(all.accounts, session.console.look()) + "\n\n" +
+                          account_table(session, all.accounts, 2));
+    if (const auto* account = first_in_need(all.accounts))
+        session.console.print("\nFix it:  roadcase reconnect " + account->account + "\n");
+}
+
+Status status_of_all(Session& session) {
+    return session.api().and_then([&](Api api) -> Status {
+        const auto status = api.status();
+        if (!status) return fail(status.error());
+        if (status->store != "ok") session.console.warn(shown(status->store));
+        if (session.options.json) {
+            session.console.print(status->body + "\n");
+            return {};
+        }
+        return api.accounts().map([&](const Accounts& all) { show_all(session, all); });
+    });
+}
+
+void show_one(Session& session, const Account& account) {
+    const auto now = session.world.clock.now();
+    std::vector<std::vector<std::string>> rows;
+    if (!account.scope.empty()) rows.push_back({"allowed to", shown(account.scope)});
+    if (account.expires_in) rows.push_back({"token ends", "in " + in_words(*account.expires_in)});
+    if (account.last_renewed_at) rows.push_back({"renewed", in_words(now - *account.last_renewed_at) + " ago"});
+    if (!account.problem.empty()) rows.push_back({"problem", shown(account.problem)});
+    session.console.print(account_table(session, {account}, 0) + table(rows, 2));
+    if (first_in_need({account}) != nullptr)
+        session.console.print("\nFix it:  roadcase reconnect " + account.account + "\n");
+}
+
+Status status(Session& session, const std::string& reference) {
+    if (reference.empty()) return status_of_all(session);
+    return session.api()
+        .and_then([&](Api api) { return api.account(reference); })
+        .map([&](const Account& account) {
+            if (session.options.json) return session.console.print(account.body + "\n");
+            show_one(session, account);
+        });
+}
+
+Status refresh(Session& session, const std::string& reference) {
+    return session.api()
+        .and_then([&](Api api) { return api.refresh(reference); })
+        .map([&](const Account& account) {
+            if (session.options.json) return session.console.print(account.body + "\n");
+            const auto life = account.expires_in ? " The token is good for " + in_words(*account.expires_in) + "." : "";
+            session.console.report(Mark::ok, "Renewed " + account.account + "." + life +
+                                                 "  Next: roadcase token " + account.account);
+        });
+}
+
+}  // namespace
+
+Status overview(Session& session) { return status_of_all(session); }
+
+void add_account_commands(const Tree& tree) {
+    tree.add(tree.root, "list", "Show the accounts, one line each.", list,
+             {{{"roadcase list --json | jq -r '.accounts[].account'", ""}}, "0 ok, 3 no server", "roadcase status"})
+        ->alias("ls")
+        ->alias("accounts")
+        ->group("Everyday");
+
+    auto which = std::make_shared<std::string>();
+    auto* one = tree.add(
+        tree.root, "status", "Say what is fine, what is not, and what to type.",
+        [which](Session& session) { return status(session, *which); },
+        {{{"roadcase status", "all accounts"}, {"roadcase status twitch/bot --json", "one, for a script"}},
+         "0 ok, 5 no such account",
+         "roadcase list"});
+    one->add_option("ACCOUNT", *which);
+    one->group("Everyday");
+
+    auto renewed = std::make_shared<std::string>();
+    auto* renew = tree.add(
+        tree.root, "refresh", "Renew an account's token now.",
+        [renewed](Session& session) { return refresh(session, *renewed); },
+        {{{"roadcase refresh twitch", ""}}, "0 ok, 4 sign in again, 5 no such account, 6 provider down", "roadcase token"});
+    add_account_argument(*renew, *renewed);
+    renew->group("Accounts");
+}
+
+}  // namespace roadcase::cli

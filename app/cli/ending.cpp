@@ -1,0 +1,136 @@
+#include <charconv>
+#include <set>
+
+#include "cli/commands.h"
+#include "cli/flags.h"
+
+namespace roadcase::cli {
+namespace {
+
+struct RevokeCommand {
+    std::string account;
+    bool all = false;
+    bool yes = false;
+};
+
+std::string what_was_told(const Removed& removed, const std::string& provider) {
+    if (removed.told_provider) return "revoked at " + provider;
+    return removed.note.empty() ? "removed here; " + provider + " was not told" : shown(removed.note);
+}
+
+/// One line per account; never claims more than happened.
+void report_end(Session& session, const Removed& removed, const std::string& provider, std::size_t width) {
+    auto name = removed.account;
+    name.resize(std::max(width, name.size()), ' ');
+    session.console.report(removed.told_provider ? Mark::ok : Mark::attention,
+                           name + "  " + what_was_told(removed, provider));
+}
+
+Status remove(Session& session, const std::string& reference) {
+    return session.api()
+        .and_then([&](Api api) { return api.remove(reference, false); })
+        .map([&](const Removed& removed) {
+            if (session.options.json) return session.console.print(removed.body + "\n");
+            session.console.report(Mark::ok, "Removed " + removed.account + " here. Its provider was not told.");
+            if (!removed.note.empty()) session.console.talk(shown(removed.note));
+        });
+}
+
+Status revoke_one(Session& session, const std::string& reference) {
+    return session.api().and_then([&](Api api) -> Status {
+        const auto account = api.account(reference);
+        if (!account) return fail(account.error());
+        return api.remove(reference, true).map([&](const Removed& removed) {
+            if (session.options.json) return session.console.print(removed.body + "\n");
+            report_end(session, removed, account->provider_name, 0);
+        });
+    });
+}
+
+std::string amount(std::size_t number, const char* what) {
+    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+/// Typing the number is proof of having read it.
+Status confirm(Session& session, const std::vector<Account>& accounts) {
+    std::set<std::string> providers;
+    for (const auto& account : accounts) providers.insert(account.provider_name);
+    const auto number = std::to_string(accounts.size());
+    if (!session.may_ask())
+        return fail(ErrorKind::invalid_request, "",
+                    "This would revoke " + amount(accounts.size(), "account") + "; nobody is here to agree to that.",
+                    "Standard input or output is no terminal, or --no-input is on. Nothing was changed.",
+                    "roadcase revoke --all --yes");
+    session.console.ask("This signs Roadcase out of " + amount(accounts.size(), "account") + " at " +
+                        amount(providers.size(), "provider") + ". Scripts using them stop working. Type the number " +
+                        number + " to go on: ");
+    if (session.read_line() == number) return {};
+    return fail(ErrorKind::internal, "", "Nothing was changed.", "The number was not typed.");
+}
+
+/// Goes on after a failure; the first one is the command's.
+Status revoke_each(Session& session, Api& api, const std::vector<Account>& accounts) {
+    std::size_t width = 0;
+    for (const auto& account : accounts) width = std::max(width, account.account.size());
+    Status outcome;
+    OrderedJson done = OrderedJson::array();
+    for (const auto& account : accounts) {
+        const auto removed = api.remove(account.account, true);
+        if (!removed) {
+            session.console.warn(account.account + "  " + removed.error().one_line());
+            if (outcome) outcome = fail(removed.error());
+            continue;
+        }
+        done.push_back({{"account", removed->account},
+                        {"removed", true},
+                        {"told_provider", removed->told_provider},
+                        {"note", removed->note}});
+        if (!session.options.json) report_end(session, *removed, account.provider_name, width);
+    }
+    if (session.options.json)
+        session.console.print(dump(OrderedJson{{"version", 1}, {"accounts", std::move(done)}}) + "\n");
+    return outcome;
+}
+
+Status revoke_all(Session& session, bool yes) {
+    return session.api().and_then([&](Api api) -> Status {
+        const auto all = api.accounts();
+        if (!all) return fail(all.error());
+        if (all->accounts.empty()) session.console.talk("Nothing is connected.");
+        const auto agreed = yes || all->accounts.empty() ? Status() : confirm(session, all->accounts);
+        return agreed.and_then([&] { return revoke_each(session, api, all->accounts); });
+    });
+}
+
+Status revoke(Session& session, const RevokeCommand& command) {
+    if (command.all == command.account.empty())
+        return command.all ? revoke_all(session, command.yes) : revoke_one(session, command.account);
+    return fail(ErrorKind::invalid_request, "", "\"roadcase revoke\" needs an account or --all, not both.", "",
+                "roadcase revoke --help");
+}
+
+}  // namespace
+
+void add_ending_commands(const Tree& tree) {
+    auto forgotten = std::make_shared<std::string>();
+    auto* forget = tree.add(
+        tree.root, "remove", "Forget an account here, without telling its provider.",
+        [forgotten](Session& session) { return remove(session, *forgotten); },
+        {{{"roadcase remove twitch/bot", ""}}, "0 ok, 5 no such account", "roadcase revoke"});
+    add_account_argument(*forget, *forgotten);
+    forget->alias("logout")->group("Accounts");
+
+    auto command = std::make_shared<RevokeCommand>();
+    auto* app = tree.add(
+        tree.root, "revoke", "Tell the provider to end a sign-in, then forget it here.",
+        [command](Session& session) { return revoke(session, *command); },
+        {{{"roadcase revoke twitch", "one account"}, {"roadcase revoke --all", "every account, after a question"}},
+         "0 ok, 2 not agreed to, 5 no such account, 6 provider down",
+         "roadcase remove"});
+    app->add_option("ACCOUNT", command->account);
+    app->add_flag("--all", command->all, "every account");
+    app->add_flag("--yes", command->yes, "do not ask");
+    app->group("Accounts");
+}
+
+}  // namespace roadcase::cli

@@ -1,0 +1,98 @@
+#include <array>
+
+#include "cli/commands.h"
+#include "cli/serve.h"
+#include "cli/sign_in.h"
+
+namespace roadcase::cli {
+namespace {
+
+struct OpenCommand {
+    std::string page = "accounts";
+    bool print = false;
+};
+
+struct Page {
+    std::string_view name;
+    std::string_view path;
+};
+
+constexpr std::array<Page, 4> pages{
+    {{"accounts", "/"}, {"scripts", "/scripts"}, {"activity", "/activity"}, {"settings", "/settings"}}};
+
+/// Only a server that goes on running has pages worth opening: one inside this process would end with it.
+Result<std::string> page_url(Session& session, std::string_view name) {
+    return session.api().and_then([](Api api) { return api.status(); }).and_then(
+        [&](const ServerStatus& status) -> Result<std::string> {
+            if (!status.server)
+                return fail(ErrorKind::unreachable, "", "Roadcase's server is not running.",
+                            "Its pages exist only while it runs.", "roadcase serve");
+            for (const auto& page : pages)
+                if (page.name == name) return status.url + std::string(page.path);
+            return status.url + "/";
+        });
+}
+
+
+Status open(Session& session, const OpenCommand& command) {
+    return page_url(session, command.page).map([&](const std::string& url) {
+        if (session.options.json)
+            session.console.print(dump(OrderedJson{{"version", 1}, {"url", url}}) + "\n");
+        else if (command.print || browser_forbidden(session, false) || !session.world.open_browser(url))
+            session.console.print(url + "\n");
+    });
+}
+
+Status version(Session& session) {
+    if (session.options.json)
+        session.console.print(dump(OrderedJson{{"version", 1}, {"name", "roadcase"}, {"release", ROADCASE_VERSION}}) +
+                              "\n");
+    else
+        session.console.print("roadcase " ROADCASE_VERSION "\n");
+    return {};
+}
+
+Status help(Session& session, const CLI::App& root, const std::vector<std::string>& words) {
+    const auto* app = &root;
+    for (const auto& word : words) {
+        const auto found = app->get_subcommands([&](const CLI::App* each) { return each->check_name(word); });
+        if (found.empty())
+            return fail(ErrorKind::invalid_request, "", "There is no help for that.", "", "roadcase --help");
+        app = found.front();
+    }
+    session.console.print(app->get_formatter()->make_help(app, "", CLI::AppFormatMode::Normal));
+    return {};
+}
+
+}  // namespace
+
+void add_general_commands(const Tree& tree) {
+    auto command = std::make_shared<OpenCommand>();
+    auto* app = tree.add(
+        tree.root, "open", "Open the dashboard in the browser.",
+        [command](Session& session) { return open(session, *command); },
+        {{{"roadcase open", ""}, {"roadcase open activity --print", "only the address"}}, "0 ok, 3 no server", ""});
+    app->add_option("PAGE", command->page)->check(CLI::IsMember({"accounts", "scripts", "activity", "settings"}));
+    app->add_flag("--print", command->print, "print the address instead of opening it");
+    app->group("Everyday");
+
+    tree.add(
+            tree.root, "serve", "Run the server: the web pages, the API, and what renews tokens.",
+            [](Session& session) -> Status {
+                session.exit_code = serve(session.options);
+                return {};
+            },
+            {{{"roadcase serve", "in the foreground, until Ctrl-C"}}, "0 ended, 1 failed, 10 configuration", "roadcase open"})
+        ->group("Server");
+
+    tree.add(tree.root, "version", "Show the version.", version)->group("Server");
+
+    auto words = std::make_shared<std::vector<std::string>>();
+    const auto& root = tree.root;
+    tree.add(tree.root, "help", "Show the help of a command.",
+             [words, &root](Session& session) { return help(session, root, *words); })
+        ->group("Server")
+        ->add_option("COMMAND", *words);
+}
+
+}  // namespace roadcase::cli

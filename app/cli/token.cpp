@@ -1,0 +1,122 @@
+#include "cli/commands.h"
+#include "cli/flags.h"
+#include "cli/formats.h"
+#include "cli/reveal.h"
+
+namespace roadcase::cli {
+namespace {
+
+constexpr milliseconds wait_step{1000};
+
+struct TokenCommand {
+    std::string account;
+    std::string format = "plain";
+    std::int64_t min_ttl = 60;
+    std::vector<std::string> scopes;
+    std::string wait;
+    Reveal reveal;
+};
+
+Status deliver(Session& session, const Token& token, const TokenCommand& command) {
+    const auto& format = session.options.json ? "json" : command.format;
+    return format_token(token, format).and_then([&](const Secret& text) {
+        return let_go(session, text, token.access_token, token.expires_in, command.reveal);
+    });
+}
+
+/// Asks again while a person must sign in; every other outcome ends the wait.
+Result<Token> wait_for_person(Session& session, Api& api, const TokenCommand& command, Error waiting_for) {
+    session.console.talk("Waiting until somebody signs in: " + waiting_for.title);
+    if (!waiting_for.action_url.empty()) session.console.talk("Sign in at " + waiting_for.action_url);
+    std::optional<Token> token;
+    const auto limit = parse_duration(command.wait).value_or(milliseconds{0});
+    const auto waited = session.wait_until(limit, wait_step, [&]() -> Result<bool> {
+        auto answer = api.token(command.account, command.min_ttl, command.scopes);
+        if (!answer && answer.error().kind == ErrorKind::needs_authorization) return false;
+        if (!answer) return fail(answer.error());
+        token = std::move(*answer);
+        return true;
+    });
+    if (!waited) return fail(waited.error());
+    if (!*waited)
+        return fail(ErrorKind::timeout, "", "Nobody signed in while this command waited.", waiting_for.title,
+                    "roadcase reconnect " + command.account);
+    return std::move(*token);
+}
+
+Status print_token(Session& session, const TokenCommand& command) {
+    auto api = session.api();
+    if (!api) return fail(api.error());
+    auto token = api->token(command.account, command.min_ttl, command.scopes);
+    if (!token && token.error().kind == ErrorKind::needs_authorization && !command.wait.empty())
+        token = wait_for_person(session, *api, command, token.error());
+    return token.and_then([&](const Token& good) { return deliver(session, good, command); });
+}
+
+/// The refused token comes on standard input: on a command line every process of this computer could read it.
+Status reject_token(Session& session, const TokenCommand& command) {
+    const auto example = "printf %s \"$TOKEN\" | roadcase reject " + command.account;
+    if (session.world.in_is_terminal)
+        return fail(ErrorKind::invalid_request, "", "The refused token is read from standard input.",
+                    "Typed here, it would stay on the screen.", example);
+    const Secret refused(session.read_line());
+    if (refused.empty())
+        return fail(ErrorKind::invalid_request, "", "There is no token on standard input.", "", example);
+    return session.api()
+        .and_then([&](Api api) { return api.reject(command.account, refused); })
+        .and_then([&](const Token& token) { return deliver(session, token, command); });
+}
+
+void add_format_flag(CLI::App& app, TokenCommand& command) {
+    app.add_option("-f,--format", command.format, "plain, json, header, headers, curl, irc, env")
+        ->type_name("NAME")
+        ->check([](const std::string& name) {
+            const auto& names = token_formats();
+            return std::find(names.begin(), names.end(), name) != names.end() ? "" : "--format has no such name";
+        });
+}
+
+HelpTexts token_help() {
+    return {{{"T=$(roadcase token twitch)", "into a variable"},
+             {"roadcase token twitch -f curl | curl -K - URL", "not visible in ps"},
+             {"roadcase token twitch --copy", "to the clipboard"},
+             {"roadcase token twitch --scope chat:edit", "exit 7 if not allowed"}},
+            "0 ok, 4 sign in again, 5 no such account, 6 provider down,\n"
+            "            7 scope missing, 8 waited in vain",
+            "roadcase status · roadcase reject"};
+}
+
+HelpTexts reject_help() {
+    return {{{"printf %s \"$T\" | roadcase reject twitch", "the API answered 401"}},
+            "0 ok, 4 sign in again, 5 no such account, 6 provider down",
+            "roadcase token"};
+}
+
+}  // namespace
+
+void add_token_commands(const Tree& tree) {
+    auto token = std::make_shared<TokenCommand>();
+    auto* app = tree.add(
+        tree.root, "token", "Print a fresh access token.",
+        [token](Session& session) { return print_token(session, *token); }, token_help());
+    add_account_argument(*app, token->account);
+    add_format_flag(*app, *token);
+    app->add_option("--min-ttl", token->min_ttl, "valid at least this long; renews first if needed  (60)")
+        ->type_name("SEC")
+        ->check(CLI::NonNegativeNumber);
+    app->add_option("--scope", token->scopes, "require this scope; repeat for more")->type_name("SCOPE")->allow_extra_args(false);
+    add_optional_duration(*app, "--wait", "10m", token->wait, "if a person must sign in, wait for it  (10m)");
+    add_reveal_flags(*app, token->reveal);
+    app->group("Everyday");
+
+    auto reject = std::make_shared<TokenCommand>();
+    auto* second = tree.add(
+        tree.root, "reject", "Say that a token got a 401, and get a new one.",
+        [reject](Session& session) { return reject_token(session, *reject); }, reject_help());
+    add_account_argument(*second, reject->account);
+    add_format_flag(*second, *reject);
+    add_reveal_flags(*second, reject->reveal);
+    second->group("Everyday");
+}
+
+}  // namespace roadcase::cli

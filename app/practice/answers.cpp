@@ -1,0 +1,35 @@
+#include "practice/answers.h"
+
+#include "core/encoding.h"
+#include "core/json.h"
+
+namespace roadcase::practice {
+
+http::Response json_answer(int status, std::string body) {
+    return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
+}
+
+http::Response error_answer(const OAuthError& error) {
+    OrderedJson body{{"error", error.error}};
+    if (!error.description.empty()) body["error_description"] = error.description;
+    return json_answer(error.status, dump(body));
+}
+
+http::Response method_not_allowed(std::string allow) {
+    auto answer = error_answer({405, "invalid_request", "This method is not allowed here."});
+    answer.headers.add("Allow", std::move(allow));
+    return answer;
+}
+
+http::Response redirect_answer(std::string url) {
+    return {303, {{"Location", std::move(url)}, {"Cache-Control", "no-store"}}, ""};
+}
+
+std::string bearer_token(const http::Headers& headers) {
+    const auto value = headers.find("Authorization").value_or("");
+    constexpr std::string_view scheme = "bearer ";
+    if (!iequals(value.substr(0, scheme.size()), scheme)) return {};
+    return std::string(trim(value.substr(scheme.size())));
+}
+
+}  // namespace roadcase::practice

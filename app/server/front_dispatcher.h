@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/front.h"
+#include "server/front_workers.h"
+#include "server/httplib_bridge.h"
+
+namespace roadcase::server {
+
+/// Brings each request to the handler and its answer to the mailbox, exactly once: on a quick worker first, on a
+/// network worker when the handler says later(), and as a 503 when the queue is full.
+class Dispatcher {
+  public:
+    Dispatcher(Handler handler, const FrontLimits& limits, Mailbox& mailbox);
+
+    void start();
+    void submit(Job job);
+    /// Forgets what waits; what runs goes on, its answers go to the mailbox.
+    void end();
+    /// Ends, and waits for what runs.
+    void join();
+
+    /// The bytes that tell the client why its request was refused.
+    std::string refusal_bytes(const Request& request, int status, bool close) const;
+
+  private:
+    void answer_quickly(Job job);
+    void answer_slowly(Job job);
+    void post_refusal(const Job& job, int status);
+
+    Handler handler_;
+    HttplibBridge bridge_;
+    Mailbox& mailbox_;
+    Workers network_;
+    Workers quick_;
+};
+
+}  // namespace roadcase::server

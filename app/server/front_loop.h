@@ -1,0 +1,63 @@
+#pragma once
+
+#include <sys/epoll.h>
+
+#include <atomic>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "server/front_connection.h"
+#include "server/front_dispatcher.h"
+#include "server/front_listeners.h"
+
+namespace roadcase::server {
+
+/// The one thread that touches sockets. It never blocks: whatever takes time happens behind the dispatcher.
+class Loop {
+  public:
+    Loop(const FrontLimits& limits, Dispatcher& dispatcher, Mailbox& mailbox);
+
+    /// Before run().
+    void add(Listener listener);
+    /// Until stop() was called and what was in work is answered, or its grace is over. Connections that a worker
+    /// still has stay open as descriptors until this object dies.
+    void run();
+    /// From any thread, once.
+    void stop(milliseconds grace);
+
+  private:
+    using Connections = std::unordered_map<std::uint64_t, std::unique_ptr<Connection>>;
+
+    bool is_over() const;
+    int wait_time() const;
+    void on_event(const epoll_event& event);
+    void accept_some(const Listener& listener);
+    void adopt(Descriptor socket, bool is_unix);
+    bool make_room();
+    void pause_accepting(bool paused);
+    void deliver();
+    void advance(std::uint64_t id, Connection& connection);
+    void dispatch(std::uint64_t id, Connection& connection, Framing framing);
+    void refuse(Connection& connection, const Request& request, int status);
+    void sweep();
+    void close_listeners();
+
+    const FrontLimits& limits_;
+    Dispatcher& dispatcher_;
+    Mailbox& mailbox_;
+    milliseconds tick_;
+    std::size_t max_connections_;
+    Descriptor epoll_;
+    std::vector<Listener> listeners_;
+    Connections connections_;
+    std::uint64_t next_id_;
+    Instant now_;
+    Instant next_sweep_;
+    bool paused_ = false;
+    bool draining_ = false;
+    std::atomic<bool> stop_asked_{false};
+    Instant grace_ends_;  ///< written before stop_asked_
+};
+
+}  // namespace roadcase::server

@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "accounts/failures.h"
+#include "accounts/heart.h"
+#include "accounts/settlement.h"
+#include "core/encoding.h"
+#include "oauth/authorization.h"
+
+namespace roadcase::accounts {
+namespace {
+
+using store::PendingAuthorization;
+
+bool is_bound(const PendingAuthorization& pending, const std::vector<std::string>& cookie_values) {
+    bool bound = false;
+    for (const auto& value : cookie_values)
+        bound = equal_constant_time(hash_of(value), pending.binding_hash) || bound;
+    return bound;
+}
+
+// Looks first and takes second: a stranger's browser must not use up the rightful sign-in, and of all that
+// may finish it exactly one does.
+Result<PendingAuthorization> take(const Accounts::World& world, const std::string& state,
+                                  const std::vector<std::string>& cookie_values) {
+    const auto hash = hash_of(state);
+    const auto pending = world.store.pending(hash);
+    if (!pending) return fail(pending.error());
+    const auto age = *pending ? world.clock.now() - (*pending)->created_at : seconds{0};
+    if (!*pending || age > sign_in_lives) return fail(unknown_sign_in());
+    if (!is_bound(**pending, cookie_values)) return fail(wrong_browser());
+    auto taken = world.store.take_pending(hash);
+    if (!taken) return fail(taken.error());
+    if (!*taken) return fail(unknown_sign_in());
+    return std::move(**taken);
+}
+
+bool is_as_pinned(const ClientEntry& entry, const PendingAuthorization& pending) {
+    const auto& server = entry.provider.server;
+    return entry.client.client_id == pending.client_id && server.issuer == pending.issuer &&
+           server.authorization_endpoint == pending.authorization_endpoint &&
+           server.token_endpoint == pending.token_endpoint;
+}
+
+Error in_words(Error error, const std::string& provider) {
+    if (error.code == "E204") error.title = "You pressed Cancel at " + provider + ". Nothing was changed.";
+    if (error.code == "E208")
+        error.title = provider + " answered from an unexpected address, so Roadcase stopped.";
+    return error;
+}
+
+// A code works once, so the request is sent once.
+Result<oauth::TokenSet> exchange(const Accounts::World& world, const ClientEntry& entry,
+                                 const PendingAuthorization& pending, const oauth::AuthorizationCode& code) {
+    const auto client = entry.ready_client();
+    if (!client) return fail(client.error());
+    const auto& server = entry.provider.server;
+    const auto response = world.transport.send(
+        oauth::code_request(server, *client, code, pending.redirect_uri, pending.code_verifier));
+    if (!response) return fail(response.error());
+    auto outcome = oauth::parse_token_response(server, *response, world.clock.now());
+    if (auto* tokens = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*tokens);
+    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry.provider.display_name,
+                               {&code.value(), &client->client_secret, &pending.code_verifier}));
+}
+
+Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
+                       oauth::AuthorizationResponse response, Events& events) {
+    const auto& world = heart.world;
+    const auto* entry = world.registry.find(pending.client);
+    if (!entry || !is_as_pinned(*entry, pending))
+        return fail(changed_on_the_way(entry ? entry->provider.display_name : pending.client));
+    const auto code = oauth::accept_response(entry->provider.server, std::move(response));
+    if (!code) return fail(in_words(code.error(), entry->provider.display_name));
+    if (auto writable = world.store.check_writable(); !writable) return fail(writable.error());
+
+    auto tokens = exchange(world, *entry, pending, *code);
+    if (!tokens) return fail(tokens.error());
+    const auto person =
+        learn_identity(world.transport, entry->provider, entry->client.client_id, tokens->access_token);
+    return settle(heart, Grant{pending, *entry, std::move(*tokens), person}, events);
+}
+
+Flow flow_of(const Accounts::World& world, const PendingAuthorization& pending) {
+    const auto* entry = world.registry.find(pending.client);
+    Flow flow;
+    flow.id = pending.flow_id;
+    flow.client = pending.client;
+    flow.provider_name = entry ? entry->provider.display_name : pending.client;
+    flow.origin = pending.origin;
+    flow.started_at = pending.created_at;
+    return flow;
+}
+
+void note(Flow& flow, const Result<Settled>& settled, Events& events) {
+    if (!settled) {
+        flow.state = Flow::State::failed;
+        flow.error = settled.error();
+        events.push_back({"flow.failed", flow.client, settled.error().title});
+        return;
+    }
+    flow.state = Flow::State::done;
+    flow.account = reference_of(settled->record);
+    flow.display_name = settled->record.display_name;
+    flow.again = settled->again;
+    flow.missing_scopes = settled->missing_scopes;
+    const auto who = name_of_person(settled->record);
+    events.push_back(
+        {"account.connected", flow.account, who + " is connected to " + flow.provider_name + "."});
+    events.push_back({"flow.done", flow.account, "The sign-in of " + who + " is finished."});
+}
+
+}  // namespace
+
+Result<Flow> Accounts::complete_authorization(std::string_view raw_query,
+                                              const std::vector<std::string>& cookie_values) {
+    auto response = oauth::parse_authorization_response(raw_query);
+    if (!response) return fail(response.error());
+    const auto pending = take(impl_->world, response->state, cookie_values);
+    if (!pending) return fail(pending.error());
+
+    Events events;
+    auto flow = flow_of(impl_->world, *pending);
+    note(flow, finish(*impl_, *pending, std::move(*response), events), events);
+    impl_->flows.put(flow, impl_->world.clock.now());
+    tell(impl_->world, events);
+    return flow;
+}
+
+}  // namespace roadcase::accounts

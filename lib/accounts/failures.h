@@ -1,0 +1,36 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+#include "core/error.h"
+#include "oauth/token.h"
+
+namespace roadcase::accounts {
+
+/// Why a renewal failed: judged, and in words for the account's row. Holds no secret.
+struct Problem {
+    oauth::RenewalVerdict verdict = oauth::RenewalVerdict::transient;
+    std::string code;
+    std::string text;
+    std::optional<seconds> retry_after;
+    bool answer_lost = false;  ///< the request may have reached the provider
+};
+
+/// Secrets of a request: a provider's text that repeats one is not quoted.
+using NeverSay = std::initializer_list<const Secret*>;
+
+/// No answer at all: network or TLS.
+Problem problem_of(const Error& transport_error);
+/// The token endpoint said no to a renewal. `interrupted`: an earlier renewal ended without an answer.
+Problem problem_of(const oauth::TokenFailure& failure, const std::string& provider, NeverSay never_say,
+                   bool interrupted);
+
+/// The token endpoint said no to a code (E201, E209, E210, E301, E305, E404, E405).
+Error exchange_error(const oauth::TokenFailure& failure, const std::string& provider, NeverSay never_say);
+
+/// E301; `client` names the table to look at.
+Error secret_refused(const std::string& provider, std::string why, const std::string& client);
+
+}  // namespace roadcase::accounts

@@ -1,0 +1,130 @@
+#include "accounts/settlement.h"
+
+#include <algorithm>
+
+#include "accounts/policy.h"
+
+namespace roadcase::accounts {
+namespace {
+
+using store::AccountRecord;
+
+std::string subject_of(const Grant& grant) {
+    return grant.person ? grant.person->subject : "";
+}
+
+std::string signed_in_name(const Person& person) {
+    return person.display_name.empty() ? "user " + person.subject : person.display_name;
+}
+
+Result<AccountPtr> target_of(Ledger& ledger, const Grant& grant) {
+    const auto& pending = grant.pending;
+    Reference ref{.client = pending.client, .name = {}, .subject = {}, .id = pending.account_id};
+    if (!pending.account_id.empty())
+        if (auto account = ledger.find(ref); !account || *account) return account;
+    ref.id.clear();
+    ref.subject = subject_of(grant);
+    if (!ref.subject.empty())
+        if (auto account = ledger.find(ref); !account || *account) return account;
+    ref.subject.clear();
+    ref.name = pending.account_name;
+    return ledger.find(ref);
+}
+
+// An account whose user is known stays that user's.
+Status check_person(const Grant& grant, const AccountRecord& record) {
+    if (record.subject.empty()) return {};
+    if (!grant.person) return fail(person_unknown(grant.entry.provider.display_name, record));
+    const auto& person = *grant.person;
+    if (person.subject.empty() || person.subject == record.subject) return {};
+    return fail(wrong_person(signed_in_name(person), record));
+}
+
+Result<AccountRecord> new_record(const Accounts::World& world, const Grant& grant) {
+    const auto id = world.random.base62(12);
+    if (!id) return fail(id.error());
+    AccountRecord record;
+    record.id = "acc_" + *id;
+    record.client = grant.pending.client;
+    record.provider = grant.entry.provider.name;
+    record.name = grant.pending.account_name;
+    record.created_at = world.clock.now();
+    return record;
+}
+
+// What works and yet deserves a word.
+void note_problem(AccountRecord& record, const Grant& grant, Time now) {
+    const auto& provider = grant.entry.provider.display_name;
+    record.problem_code.clear();
+    record.problem.clear();
+    record.problem_since.reset();
+    if (grant.tokens.refresh_token.empty()) {
+        record.problem_code = "E303";
+        record.problem = provider + " gave no refresh token, so this stops working when its token ends.";
+    } else if (!grant.person) {
+        record.problem_code = grant.person.error().code;
+        record.problem = grant.person.error().title;
+    }
+    if (!record.problem_code.empty()) record.problem_since = now;
+}
+
+AccountRecord authorized(AccountRecord record, Grant grant, const Accounts::World& world) {
+    const auto now = world.clock.now();
+    note_problem(record, grant, now);
+    if (grant.person && !grant.person->subject.empty()) {
+        record.subject = grant.person->subject;
+        record.display_name = grant.person->display_name;
+    }
+    record.status = store::AccountStatus::connected;
+    record.generation += 1;
+    record.requested_scopes = grant.pending.scopes;
+    record.scopes = grant.tokens.scopes.value_or(grant.pending.scopes);
+    record.authorized_at = now;
+    record.failures = 0;
+    record.next_attempt_at = refresh_at(grant.tokens, world.policy, random_fraction(world.random));
+    record.tokens = std::move(grant.tokens);
+    return record;
+}
+
+// RFC 6749 §5.1: an answer without scope grants what was asked for.
+std::vector<std::string> not_granted(const AccountRecord& record) {
+    std::vector<std::string> missing;
+    for (const auto& scope : record.requested_scopes)
+        if (std::find(record.scopes.begin(), record.scopes.end(), scope) == record.scopes.end())
+            missing.push_back(scope);
+    return missing;
+}
+
+Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Events& events) {
+    std::lock_guard flight(account.renewal);
+    const auto current = heart.ledger.newest(account);
+    if (!current) return fail(current.error());
+    if (auto same = check_person(grant, (*current)->record); !same) return fail(same.error());
+    auto next = standing_of(authorized((*current)->record, std::move(grant), heart.world), heart.world.clock);
+    next.attempts = (*current)->attempts;
+    heart.ledger.keep(account, std::move(next), events);
+    const auto record = account.look()->record;
+    return Settled{record, true, not_granted(record)};
+}
+
+Result<Settled> add_account(Heart& heart, Grant grant, Events& events) {
+    auto record = new_record(heart.world, grant);
+    if (!record) return fail(record.error());
+    auto first =
+        standing_of(authorized(std::move(*record), std::move(grant), heart.world), heart.world.clock);
+    const auto account = heart.ledger.admit(std::move(first), events);
+    const auto shown = account->look()->record;
+    return Settled{shown, false, not_granted(shown)};
+}
+
+}  // namespace
+
+Result<Settled> settle(Heart& heart, Grant grant, Events& events) {
+    std::lock_guard settling(heart.settling);
+    const auto target = target_of(heart.ledger, grant);
+    if (!target) return fail(target.error());
+    return *target ? replace_grant(heart, **target, std::move(grant), events)
+                   : add_account(heart, std::move(grant), events);
+}
+
+}  // namespace roadcase::accounts

@@ -1,0 +1,154 @@
+#include "store/open.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+
+#include "platform/files.h"
+#include "platform/process.h"
+#include "store/errors.h"
+#include "store/sqlite_store.h"
+
+namespace roadcase::store {
+namespace {
+
+constexpr auto opening_wait = milliseconds{30'000};
+constexpr auto data_key_binding = "meta|data_key";
+
+bool exists(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::symlink_status(path, ignored).type() != std::filesystem::file_type::not_found;
+}
+
+/// A file that is there must be an ordinary one, ours, and closed to others.
+Status check_private(const std::string& path) {
+    struct stat is {};
+    if (lstat(path.c_str(), &is) != 0) {
+        if (errno == ENOENT) return {};
+        return fail(not_private(path, "cannot be looked at", "Check who owns its directory."));
+    }
+    if (!S_ISREG(is.st_mode) || is.st_nlink != 1)
+        return fail(not_private(path, "is no ordinary file", "Put the file itself there, no link."));
+    if (is.st_uid != geteuid())
+        return fail(not_private(path, "belongs to another user", "sudo chown $USER " + path));
+    if ((is.st_mode & 077) == 0) return {};
+    char mode[8];
+    std::snprintf(mode, sizeof mode, "%04o", static_cast<unsigned>(is.st_mode & 07777));
+    return fail(not_private(path, std::string("can be read by other users (mode ") + mode + ")",
+                            "chmod 600 " + path));
+}
+
+Status check_all_private(const std::string& path) {
+    for (const auto* suffix : {"", "-wal", "-shm"})
+        if (auto checked = check_private(path + suffix); !checked) return checked;
+    return {};
+}
+
+Status write_new_keys(Database& database, KeySource& key_source, Random& random) {
+    auto key = key_source.load_or_create(random);
+    if (!key) return fail(key.error());
+    auto data_key = random.bytes(sealing_key_size);
+    if (!data_key) return fail(data_key.error());
+    const auto wrapped = Sealer(std::move(*key), random).seal(Secret(std::move(*data_key)), data_key_binding);
+    if (!wrapped) return fail(wrapped.error());
+    return database.transaction(Database::Access::write,
+                                [&] { return write_meta(database, "data_key", Blob{*wrapped}); });
+}
+
+/// Makes the database whole under another name and then gives it its own: whatever stops us in between, a
+/// roadcase.db that is there is complete, so an empty one is damage and not a beginning.
+Status make_new(const std::string& path, KeySource& key_source, std::span<const Migration> migrations,
+                Random& random) {
+    if (exists(path + "-wal"))
+        return fail(damaged(path, "the file is missing", "its companion " + path + "-wal is still there"));
+    const auto draft = path + ".new";
+    for (const auto* suffix : {"", "-journal"}) {
+        std::error_code ignored;
+        std::filesystem::remove(draft + suffix, ignored);
+    }
+    if (auto made = platform::create_private_file(draft, {}); !made) return made;
+    {
+        auto database = Database::open(draft);
+        if (!database) return fail(database.error());
+        const auto filled = migrate(**database, migrations, 0).and_then([&] {
+            return write_new_keys(**database, key_source, random);
+        });
+        if (!filled) return filled;
+    }
+    if (std::rename(draft.c_str(), path.c_str()) != 0)
+        return fail(ErrorKind::internal, "E406", "The saved data could not be written.",
+                    path + " could not be made.", "Check that its directory is yours and writable.");
+    return {};
+}
+
+/// All of the file, indexes included: a row that an index does not find any more would be missing in silence.
+Status check_integrity(Database& database) {
+    const auto found = database.transaction(Database::Access::read,
+                                            [&] { return database.run("PRAGMA integrity_check(1)"); });
+    if (!found) return fail(found.error());
+    if (!found->empty() && found->front().front() == Value(std::string("ok"))) return {};
+    return fail(damaged(database.path(), "it does not pass SQLite's check",
+                        "the pages or indexes contradict each other"));
+}
+
+Result<Secret> unwrap_data_key(Database& database, KeySource& key_source, Random& random) {
+    const auto wrapped =
+        database.transaction(Database::Access::read, [&] { return read_meta(database, "data_key"); });
+    if (!wrapped) return fail(wrapped.error());
+    auto key = key_source.load();
+    if (!key) return fail(key.error());
+    const auto* bytes = std::get_if<Blob>(&*wrapped);
+    auto data_key =
+        Sealer(std::move(*key), random).open(bytes == nullptr ? "" : bytes->bytes, data_key_binding);
+    if (data_key && data_key->size() == sealing_key_size) return data_key;
+    return fail(ErrorKind::internal, "", "The saved data cannot be opened with this key.",
+                key_source.place() + " is not the key of " + database.path() + ", or one of them is damaged.",
+                "Put back the key file that belongs to the database, from the same backup.");
+}
+
+Result<std::unique_ptr<Store>> open_existing(const std::string& path, KeySource& key_source,
+                                             std::span<const Migration> migrations, Random& random) {
+    if (auto checked = check_all_private(path); !checked) return fail(checked.error());
+    auto database = Database::open(path);
+    if (!database) return fail(database.error());
+    const auto version = schema_version(**database, static_cast<int>(migrations.size()));
+    if (!version) return fail(version.error());
+    // WAL: a reader and a writer do not wait for each other, and one fsync makes a save durable.
+    const auto ready = check_integrity(**database)
+                           .and_then([&] { return (*database)->script("PRAGMA journal_mode = WAL"); })
+                           .and_then([&] { return upgrade(**database, migrations, *version); });
+    if (!ready) return fail(ready.error());
+    auto data_key = unwrap_data_key(**database, key_source, random);
+    if (!data_key) return fail(data_key.error());
+    return std::make_unique<SqliteStore>(std::move(*database), Sealer(std::move(*data_key), random));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, KeySource& key_source,
+                                                 std::span<const Migration> migrations, Random& random) {
+    if (auto made = platform::make_private_directory(directory); !made) return fail(made.error());
+    std::error_code unresolved;
+    const auto place = std::filesystem::canonical(directory, unresolved);
+    const auto path = (unresolved ? std::filesystem::path(directory) : place) / "roadcase.db";
+    const auto lock = platform::ProcessLock::acquire(path.string() + ".lock", opening_wait);
+    if (!lock) return fail(lock.error());
+    if (!*lock)
+        return fail(ErrorKind::internal, "", "Another program holds the saved data.",
+                    path.string() + " is being opened by it for a long time.", "End it and try again.");
+    if (!exists(path.string()))
+        if (auto made = make_new(path.string(), key_source, migrations, random); !made)
+            return fail(made.error());
+    return open_existing(path.string(), key_source, migrations, random);
+}
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const std::string& key_file,
+                                                 Random& random) {
+    KeyFile source(key_file);
+    return open_sqlite_store(directory, source, all_migrations(), random);
+}
+
+}  // namespace roadcase::store

@@ -1,0 +1,105 @@
+#include "store/errors.h"
+#include "store/sqlite_store.h"
+
+namespace roadcase::store {
+
+Result<std::optional<AccountRecord>> SqliteStore::account(std::string_view id) {
+    return account_where({"id"}, {std::string(id)});
+}
+
+Result<std::optional<AccountRecord>> SqliteStore::account_named(std::string_view client,
+                                                                std::string_view name) {
+    return account_where({"client", "name"}, {std::string(client), std::string(name)});
+}
+
+Result<std::optional<AccountRecord>> SqliteStore::account_with_subject(std::string_view client,
+                                                                       std::string_view subject) {
+    // Accounts whose person is not known are not one person.
+    if (subject.empty()) return std::nullopt;
+    return account_where({"client", "subject"}, {std::string(client), std::string(subject)});
+}
+
+Result<std::optional<AccountRecord>> SqliteStore::account_where(const std::vector<std::string_view>& columns,
+                                                                const Row& values) {
+    // Both tables in one snapshot: another process may save in between.
+    return read([&]() -> Result<std::optional<AccountRecord>> {
+        auto found = record_of(accounts_.where(columns, values, " ORDER BY id LIMIT 1"), account_from);
+        if (!found) return fail(found.error());
+        if (!*found) return std::nullopt;
+        auto& [record, has_tokens] = **found;
+        if (has_tokens)
+            if (auto filled = read_tokens(record); !filled) return fail(filled.error());
+        return std::move(record);
+    });
+}
+
+Status SqliteStore::read_tokens(AccountRecord& record) {
+    auto found = record_of(tokens_.where({"account_id"}, {record.id}), tokens_from);
+    if (!found) return fail(found.error());
+    if (!*found || (*found)->generation != record.generation)
+        return fail(damaged(database_->path(), "the tokens of account " + record.id + " cannot be read",
+                            *found ? "they are of another generation than the account" : "they are missing"));
+    record.tokens = std::move((*found)->tokens);
+    return {};
+}
+
+Result<std::vector<AccountRecord>> SqliteStore::accounts() {
+    return read([&] {
+        return records_of(accounts_.where({}, {}, " ORDER BY client, name"),
+                          [](const SealedRow& row) { return account_from(row).record; });
+    });
+}
+
+Result<std::vector<std::string>> SqliteStore::due(Time until, std::size_t limit) {
+    return read([&]() -> Result<std::vector<std::string>> {
+        const auto rows = database_->run(due_sql, {to_unix(until), static_cast<std::int64_t>(limit)});
+        if (!rows) return fail(rows.error());
+        std::vector<std::string> ids;
+        for (const auto& row : *rows)
+            if (const auto* id = std::get_if<std::string>(&row.front())) ids.push_back(*id);
+        return ids;
+    });
+}
+
+Status SqliteStore::save(const AccountRecord& record) {
+    return write([&] {
+        return refuse_stale(record)
+            .and_then([&] { return refuse_taken_name(record); })
+            .and_then([&] { return accounts_.put(to_row(record)); })
+            .and_then([&] { return put_tokens(record); })
+            .and_then([&] {
+                return database_->execute("DELETE FROM refresh_journal WHERE account_id = ?", {record.id});
+            });
+    });
+}
+
+Status SqliteStore::refuse_stale(const AccountRecord& record) {
+    const auto newer = database_->run("SELECT 1 FROM accounts WHERE id = ? AND generation > ?",
+                                      {record.id, record.generation});
+    if (!newer) return fail(newer.error());
+    if (newer->empty()) return {};
+    return fail(ErrorKind::internal, "stale", "A newer sign-in of this account is saved already.",
+                "The result that came late was not written over it.");
+}
+
+Status SqliteStore::refuse_taken_name(const AccountRecord& record) {
+    const auto other = database_->run("SELECT 1 FROM accounts WHERE client = ? AND name = ? AND id <> ?",
+                                      {record.client, record.name, record.id});
+    if (!other) return fail(other.error());
+    if (other->empty()) return {};
+    const auto reference = record.name.empty() ? record.client : record.client + "/" + record.name;
+    return fail(ErrorKind::internal, "taken", "There is another account \"" + reference + "\" already.", "",
+                "Choose another name.");
+}
+
+Status SqliteStore::put_tokens(const AccountRecord& record) {
+    if (record.tokens) return tokens_.put(to_row(record.id, record.generation, *record.tokens));
+    return database_->execute("DELETE FROM tokens WHERE account_id = ?", {record.id});
+}
+
+Status SqliteStore::remove_account(std::string_view id) {
+    // Its tokens and its journal row go with it (ON DELETE CASCADE).
+    return write_one("DELETE FROM accounts WHERE id = ?", {std::string(id)});
+}
+
+}  // namespace roadcase::store

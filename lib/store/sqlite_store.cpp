@@ -1,0 +1,68 @@
+#include "store/sqlite_store.h"
+
+#include "store/schema.h"
+
+namespace roadcase::store {
+
+SqliteStore::SqliteStore(std::unique_ptr<Database> database, Sealer sealer)
+    : database_(std::move(database)),
+      sealer_(std::move(sealer)),
+      accounts_(*database_, sealer_, accounts_shape),
+      tokens_(*database_, sealer_, tokens_shape),
+      journal_(*database_, sealer_, journal_shape),
+      pending_(*database_, sealer_, pending_shape),
+      keys_(*database_, sealer_, keys_shape),
+      activity_(*database_, sealer_, activity_shape) {}
+
+Status SqliteStore::write_one(const std::string& sql, const Row& parameters) {
+    return write([&] { return database_->execute(sql, parameters); });
+}
+
+Status SqliteStore::check_writable() {
+    // As much as a save may need, and never the same bytes: SQLite does not write what is there already.
+    return write_one(
+        "INSERT INTO meta (name, value) VALUES ('write_check', randomblob(16384)) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        {});
+}
+
+Status SqliteStore::begin_refresh(const RefreshJournalRow& row) {
+    return write([&] { return journal_.put(to_row(row)); });
+}
+
+Status SqliteStore::end_refresh(std::string_view account_id) {
+    return write_one("DELETE FROM refresh_journal WHERE account_id = ?", {std::string(account_id)});
+}
+
+Result<std::vector<RefreshJournalRow>> SqliteStore::unfinished_refreshes() {
+    return read(
+        [&] { return records_of(journal_.where({}, {}, " ORDER BY started_at, account_id"), journal_from); });
+}
+
+Status SqliteStore::put_pending(const PendingAuthorization& pending, std::size_t max_pending) {
+    return write([&] {
+        return pending_.put(to_row(pending)).and_then([&] {
+            // By order of arrival: a clock that was set back must not push out the newest.
+            return database_->execute(
+                "DELETE FROM pending_authorizations WHERE rowid IN "
+                "(SELECT rowid FROM pending_authorizations ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                {static_cast<std::int64_t>(max_pending)});
+        });
+    });
+}
+
+Result<std::optional<PendingAuthorization>> SqliteStore::pending(std::string_view state_hash) {
+    return read(
+        [&] { return record_of(pending_.where({"state_hash"}, {std::string(state_hash)}), pending_from); });
+}
+
+Result<std::optional<PendingAuthorization>> SqliteStore::take_pending(std::string_view state_hash) {
+    return write(
+        [&] { return record_of(pending_.take("state_hash", std::string(state_hash)), pending_from); });
+}
+
+Status SqliteStore::drop_pending_before(Time created_before) {
+    return write_one("DELETE FROM pending_authorizations WHERE created_at < ?", {to_unix(created_before)});
+}
+
+}  // namespace roadcase::store

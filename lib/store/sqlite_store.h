@@ -1,0 +1,102 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/rows.h"
+#include "store/sealed_table.h"
+#include "store/store.h"
+
+namespace roadcase::store {
+
+/// What due() asks; here so that a test can see which index it takes.
+inline constexpr auto due_sql =
+    "SELECT id FROM accounts WHERE status = 'connected' AND next_attempt_at <= ? "
+    "ORDER BY next_attempt_at, id LIMIT ?";
+
+/// Store over one SQLite connection: each call is one short transaction, one after the other.
+class SqliteStore final : public Store {
+  public:
+    SqliteStore(std::unique_ptr<Database> database, Sealer sealer);
+
+    Status check_writable() override;
+
+    Result<std::optional<AccountRecord>> account(std::string_view id) override;
+    Result<std::optional<AccountRecord>> account_named(std::string_view client,
+                                                       std::string_view name) override;
+    Result<std::optional<AccountRecord>> account_with_subject(std::string_view client,
+                                                              std::string_view subject) override;
+    Result<std::vector<AccountRecord>> accounts() override;
+    Result<std::vector<std::string>> due(Time until, std::size_t limit) override;
+    Status save(const AccountRecord& record) override;
+    Status remove_account(std::string_view id) override;
+
+    Status begin_refresh(const RefreshJournalRow& row) override;
+    Status end_refresh(std::string_view account_id) override;
+    Result<std::vector<RefreshJournalRow>> unfinished_refreshes() override;
+
+    Status put_pending(const PendingAuthorization& pending, std::size_t max_pending) override;
+    Result<std::optional<PendingAuthorization>> pending(std::string_view state_hash) override;
+    Result<std::optional<PendingAuthorization>> take_pending(std::string_view state_hash) override;
+    Status drop_pending_before(Time created_before) override;
+
+    Status add_key(const KeyRecord& key) override;
+    Result<std::vector<KeyRecord>> keys() override;
+    Result<std::optional<KeyRecord>> key_with_hash(std::string_view hash) override;
+    Status revoke_key(std::string_view id) override;
+    Status touch_key(std::string_view id, Time at) override;
+
+    Status add_activity(const ActivityRecord& record) override;
+    Result<std::vector<ActivityRecord>> activity(std::size_t newest) override;
+
+  private:
+    template <class Work>
+    auto read(Work&& work) {
+        return database_->transaction(Database::Access::read, std::forward<Work>(work));
+    }
+    template <class Work>
+    auto write(Work&& work) {
+        return database_->transaction(Database::Access::write, std::forward<Work>(work));
+    }
+    Status write_one(const std::string& sql, const Row& parameters);
+
+    Result<std::optional<AccountRecord>> account_where(const std::vector<std::string_view>& columns,
+                                                       const Row& values);
+    Status read_tokens(AccountRecord& record);
+    Status refuse_stale(const AccountRecord& record);
+    Status refuse_taken_name(const AccountRecord& record);
+    Status put_tokens(const AccountRecord& record);
+
+    std::unique_ptr<Database> database_;
+    Sealer sealer_;
+    SealedTable accounts_;
+    SealedTable tokens_;
+    SealedTable journal_;
+    SealedTable pending_;
+    SealedTable keys_;
+    SealedTable activity_;
+};
+
+/// Every row as a record.
+template <class Convert>
+auto records_of(Result<std::vector<SealedRow>> rows, Convert convert)
+    -> Result<std::vector<decltype(convert(rows->front()))>> {
+    if (!rows) return fail(rows.error());
+    std::vector<decltype(convert(rows->front()))> records;
+    records.reserve(rows->size());
+    for (const auto& row : *rows) records.push_back(convert(row));
+    return records;
+}
+
+/// The first row as a record, if there is one.
+template <class Convert>
+auto record_of(Result<std::vector<SealedRow>> rows, Convert convert)
+    -> Result<std::optional<decltype(convert(rows->front()))>> {
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return std::nullopt;
+    return convert(rows->front());
+}
+
+}  // namespace roadcase::store

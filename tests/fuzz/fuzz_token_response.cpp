@@ -1,0 +1,9 @@
+#include <cstdint>
+
+#include "properties.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view body(reinterpret_cast<const char*>(data), size);
+    if (!roadcase::test::token_response_problem(body).empty()) __builtin_trap();
+    return 0;
+}

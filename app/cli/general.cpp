@@ -17,8 +17,7 @@ struct Page {
     std::string_view path;
 };
 
-constexpr std::array<Page, 4> pages{
-    {{"accounts", "/"}, {"scripts", "/scripts"}, {"activity", "/activity"}, {"settings", "/settings"}}};
+constexpr std::array<Page, 2> pages{{{"accounts", "/"}, {"help", "/help"}}};
 
 /// Only a server that goes on running has pages worth opening: one inside this process would end with it.
 Result<std::string> page_url(Session& session, std::string_view name) {
@@ -71,8 +70,8 @@ void add_general_commands(const Tree& tree) {
     auto* app = tree.add(
         tree.root, "open", "Open the dashboard in the browser.",
         [command](Session& session) { return open(session, *command); },
-        {{{"roadcase open", ""}, {"roadcase open activity --print", "only the address"}}, "0 ok, 3 no server", ""});
-    app->add_option("PAGE", command->page)->check(CLI::IsMember({"accounts", "scripts", "activity", "settings"}));
+        {{{"roadcase open", ""}, {"roadcase open --print", "only the address"}}, "0 ok, 3 no server", ""});
+    app->add_option("PAGE", command->page)->check(CLI::IsMember({"accounts", "help"}));
     app->add_flag("--print", command->print, "print the address instead of opening it");
     app->group("Everyday");
 

@@ -18,7 +18,8 @@ struct OAuthError {
 template <class T>
 using OAuthResult = tl::expected<T, OAuthError>;
 
-inline tl::unexpected<OAuthError> refuse(std::string_view error, std::string_view description, int status = 400) {
+inline tl::unexpected<OAuthError> refuse(std::string_view error, std::string_view description,
+                                         int status = 400) {
     return tl::make_unexpected(OAuthError{status, error, description});
 }
 

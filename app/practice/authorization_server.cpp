@@ -110,8 +110,8 @@ http::Response AuthorizationServer::handle(const std::string& method, std::strin
         std::lock_guard lock(impl_->mutex);
         ++impl_->running;
     }
-    auto response = impl_->answer(*endpoint, request);
     if (endpoint->answer == token) impl_->count(request);
+    auto response = impl_->answer(*endpoint, request);
     std::lock_guard lock(impl_->mutex);
     --impl_->running;
     impl_->changed.notify_all();

@@ -60,7 +60,7 @@ class AuthorizationServer {
     /// As if the person had removed the connection: every grant is gone.
     void revoke_all();
 
-    /// For the tests and the demo: requests the token endpoint has answered, by grant type.
+    /// For the tests and the demo: requests that have reached the token endpoint, by grant type.
     int token_requests(std::string_view grant_type) const;
 
   private:

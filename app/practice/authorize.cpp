@@ -21,8 +21,9 @@ http::Response send_back(const ServerState& server, const Consent& consent, http
 }
 
 http::Response send_error(const ServerState& server, const Consent& consent, const OAuthError& error) {
-    return send_back(server, consent,
-                     {{"error", std::string(error.error)}, {"error_description", std::string(error.description)}});
+    return send_back(
+        server, consent,
+        {{"error", std::string(error.error)}, {"error_description", std::string(error.description)}});
 }
 
 OAuthResult<void> check_challenge(const ServerState& server, const http::Params& params) {
@@ -31,7 +32,8 @@ OAuthResult<void> check_challenge(const ServerState& server, const http::Params&
     if (challenge.empty() && required) return refuse("invalid_request", "PKCE is required here.");
     if (challenge.empty()) return {};
     // A missing method would mean plain (RFC 7636 §4.3), which proves nothing.
-    if (params.get("code_challenge_method") != "S256") return refuse("invalid_request", "Only S256 is known here.");
+    if (params.get("code_challenge_method") != "S256")
+        return refuse("invalid_request", "Only S256 is known here.");
     const auto digest = base64url_decode(challenge);
     if (!digest || digest->size() != 32) return refuse("invalid_request", "code_challenge is no S256 value.");
     return {};
@@ -52,15 +54,20 @@ Consent consent_of(const http::Params& params) {
             params.get("scope").value_or(""), params.get("code_challenge").value_or("")};
 }
 
+std::string consent_path(const std::string& issuer) {
+    auto path = http::parse_url(issuer).value_or(http::Url{}).path;
+    while (!path.empty() && path.back() == '/') path.pop_back();
+    return path + "/consent";
+}
+
 http::Response ask(ServerState& server, Consent consent) {
     auto id = server.random.token(32);
     if (!id) return send_error(server, consent, {500, "server_error", "No randomness."});
     const Secret request_id(std::move(*id));
-    const auto origin = http::parse_url(consent.redirect_uri).value_or(http::Url{}).origin();
-    const auto path = http::parse_url(server.settings.issuer).value_or(http::Url{}).path + "/consent";
+    const auto target = http::parse_url(consent.redirect_uri);
     server.grants.with(
         [&](Grants& grants) { grants.open_consent(request_id, std::move(consent), server.clock.now()); });
-    return consent_page(path, request_id, origin);
+    return consent_page(consent_path(server.settings.issuer), request_id, target ? target->origin() : "");
 }
 
 http::Response allow(ServerState& server, Consent consent) {
@@ -77,8 +84,10 @@ http::Response allow(ServerState& server, Consent consent) {
 http::Response authorize(ServerState& server, const Incoming& request) {
     if (request.method != "GET") return method_not_allowed("GET");
     const auto params = http::parse_params(request.query);
-    if (!params || params->repeated()) return error_page("The address cannot be read, or names a parameter twice.");
-    if (params->get("client_id") != server.settings.client_id) return error_page("This app is not known here.");
+    if (!params || params->repeated())
+        return error_page("The address cannot be read, or names a parameter twice.");
+    if (params->get("client_id") != server.settings.client_id)
+        return error_page("This app is not known here.");
     auto consent = consent_of(*params);
     if (!is_registered(server.settings, consent.redirect_uri))
         return error_page("The app's redirect address is not one that was registered.");

@@ -65,6 +65,9 @@ OAuthResult<http::Params> form_of(const ServerState& server, const Incoming& req
 }
 
 OAuthResult<void> authenticate(const ServerState& server, const Incoming& request, const http::Params& form) {
+    // Glimesh finds the client by this parameter alone, whatever the header says.
+    if (server.is_glimesh() && form.count("client_id") == 0)
+        return refuse("invalid_request", "client_id is missing.");
     const auto credentials = credentials_of(request, form);
     if (!credentials) return tl::make_unexpected(credentials.error());
     const bool known = credentials->id == server.settings.client_id &&

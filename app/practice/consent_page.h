@@ -7,8 +7,8 @@
 
 namespace roadcase::practice {
 
-/// The page with Allow and Deny. `request_id` is the one thing it carries; `redirect_origin` is where the answer
-/// may send the browser, which the page's policy must name (browsers check a form's redirects too).
+/// The page with Allow and Deny. `request_id` is the one thing it carries; `redirect_origin` is where the
+/// answer may send the browser, which the page's policy must name (browsers check a form's redirects too).
 http::Response consent_page(const std::string& consent_path, const Secret& request_id,
                             const std::string& redirect_origin);
 

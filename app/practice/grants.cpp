@@ -12,7 +12,9 @@ constexpr std::size_t max_entries = 1000;
 constexpr std::size_t max_tokens_per_grant = 50;
 constexpr seconds consent_lifetime{600};
 
-std::string hash_of(const Secret& secret) { return hex_encode(sha256(secret.reveal())); }
+std::string hash_of(const Secret& secret) {
+    return hex_encode(sha256(secret.reveal()));
+}
 
 template <class List>
 void keep_newest(List& list, std::size_t limit) {
@@ -20,12 +22,13 @@ void keep_newest(List& list, std::size_t limit) {
 }
 
 template <class List, class Text>
-auto find_hash(List& list, Text List::value_type::* member, const std::string& hash) {
+auto find_hash(List& list, Text List::value_type::*member, const std::string& hash) {
     return std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.*member == hash; });
 }
 
 bool has_spent(const Grant& grant, const std::string& hash) {
-    return std::find(grant.spent_refresh.begin(), grant.spent_refresh.end(), hash) != grant.spent_refresh.end();
+    return std::find(grant.spent_refresh.begin(), grant.spent_refresh.end(), hash) !=
+           grant.spent_refresh.end();
 }
 
 bool covers(const std::string& granted, const std::string& asked) {
@@ -39,7 +42,8 @@ bool covers(const std::string& granted, const std::string& asked) {
 OAuthResult<void> check_code(const Consent& consent, bool expired, std::string_view redirect_uri,
                              const Secret& verifier) {
     if (expired) return refuse("invalid_grant", "The code has expired.");
-    if (consent.redirect_uri != redirect_uri) return refuse("invalid_grant", "The code belongs to another redirect_uri.");
+    if (consent.redirect_uri != redirect_uri)
+        return refuse("invalid_grant", "The code belongs to another redirect_uri.");
     if (consent.code_challenge.empty() != verifier.empty())
         return refuse("invalid_grant", "code_verifier and code_challenge belong together.");
     if (verifier.empty()) return {};
@@ -70,8 +74,8 @@ void Grants::add_code(const Secret& code, Consent consent, Time now) {
     keep_newest(codes_, max_entries);
 }
 
-OAuthResult<std::string> Grants::redeem(const Secret& code, std::string_view redirect_uri, const Secret& verifier,
-                                        const NewTokens& tokens, Time now) {
+OAuthResult<std::string> Grants::redeem(const Secret& code, std::string_view redirect_uri,
+                                        const Secret& verifier, const NewTokens& tokens, Time now) {
     const auto found = find_hash(codes_, &Code::hash, hash_of(code));
     if (found == codes_.end()) return refuse("invalid_grant", "The code is unknown.");
     if (found->used) {
@@ -98,9 +102,11 @@ OAuthResult<std::string> Grants::refresh(const Secret& refresh_token, const std:
         if (!spent && grant.refresh_hash != hash) continue;
         if (spent && rules_.reuse_detection) {
             drop(std::string(grant.id));
-            return refuse("invalid_grant", "The refresh token was used before, so the whole grant is revoked.");
+            return refuse("invalid_grant",
+                          "The refresh token was used before, so the whole grant is revoked.");
         }
-        if (!covers(grant.scope, scope)) return refuse("invalid_scope", "More was asked for than was granted.");
+        if (!covers(grant.scope, scope))
+            return refuse("invalid_scope", "More was asked for than was granted.");
         const auto narrowed = scope.empty() ? grant.scope : scope;
         issue(grant, tokens, narrowed, now);
         return narrowed;
@@ -133,12 +139,14 @@ std::optional<TokenFacts> Grants::find_refresh(const Secret& token) const {
     if (token.empty()) return std::nullopt;
     const auto found = find_hash(grants_, &Grant::refresh_hash, hash_of(token));
     if (found == grants_.end()) return std::nullopt;
-    return TokenFacts{found->scope, found->access.empty() ? Time{} : found->access.back().issued_at, std::nullopt};
+    return TokenFacts{found->scope, found->access.empty() ? Time{} : found->access.back().issued_at,
+                      std::nullopt};
 }
 
 void Grants::revoke(const Secret& token) {
     const auto hash = hash_of(token);
-    std::erase_if(grants_, [&](const auto& grant) { return grant.refresh_hash == hash || has_spent(grant, hash); });
+    std::erase_if(grants_,
+                  [&](const auto& grant) { return grant.refresh_hash == hash || has_spent(grant, hash); });
     for (auto& grant : grants_)
         std::erase_if(grant.access, [&](const auto& each) { return each.hash == hash; });
 }

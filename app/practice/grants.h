@@ -56,8 +56,8 @@ struct GrantRules {
     bool reuse_detection = true;
 };
 
-/// Consents, codes and grants. Keeps SHA-256 hashes, never a code or token. At most 1000 of each; the oldest go.
-/// Not thread-safe.
+/// Consents, codes and grants. Keeps SHA-256 hashes, never a code or token. At most 1000 of each; the oldest
+/// go. Not thread-safe.
 class Grants {
   public:
     explicit Grants(GrantRules rules) : rules_(rules) {}
@@ -67,13 +67,13 @@ class Grants {
     std::optional<Consent> take_consent(const Secret& id, Time now);
 
     void add_code(const Secret& code, Consent consent, Time now);
-    /// RFC 6749 §4.1.3, RFC 7636 §4.6. The first presentation uses the code up, whatever its outcome; the second
-    /// revokes what came from it. Gives the granted scope.
+    /// RFC 6749 §4.1.3, RFC 7636 §4.6. The first presentation uses the code up, whatever its outcome; the
+    /// second revokes what came from it. Gives the granted scope.
     OAuthResult<std::string> redeem(const Secret& code, std::string_view redirect_uri, const Secret& verifier,
                                     const NewTokens& tokens, Time now);
     /// RFC 6749 §6. `scope` may narrow; empty keeps it. Gives the scope of the new access token.
-    OAuthResult<std::string> refresh(const Secret& refresh_token, const std::string& scope, const NewTokens& tokens,
-                                     Time now);
+    OAuthResult<std::string> refresh(const Secret& refresh_token, const std::string& scope,
+                                     const NewTokens& tokens, Time now);
 
     std::optional<TokenFacts> find_access(const Secret& token, Time now) const;
     std::optional<TokenFacts> find_refresh(const Secret& token) const;

@@ -9,7 +9,8 @@ constexpr std::size_t max_state_file = 16 * 1024 * 1024;
 
 GrantRules rules_of(const PracticeSettings& settings) {
     // Glimesh let a rotated refresh token live on.
-    return {settings.code_lifetime, settings.access_token_lifetime, settings.dialect == PracticeDialect::standard};
+    return {settings.code_lifetime, settings.access_token_lifetime,
+            settings.dialect == PracticeDialect::standard};
 }
 
 Grants restored(const PracticeSettings& settings) {

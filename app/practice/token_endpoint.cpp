@@ -14,9 +14,11 @@ OAuthResult<NewTokens> make_tokens(ServerState& server, bool with_refresh) {
 OAuthResult<std::string> redeem_code(ServerState& server, const http::Params& form, const NewTokens& tokens) {
     const auto code = secret_at(form, "code");
     const auto redirect_uri = form.get("redirect_uri").value_or("");
-    if (code.empty() || redirect_uri.empty()) return refuse("invalid_request", "code or redirect_uri is missing.");
+    if (code.empty() || redirect_uri.empty())
+        return refuse("invalid_request", "code or redirect_uri is missing.");
     return server.grants.with([&](Grants& grants) {
-        return grants.redeem(code, redirect_uri, secret_at(form, "code_verifier"), tokens, server.clock.now());
+        return grants.redeem(code, redirect_uri, secret_at(form, "code_verifier"), tokens,
+                             server.clock.now());
     });
 }
 
@@ -32,7 +34,8 @@ OAuthResult<std::string> grant(ServerState& server, const http::Params& form, co
     const auto type = form.get("grant_type").value_or("");
     if (type == "authorization_code") return redeem_code(server, form, tokens);
     if (type == "refresh_token") return refresh(server, form, tokens);
-    if (type.empty() || server.is_glimesh()) return refuse("invalid_request", "grant_type is missing or unknown.");
+    if (type.empty() || server.is_glimesh())
+        return refuse("invalid_request", "grant_type is missing or unknown.");
     return refuse("unsupported_grant_type", "Only authorization_code and refresh_token are known here.");
 }
 
@@ -62,7 +65,8 @@ OrderedJson glimesh_answer(const ServerState& server, const NewTokens& tokens, c
 OAuthResult<std::string> answer_of(ServerState& server, const Incoming& request) {
     const auto form = form_of(server, request);
     if (!form) return tl::make_unexpected(form.error());
-    if (const auto known = authenticate(server, request, *form); !known) return tl::make_unexpected(known.error());
+    if (const auto known = authenticate(server, request, *form); !known)
+        return tl::make_unexpected(known.error());
     const auto tokens = make_tokens(server, !request.faults.no_refresh_token);
     if (!tokens) return tl::make_unexpected(tokens.error());
     const auto scope = grant(server, *form, *tokens);

@@ -8,7 +8,8 @@ namespace {
 OAuthResult<http::Params> authenticated_form(const ServerState& server, const Incoming& request) {
     auto form = form_of(server, request);
     if (!form) return form;
-    if (const auto known = authenticate(server, request, *form); !known) return tl::make_unexpected(known.error());
+    if (const auto known = authenticate(server, request, *form); !known)
+        return tl::make_unexpected(known.error());
     if (form->get("token").value_or("").empty()) return refuse("invalid_request", "token is missing.");
     return form;
 }
@@ -38,7 +39,8 @@ std::optional<TokenFacts> facts_of(ServerState& server, const Secret& token) {
 }
 
 bool has_living_token(ServerState& server, const Secret& token) {
-    return server.grants.with([&](const Grants& grants) { return grants.find_access(token, server.clock.now()); })
+    return server.grants
+        .with([&](const Grants& grants) { return grants.find_access(token, server.clock.now()); })
         .has_value();
 }
 
@@ -72,7 +74,8 @@ http::Response userinfo(ServerState& server, const Incoming& request) {
     const Secret token(bearer_token(request.headers));
     if (token.empty()) return challenge("Bearer realm=\"Practice Stream\"", "{}");
     if (!has_living_token(server, token))
-        return challenge("Bearer realm=\"Practice Stream\", error=\"invalid_token\"", R"({"error":"invalid_token"})");
+        return challenge("Bearer realm=\"Practice Stream\", error=\"invalid_token\"",
+                         R"({"error":"invalid_token"})");
     return json_answer(200, R"({"sub":"practice-1","preferred_username":"nova_practice"})");
 }
 

@@ -7,6 +7,7 @@
 #include "accounts/reference.h"
 #include "accounts/words.h"
 #include "core/encoding.h"
+#include "server/doors.h"
 #include "server/local_time.h"
 
 namespace roadcase::server {
@@ -106,39 +107,10 @@ std::vector<std::pair<std::string, std::string>> facts_of(const store::AccountRe
 
 std::optional<Button> button_of(std::string_view status, const store::AccountRecord& record) {
     if (status == "needs_authorization") return Button{"Reconnect", door_of(record.client, record.id), true};
-    if (status == "renewing") return "A fresh token is on its way.";
     const bool renewable = record.tokens && !record.tokens->refresh_token.empty();
     if (status == "expiring" && !renewable)
         return Button{"Reconnect", door_of(record.client, record.id), true};
     if (status == "connecting") return Button{"Open it again", door_of(record.client, record.id)};
-    return std::nullopt;
-}
-
-bool has_account(const std::vector<store::AccountRecord>& records, std::string_view client,
-                 std::string_view name) {
-    return std::any_of(records.begin(), records.end(),
-                       [&](const store::AccountRecord& r) { return r.client == client && r.name == name; });
-}
-
-bool has_any_account(const std::vector<store::AccountRecord>& records, std::string_view client) {
-    return std::any_of(records.begin(), records.end(),
-                       [&](const store::AccountRecord& r) { return r.client == client; });
-}
-
-/// A second account needs a name of its own; most people have a channel and a bot.
-std::optional<Button> offer_for(const accounts::ClientEntry& client,
-                                const std::vector<store::AccountRecord>& records) {
-    const auto& provider = client.provider.display_name;
-    if (!has_any_account(records, client.name)) {
-        if (client.built_in)
-            return Button{"Try it with a practice account, no sign-up", door_of(client.name)};
-        return Button{"Connect " + provider, door_of(client.name), records.empty()};
-    }
-    if (client.built_in) return std::nullopt;
-    for (const auto* name : {"bot", "channel"})
-        if (!has_account(records, client.name, name))
-            return Button{std::string{"Connect your "} + name + " on " + provider,
-                          door_of(client.name) + "?name=" + name};
     return std::nullopt;
 }
 
@@ -182,22 +154,6 @@ StateMark summary_of(const std::vector<AccountRow>& rows) {
     if (const auto paused = count(Tone::muted); paused > 0)
         return {Shape::bars, Tone::muted, std::to_string(paused) + " of " + all + " paused"};
     return {Shape::circle, Tone::ok, rows.size() == 1 ? "Connected" : "All " + all + " connected"};
-}
-
-std::vector<Button> connect_offers(const std::vector<store::AccountRecord>& records,
-                                   const accounts::Registry& registry) {
-    std::vector<Button> offers;
-    for (const auto& client : registry.all())
-        if (auto offer = offer_for(client, records)) offers.push_back(std::move(*offer));
-    // One button leads: the first configured client, or practice when there is nothing else.
-    for (std::size_t i = 0; i < offers.size(); ++i) offers[i].primary = records.empty() && i == 0;
-    return offers;
-}
-
-std::string door_of(std::string_view client, std::string_view account) {
-    std::string path = "/auth/" + percent_encode(client);
-    if (!account.empty()) path += "?account=" + percent_encode(account);
-    return path;
 }
 
 }  // namespace roadcase::server

@@ -17,11 +17,4 @@ AccountRow account_row(const store::AccountRecord& record, const accounts::Clien
 /// All accounts in one line and one colour, the worst one's.
 StateMark summary_of(const std::vector<AccountRow>& rows);
 
-/// "Connect Twitch" for clients without an account, another name for those that have one, and practice.
-std::vector<Button> connect_offers(const std::vector<store::AccountRecord>& records,
-                                   const accounts::Registry& registry);
-
-/// "/auth/NAME", and the account to sign in again.
-std::string door_of(std::string_view client, std::string_view account = {});
-
 }  // namespace roadcase::server

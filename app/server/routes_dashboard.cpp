@@ -1,5 +1,6 @@
 #include "core/encoding.h"
 #include "server/account_view.h"
+#include "server/doors.h"
 #include "server/routes_browser.h"
 
 namespace roadcase::server {

@@ -1,7 +1,7 @@
 #include <atomic>
 
 #include "core/encoding.h"
-#include "server/account_view.h"
+#include "server/doors.h"
 #include "server/routes_browser.h"
 #include "server/sign_in_pages.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/encoding.h"
-#include "server/account_view.h"
+#include "server/doors.h"
 #include "server/local_time.h"
 
 namespace roadcase::server {

@@ -13,8 +13,9 @@ std::string said(const TokenFailure& failure, NeverSay never_say) {
     std::string text = printable(failure.error, 60);
     if (!failure.error_description.empty()) text += ": " + printable(failure.error_description, 200);
     if (text.empty()) return {};
+    // Texts come cut, so the beginning of a secret is enough.
     for (const auto* secret : never_say)
-        if (!secret->empty() && text.find(secret->reveal()) != std::string::npos) return {};
+        if (!secret->empty() && text.find(secret->reveal().substr(0, 12)) != std::string::npos) return {};
     return " It said \"" + text + "\".";
 }
 

@@ -3,12 +3,14 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
+#include <numeric>
+#include <utility>
 
 namespace roadcase {
 namespace {
 
-constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base64_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view base64url_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -59,8 +61,8 @@ void append_hex(std::string& out, unsigned char byte, std::string_view digits) {
 }
 
 bool is_unreserved(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 /// Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none.
@@ -83,11 +85,34 @@ std::size_t utf8_length(std::string_view text) {
     return 0;
 }
 
+/// How many letters must be put in, taken out, replaced or swapped with their neighbour (optimal string
+/// alignment).
+std::size_t typing_distance(std::string_view wrong, std::string_view right) {
+    std::vector<std::size_t> before, above, row(right.size() + 1);
+    std::iota(row.begin(), row.end(), 0u);
+    for (std::size_t i = 1; i <= wrong.size(); ++i) {
+        before = std::exchange(above, row);
+        row[0] = i;
+        for (std::size_t j = 1; j <= right.size(); ++j) {
+            const bool same = wrong[i - 1] == right[j - 1];
+            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
+            const bool swapped =
+                i > 1 && j > 1 && wrong[i - 1] == right[j - 2] && wrong[i - 2] == right[j - 1];
+            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+    }
+    return row.back();
+}
+
 }  // namespace
 
-std::string base64url_encode(std::string_view bytes) { return encode64(bytes, base64url_alphabet); }
+std::string base64url_encode(std::string_view bytes) {
+    return encode64(bytes, base64url_alphabet);
+}
 
-std::optional<std::string> base64url_decode(std::string_view text) { return decode64(text, base64url_alphabet); }
+std::optional<std::string> base64url_decode(std::string_view text) {
+    return decode64(text, base64url_alphabet);
+}
 
 std::string base64_encode(std::string_view bytes) {
     auto out = encode64(bytes, base64_alphabet);
@@ -143,8 +168,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
 std::string sha256(std::string_view bytes) {
     std::string digest(32, '\0');
     unsigned int size = 0;
-    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), &size, EVP_sha256(),
-               nullptr);
+    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), &size,
+               EVP_sha256(), nullptr);
     return digest;
 }
 
@@ -158,7 +183,8 @@ std::uint32_t crc32(std::string_view bytes) {
 }
 
 bool is_vschar(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7E; });
 }
 
 bool is_utf8(std::string_view text) {
@@ -191,7 +217,9 @@ std::string printable(std::string_view text, std::size_t limit) {
     return out;
 }
 
-bool iequals(std::string_view a, std::string_view b) { return to_lower(a) == to_lower(b); }
+bool iequals(std::string_view a, std::string_view b) {
+    return to_lower(a) == to_lower(b);
+}
 
 std::string to_lower(std::string_view text) {
     std::string out(text);
@@ -227,31 +255,16 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::optional<std::string> did_you_mean(std::string_view wrong, const std::vector<std::string>& candidates) {
-    wrong = wrong.substr(0, 64);
-    const auto distance = [&](std::string_view right) {
-        // Levenshtein, one row at a time.
-        std::vector<std::size_t> row(right.size() + 1);
-        for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
-        for (std::size_t i = 1; i <= wrong.size(); ++i) {
-            std::size_t diagonal = row[0];
-            row[0] = i;
-            for (std::size_t j = 1; j <= right.size(); ++j) {
-                const auto above = row[j];
-                row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (wrong[i - 1] == right[j - 1] ? 0 : 1)});
-                diagonal = above;
-            }
-        }
-        return row.back();
-    };
+    constexpr std::size_t longest = 64;
+    if (wrong.size() > longest) return std::nullopt;
     std::optional<std::string> best;
     std::size_t best_distance = std::max<std::size_t>(wrong.size() / 3, 1) + 1;
     for (const auto& candidate : candidates) {
-        if (candidate.size() > 128) continue;
-        const auto d = distance(candidate);
-        if (d < best_distance) {
-            best_distance = d;
-            best = candidate;
-        }
+        if (candidate.size() > 2 * longest) continue;
+        const auto distance = typing_distance(wrong, candidate);
+        if (distance >= best_distance) continue;
+        best_distance = distance;
+        best = candidate;
     }
     return best;
 }

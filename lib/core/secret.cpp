@@ -15,7 +15,9 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-void Secret::wipe() { roadcase::wipe(value_); }
+void Secret::wipe() {
+    roadcase::wipe(value_);
+}
 
 Secret::Secret(Secret&& other) noexcept : value_(std::move(other.value_)) {
     // A short string is copied, not moved: the source still holds it.
@@ -39,6 +41,8 @@ Secret& Secret::operator=(Secret&& other) noexcept {
     return *this;
 }
 
-bool operator==(const Secret& a, const Secret& b) { return equal_constant_time(a.value_, b.value_); }
+bool operator==(const Secret& a, const Secret& b) {
+    return equal_constant_time(a.value_, b.value_);
+}
 
 }  // namespace roadcase

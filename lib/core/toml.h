@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,14 +35,16 @@ struct TomlValue {
 /// them. An Error is of kind `config` and reads "config.toml, line 14: …".
 Result<TomlTable> parse_toml(std::string_view text, std::string_view file);
 
-/// Reads a table key by key and remembers the first thing that is wrong; what was never asked for is an unknown
-/// key. Ask for every key, then call finish() once.
+/// Reads a table key by key and remembers the first thing that is wrong; what was never asked for is an
+/// unknown key. Ask for every key, then call finish() once.
 class TomlReader {
   public:
     explicit TomlReader(const TomlTable& table);
 
     bool has(std::string_view key) const;
     std::optional<std::string> text(std::string_view key);
+    /// The text when it is one of `words`.
+    std::optional<std::string> word(std::string_view key, std::initializer_list<std::string_view> words);
     std::optional<std::int64_t> integer(std::string_view key);
     std::optional<double> number(std::string_view key);
     std::optional<bool> boolean(std::string_view key);

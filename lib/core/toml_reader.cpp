@@ -57,6 +57,16 @@ std::optional<std::string> TomlReader::text(std::string_view key) {
     return exactly<std::string>(key, "must be text in quotes");
 }
 
+std::optional<std::string> TomlReader::word(std::string_view key,
+                                            std::initializer_list<std::string_view> words) {
+    auto value = text(key);
+    if (!value || std::find(words.begin(), words.end(), *value) != words.end()) return value;
+    std::string choice;
+    for (const auto each : words) choice += (choice.empty() ? "\"" : " or \"") + std::string(each) + "\"";
+    wrong(key, "must be " + choice);
+    return std::nullopt;
+}
+
 std::optional<std::int64_t> TomlReader::integer(std::string_view key) {
     return exactly<std::int64_t>(key, "must be a whole number");
 }

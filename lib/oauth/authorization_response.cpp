@@ -11,8 +11,9 @@ constexpr std::size_t max_state = 512;
 constexpr std::size_t max_issuer = 1024;
 
 tl::unexpected<Error> not_ours(std::string why) {
-    return fail(ErrorKind::invalid_request, "E205", "This sign-in was not started here, or is older than 10 minutes.",
-                std::move(why), "Start the sign-in again from Roadcase.");
+    return fail(ErrorKind::invalid_request, "E205",
+                "This sign-in was not started here, or is older than 10 minutes.", std::move(why),
+                "Start the sign-in again from Roadcase.");
 }
 
 /// RFC 6749 §3.1: a parameter without a value counts as omitted.
@@ -35,7 +36,8 @@ constexpr std::array<KnownError, 6> known_errors{{
      "Register exactly the redirect address that Roadcase shows for this client."},
     {"redirect_mismatch", ErrorKind::rejected, "E201", "The provider does not know our redirect address.",
      "Register exactly the redirect address that Roadcase shows for this client."},
-    {"unauthorized_client", ErrorKind::rejected, "E212", "The provider does not accept this app for sign-ins.",
+    {"unauthorized_client", ErrorKind::rejected, "E212",
+     "The provider does not accept this app for sign-ins.",
      "Check client_id and the app's settings in the provider's developer console."},
     {"temporarily_unavailable", ErrorKind::unavailable, "E404", "The provider cannot sign you in right now.",
      "Try again in a few minutes."},
@@ -43,8 +45,9 @@ constexpr std::array<KnownError, 6> known_errors{{
      "Try again in a few minutes."},
 }};
 
-constexpr KnownError any_other{"", ErrorKind::rejected, "", "The provider refused the sign-in.",
-                               "Check the client's settings in the provider's developer console, then start again."};
+constexpr KnownError any_other{
+    "", ErrorKind::rejected, "", "The provider refused the sign-in.",
+    "Check the client's settings in the provider's developer console, then start again."};
 
 const KnownError& row_for(std::string_view error) {
     for (const auto& row : known_errors)
@@ -59,8 +62,8 @@ Error in_words(const AuthorizationResponse& response) {
     return make_error(row.kind, row.code, std::string(row.title), detail + ".", std::string(row.next));
 }
 
-/// RFC 9207 §2.4. A server that was configured without an issuer and promises nothing leaves nothing to compare
-/// with; its endpoints are still pinned by the state.
+/// RFC 9207 §2.4. A server that was configured without an issuer and promises nothing leaves nothing to
+/// compare with; its endpoints are still pinned by the state.
 bool issuer_fits(const AuthorizationServer& server, const std::string& iss) {
     if (server.authorization_response_iss_parameter_supported) return !iss.empty() && iss == server.issuer;
     return iss.empty() || server.issuer.empty() || iss == server.issuer;
@@ -90,7 +93,8 @@ Result<AuthorizationResponse> parse_authorization_response(std::string_view raw_
 
 Result<AuthorizationCode> accept_response(const AuthorizationServer& server, AuthorizationResponse response) {
     if (!issuer_fits(server, response.iss))
-        return fail(ErrorKind::denied, "E208", "The provider answered from an unexpected address, so Roadcase stopped.",
+        return fail(ErrorKind::denied, "E208",
+                    "The provider answered from an unexpected address, so Roadcase stopped.",
                     response.iss.empty() ? "It promises to name itself in every answer and did not."
                                          : "It calls itself \"" + printable(response.iss) + "\".",
                     "Check the provider's issuer in the configuration, or report this to the provider.");

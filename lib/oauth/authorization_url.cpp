@@ -6,9 +6,8 @@ namespace {
 
 http::Params own_parameters(const AuthorizationServer& server, const Client& client,
                             const AuthorizationRequest& request) {
-    http::Params params{{"response_type", "code"},
-                        {"client_id", client.client_id},
-                        {"redirect_uri", request.redirect_uri}};
+    http::Params params{
+        {"response_type", "code"}, {"client_id", client.client_id}, {"redirect_uri", request.redirect_uri}};
     if (!request.scopes.empty()) params.add("scope", join(request.scopes, server.scope_separator));
     params.add("state", request.state);
     if (!request.code_challenge.empty()) {

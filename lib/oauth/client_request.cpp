@@ -17,20 +17,22 @@ ClientAuthMethod method_of(const Client& client) {
     return client.client_secret.empty() ? ClientAuthMethod::none : client.token_endpoint_auth_method;
 }
 
-void authenticate(http::Request& request, http::Params& params, const Client& client, BasicEncoding encoding) {
+void authenticate(http::Request& request, http::Params& params, const Client& client,
+                  BasicEncoding encoding) {
     const auto method = method_of(client);
     if (method == ClientAuthMethod::client_secret_basic) {
         request.headers.add("Authorization", basic_credentials(client, encoding));
         return;
     }
     params.add("client_id", client.client_id);
-    if (method == ClientAuthMethod::client_secret_post) params.add("client_secret", client.client_secret.reveal());
+    if (method == ClientAuthMethod::client_secret_post)
+        params.add("client_secret", client.client_secret.reveal());
 }
 
 }  // namespace
 
-http::Request client_request(const AuthorizationServer& server, const Client& client, const std::string& endpoint,
-                             http::Params params) {
+http::Request client_request(const AuthorizationServer& server, const Client& client,
+                             const std::string& endpoint, http::Params params) {
     http::Request request;
     request.method = "POST";
     request.headers.add("Accept", "application/json");

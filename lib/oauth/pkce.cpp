@@ -8,6 +8,8 @@ Result<Secret> make_code_verifier(Random& random) {
     return random.token(32).map([](std::string token) { return Secret(std::move(token)); });
 }
 
-std::string s256_challenge(const Secret& verifier) { return base64url_encode(sha256(verifier.reveal())); }
+std::string s256_challenge(const Secret& verifier) {
+    return base64url_encode(sha256(verifier.reveal()));
+}
 
 }  // namespace roadcase::oauth

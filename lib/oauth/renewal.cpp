@@ -39,8 +39,8 @@ constexpr std::array<KnownError, 27> known_errors{{
     {"bad_refresh_token", gone},      // GitHub
     {"bad_verification_code", gone},  // GitHub
     {"expired_token", gone},
-    {"token_expired", gone},  // Slack
-    {"token_revoked", gone},  // Slack
+    {"token_expired", gone},         // Slack
+    {"token_revoked", gone},         // Slack
     {"interaction_required", gone},  // Microsoft
     {"consent_required", gone},
     {"login_required", gone},
@@ -53,7 +53,8 @@ constexpr std::array<KnownError, 27> known_errors{{
 
 std::optional<RenewalVerdict> known_verdict(std::string_view text) {
     auto name = to_lower(trim(text));
-    std::replace_if(name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
     while (!name.empty() && name.back() == '.') name.pop_back();
     for (const auto& row : known_errors)
         if (row.error == name) return row.verdict;
@@ -73,7 +74,9 @@ int status_of(const TokenFailure& failure) {
     return number && *number >= 400 && *number <= 599 ? *number : failure.status;
 }
 
-bool is_passing(int status) { return status == 408 || status == 425 || status == 429 || status >= 500; }
+bool is_passing(int status) {
+    return status == 408 || status == 425 || status == 429 || status >= 500;
+}
 
 }  // namespace
 
@@ -81,7 +84,8 @@ std::optional<seconds> retry_after(const http::Headers& headers, Time now) {
     const auto text = trim(headers.find("Retry-After").value_or(""));
     if (text.empty()) return std::nullopt;
     if (text.find_first_not_of("0123456789") == std::string_view::npos)
-        return text.size() > 9 ? longest_wait : std::min(seconds{whole_number(text).value_or(0)}, longest_wait);
+        return text.size() > 9 ? longest_wait
+                               : std::min(seconds{whole_number(text).value_or(0)}, longest_wait);
     const auto date = parse_http_date(text);
     if (!date) return std::nullopt;
     return std::clamp<seconds>(*date - now, seconds{0}, longest_wait);

@@ -54,7 +54,8 @@ std::optional<Time> parse_utc(std::string_view text) {
 }
 
 std::optional<Time> parse_http_date(std::string_view text) {
-    constexpr std::array formats{"%a, %d %b %Y %H:%M:%S GMT", "%a, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"};
+    constexpr std::array formats{"%a, %d %b %Y %H:%M:%S GMT", "%a, %d-%b-%y %H:%M:%S GMT",
+                                 "%a %b %d %H:%M:%S %Y"};
     for (const auto* format : formats)
         if (const auto parsed = parse(text, format); parsed && parsed->rest.empty()) return parsed->time;
     return std::nullopt;

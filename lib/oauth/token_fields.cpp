@@ -35,7 +35,8 @@ std::optional<Json> read_fields(const http::Response& response) {
 
 std::string first_text(const Json& fields, std::initializer_list<std::string_view> pointers) {
     for (const auto pointer : pointers)
-        if (const auto text = text_at_pointer(fields, pointer); text && !text->empty() && *text != "0") return *text;
+        if (const auto text = text_at_pointer(fields, pointer); text && !text->empty() && *text != "0")
+            return *text;
     return {};
 }
 
@@ -48,7 +49,8 @@ std::optional<double> number_at(const Json& fields, std::string_view key) {
     const auto text = trim(whole);
     double number = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+    if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
+        return std::nullopt;
     return number;
 }
 

@@ -7,11 +7,12 @@
 
 namespace roadcase::oauth {
 
-/// The body of a token answer as an object: JSON, or the form encoding of servers older than the standard (then
-/// every value is a string). Nothing for anything else.
+/// The body of a token answer as an object: JSON, or the form encoding of servers older than the standard
+/// (then every value is a string). Nothing for anything else.
 std::optional<Json> read_fields(const http::Response& response);
 
-/// The first non-empty text among these RFC 6901 pointers; "0" counts as empty, for servers that count errors.
+/// The first non-empty text among these RFC 6901 pointers; "0" counts as empty, for servers that count
+/// errors.
 std::string first_text(const Json& fields, std::initializer_list<std::string_view> pointers);
 
 /// A number, or text that is one.

@@ -36,7 +36,7 @@ std::optional<Time> end_of_life(const Json& fields, const AuthorizationServer& s
     const auto end = now + lifetime;
     const auto created = created_at(fields);
     // A server hands out no dead tokens: an end that has passed tells of a wrong clock, not of the token.
-    if (stated && created && *created + lifetime < end && *created + lifetime > now) return *created + lifetime;
+    if (stated && created && *created + lifetime<end&& * created + lifetime> now) return *created + lifetime;
     return end;
 }
 

@@ -3,8 +3,9 @@
 
 namespace roadcase::oauth {
 
-http::Request code_request(const AuthorizationServer& server, const Client& client, const AuthorizationCode& code,
-                           const std::string& redirect_uri, const Secret& code_verifier) {
+http::Request code_request(const AuthorizationServer& server, const Client& client,
+                           const AuthorizationCode& code, const std::string& redirect_uri,
+                           const Secret& code_verifier) {
     http::Params params{{"grant_type", "authorization_code"},
                         {"code", code.value().reveal()},
                         {"redirect_uri", redirect_uri}};

@@ -34,8 +34,8 @@ void add_scope(std::vector<std::string>& scopes, const std::string& scope) {
     if (is_vschar(scope) && scope.size() <= max_scope) scopes.push_back(scope);
 }
 
-/// Text is split at blanks and commas (TikTok, GitHub, Slack). An empty text says nothing: StreamElements sends
-/// it with every renewal. An empty array does say "none".
+/// Text is split at blanks and commas (TikTok, GitHub, Slack). An empty text says nothing: StreamElements
+/// sends it with every renewal. An empty array does say "none".
 std::optional<std::vector<std::string>> scopes_of(const Json& fields) {
     const auto* value = find(fields, "scope");
     if (value == nullptr || (!value->is_string() && !value->is_array())) return std::nullopt;
@@ -68,13 +68,13 @@ std::optional<TokenSet> token_set(const AuthorizationServer& server, const Json&
     return set;
 }
 
-/// `error` in the standard's place and where Facebook, Google and JSON:API put it; a bare `message` (Twitch) counts
-/// only when the answer brought no token.
+/// `error` in the standard's place and where Facebook, Google and JSON:API put it; a bare `message` (Twitch)
+/// counts only when the answer brought no token.
 void read_error(TokenFailure& failure, const Json& fields) {
-    auto name = first_text(fields, {"/error", "/error/type", "/error/status", "/error/code", "/errors/0/code_name",
-                                    "/errors/0/code"});
-    auto description = first_text(fields, {"/error_description", "/error/message", "/message", "/errors/0/detail",
-                                           "/errors/0/message", "/error_message"});
+    auto name = first_text(fields, {"/error", "/error/type", "/error/status", "/error/code",
+                                    "/errors/0/code_name", "/errors/0/code"});
+    auto description = first_text(fields, {"/error_description", "/error/message", "/message",
+                                           "/errors/0/detail", "/errors/0/message", "/error_message"});
     if (name.empty()) name.swap(description);
     if (name.empty()) return;
     failure.kind = TokenFailure::Kind::server_error;
@@ -82,7 +82,9 @@ void read_error(TokenFailure& failure, const Json& fields) {
     failure.error_description = printable(description);
 }
 
-bool has_error(const Json& fields) { return !first_text(fields, {"/error", "/error/type", "/error/code"}).empty(); }
+bool has_error(const Json& fields) {
+    return !first_text(fields, {"/error", "/error/type", "/error/code"}).empty();
+}
 
 TokenFailure failure_of(const http::Response& response, Time now) {
     TokenFailure failure;
@@ -94,7 +96,8 @@ TokenFailure failure_of(const http::Response& response, Time now) {
 
 }  // namespace
 
-TokenOutcome parse_token_response(const AuthorizationServer& server, const http::Response& response, Time now) {
+TokenOutcome parse_token_response(const AuthorizationServer& server, const http::Response& response,
+                                  Time now) {
     auto failure = failure_of(response, now);
     const auto fields = read_fields(response);
     if (!fields) return failure;

@@ -29,7 +29,7 @@ std::optional<Pipe> make_pipe() {
 
 tl::unexpected<Error> command_failed(const std::vector<std::string>& argv, ErrorKind kind, std::string what) {
     const auto name = argv.empty() ? std::string("(empty)") : printable(argv[0]);
-    return fail(kind, "", "The command " + name + " " + std::move(what), {}, "Try it in a terminal.");
+    return fail(kind, "", "The command " + name + " " + std::move(what), "", "Try it in a terminal.");
 }
 
 bool readable_before(int fd, SteadyTime deadline) {

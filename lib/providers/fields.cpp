@@ -54,16 +54,6 @@ void read_pointer(TomlReader& reader, std::string_view key, std::string& target)
     target = std::move(*text);
 }
 
-std::optional<std::string> read_word(TomlReader& reader, std::string_view key,
-                                     std::initializer_list<std::string_view> words) {
-    auto text = reader.text(key);
-    if (!text || std::find(words.begin(), words.end(), *text) != words.end()) return text;
-    std::vector<std::string> quoted;
-    for (const auto word : words) quoted.push_back("\"" + std::string(word) + "\"");
-    reader.wrong(key, "must be " + join(quoted, " or "));
-    return std::nullopt;
-}
-
 Status read_pairs(const TomlTable* table, PairCheck check, Pairs& target) {
     if (table == nullptr) return {};
     TomlReader reader(*table);

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,10 +19,6 @@ void read_line(TomlReader& reader, std::string_view key, std::string& target);
 void read_endpoint(TomlReader& reader, std::string_view key, std::string& target);
 /// An RFC 6901 pointer.
 void read_pointer(TomlReader& reader, std::string_view key, std::string& target);
-/// The value when it is one of `words`; nothing otherwise.
-std::optional<std::string> read_word(TomlReader& reader, std::string_view key,
-                                     std::initializer_list<std::string_view> words);
-
 /// What is wrong with one pair; empty when nothing is.
 using PairCheck = std::string (*)(std::string_view name, std::string_view value);
 /// A table of texts in its order, every pair checked. No table, no change.

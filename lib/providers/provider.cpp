@@ -67,9 +67,9 @@ void read_dialect(TomlReader& reader, oauth::AuthorizationServer& server) {
     }
     if (const auto promised = reader.boolean("authorization_response_iss_parameter_supported"))
         server.authorization_response_iss_parameter_supported = *promised;
-    if (const auto word = read_word(reader, "basic_encoding", {"rfc6749", "raw"}))
+    if (const auto word = reader.word("basic_encoding", {"rfc6749", "raw"}))
         server.basic_encoding = *word == "raw" ? oauth::BasicEncoding::raw : oauth::BasicEncoding::rfc6749;
-    if (const auto word = read_word(reader, "token_parameters", {"body", "query"}))
+    if (const auto word = reader.word("token_parameters", {"body", "query"}))
         server.token_parameters =
             *word == "query" ? oauth::ParameterPlace::query : oauth::ParameterPlace::body;
     if (const auto lifetime = reader.duration_seconds("default_expires_in"))
@@ -81,7 +81,7 @@ void read_descriptions(TomlReader& reader, Provider& provider) {
     read_line(reader, "retired", provider.retired);
     read_endpoint(reader, "documentation", provider.documentation);
     read_endpoint(reader, "console_url", provider.console_url);
-    if (const auto host = read_word(reader, "redirect_host", {"localhost", "127.0.0.1"}))
+    if (const auto host = reader.word("redirect_host", {"localhost", "127.0.0.1"}))
         provider.redirect_host = *host;
 }
 
@@ -98,7 +98,7 @@ Status read_identity(const TomlTable* table, Identity& identity) {
     if (table == nullptr) return {};
     TomlReader reader(*table);
     read_endpoint(reader, "url", identity.url);
-    if (const auto method = read_word(reader, "method", {"GET", "POST"})) identity.method = *method;
+    if (const auto method = reader.word("method", {"GET", "POST"})) identity.method = *method;
     if (const auto body = reader.text("body")) {
         if (!body->empty() && !parse_json(*body)) reader.wrong("body", "must be JSON");
         identity.body = *body;

@@ -28,11 +28,6 @@ Error damaged(const std::string& file, const std::string& what, const std::strin
         "Keep the file and put a backup of it in its place; or forget what is damaged and sign in again.");
 }
 
-Error not_private(const std::string& path, const std::string& why, const std::string& next) {
-    return make_error(ErrorKind::internal, "E105", path + " " + why + ".",
-                      "It holds sign-ins, so only you may reach it.", next);
-}
-
 Error sqlite_failure(const std::string& file, int extended_code, std::string_view text) {
     const auto message = printable(text);
     // The one that is no I/O error of the disk's but of its content: the file ends too early.

@@ -9,8 +9,6 @@ namespace roadcase::store {
 
 /// Something in `file` cannot be trusted any more. `what` names it: "account acc_x cannot be read".
 Error damaged(const std::string& file, const std::string& what, const std::string& why);
-/// A file or directory that others can reach (E105); `next` is the command that mends it.
-Error not_private(const std::string& path, const std::string& why, const std::string& next);
 /// What SQLite's extended result code means for the person: no space or no right to write (E406), damage, or
 /// another program in the way. `message` is SQLite's own and never holds a value of a row.
 Error sqlite_failure(const std::string& file, int extended_code, std::string_view message);

@@ -130,7 +130,9 @@ TEST(Encoding, DidYouMean) {
     EXPECT_EQ(did_you_mean("twich", names), "twitch");
     EXPECT_EQ(did_you_mean("redirect_url", names), "redirect_uri");
     EXPECT_EQ(did_you_mean("yuotube", names), "youtube");
-    EXPECT_EQ(did_you_mean("kikc", names), std::nullopt);
+    EXPECT_EQ(did_you_mean("kikc", names), "kick");
+    EXPECT_EQ(did_you_mean("kc", names), std::nullopt);
+    EXPECT_EQ(did_you_mean("twitch", names), "twitch");
     EXPECT_EQ(did_you_mean("spotify", names), std::nullopt);
     EXPECT_EQ(did_you_mean("", names), std::nullopt);
     EXPECT_EQ(did_you_mean("twitch", {}), std::nullopt);

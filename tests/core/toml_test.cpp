@@ -176,6 +176,9 @@ TEST(TomlReader, SaysWhatIsWrongWithOneKey) {
         {"\nint = 'x'", "f, line 2: int must be a whole number."},
         {"int = 1.0", "f, line 1: int must be a whole number."},
         {"num = 'x'", "f, line 1: num must be a number."},
+        {"word = 'yes'", ""},
+        {"word = 'YES'", "f, line 1: word must be \"yes\" or \"no\"."},
+        {"word = 1", "f, line 1: word must be text in quotes."},
         {"flag = 'true'", "f, line 1: flag must be true or false."},
         {"list = 'a'", "f, line 1: list must be a list of texts such as [\"one\", \"two\"]."},
         {"list = ['a', 1]", "f, line 1: list must be a list of texts such as [\"one\", \"two\"]."},
@@ -191,6 +194,7 @@ TEST(TomlReader, SaysWhatIsWrongWithOneKey) {
         ASSERT_TRUE(root) << row.text;
         TomlReader reader(*root);
         reader.text("text");
+        reader.word("word", {"yes", "no"});
         reader.integer("int");
         reader.number("num");
         reader.boolean("flag");

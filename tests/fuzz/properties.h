@@ -8,8 +8,8 @@
 
 namespace roadcase::test {
 
-/// What must hold whatever a server or a browser sends. Each function gives the broken rule in words, or nothing
-/// when all is well; the fuzz targets and a unit test over the corpora share them.
+/// What must hold whatever a server or a browser sends. Each function gives the broken rule in words, or
+/// nothing when all is well; the fuzz targets and a unit test over the corpora share them.
 
 inline bool is_token(const Secret& token) {
     return !token.empty() && token.size() <= 8192 && is_vschar(token.reveal());
@@ -43,8 +43,8 @@ inline std::string token_response_problem(std::string_view body) {
     const Time now = from_unix(1'800'000'000);
     for (const int status : {200, 400}) {
         for (const auto* type : {"application/json", "application/x-www-form-urlencoded", ""}) {
-            const http::Response response{status, {{"Content-Type", type}, {"Retry-After", std::string(body)}},
-                                          std::string(body)};
+            const http::Response response{
+                status, {{"Content-Type", type}, {"Retry-After", std::string(body)}}, std::string(body)};
             const auto outcome = oauth::parse_token_response({}, response, now);
             const auto* set = std::get_if<oauth::TokenSet>(&outcome);
             if (set != nullptr && status != 200) return "a token out of a refusal";
@@ -66,7 +66,8 @@ inline std::string redirect_query_problem(std::string_view query) {
     const auto iss = response->iss;
     const auto code = oauth::accept_response(server, std::move(*response));
     if (code && !iss.empty() && iss != server.issuer) return "a code of a foreign issuer";
-    if (code && (code->value().size() > 2048 || !is_vschar(code->value().reveal()))) return "a code that is none";
+    if (code && (code->value().size() > 2048 || !is_vschar(code->value().reveal())))
+        return "a code that is none";
     return {};
 }
 

@@ -21,7 +21,8 @@ Client example_client() {
 }
 
 AuthorizationRequest example_request() {
-    return {"http://localhost:3000/success", {"chat:read", "chat:edit"}, "the-state", "the-challenge", "", {}};
+    return {
+        "http://localhost:3000/success", {"chat:read", "chat:edit"}, "the-state", "the-challenge", "", {}};
 }
 
 TEST(Pkce, VerifierIsFreshAndHas256Bits) {
@@ -96,25 +97,39 @@ TEST(AuthorizationResponse, ReadsCodeStateAndIssuer) {
 }
 
 TEST(AuthorizationResponse, UnknownErrorCodesSurvive) {
-    const auto response = parse_authorization_response("error=redirect_mismatch&error_description=No+such&state=s");
+    const auto response =
+        parse_authorization_response("error=redirect_mismatch&error_description=No+such&state=s");
     ASSERT_TRUE(response);
     EXPECT_EQ(response->error, "redirect_mismatch");
     EXPECT_EQ(response->error_description, "No such");
 }
 
 TEST(AuthorizationResponse, RefusesWhatIsNotOneAnswer) {
-    const std::string queries[] = {
-        "", "code=a", "state=s", "code=a&state=", "code=&state=s", "code=a&code=b&state=s", "code=a&state=s&state=t",
-        "code=a&state=s&x=1&x=2", "code=a&error=e&state=s", "code=a%0Ab&state=s", "code=a%00&state=s",
-        "code=a%2&state=s", "code=a&state=s%0D", "code=%C3%A9&state=s", "code=" + std::string(2049, 'a') + "&state=s",
-        "code=a&state=" + std::string(513, 's'), "code=a&state=s&iss=" + std::string(2000, 'i')};
+    const std::string queries[] = {"",
+                                   "code=a",
+                                   "state=s",
+                                   "code=a&state=",
+                                   "code=&state=s",
+                                   "code=a&code=b&state=s",
+                                   "code=a&state=s&state=t",
+                                   "code=a&state=s&x=1&x=2",
+                                   "code=a&error=e&state=s",
+                                   "code=a%0Ab&state=s",
+                                   "code=a%00&state=s",
+                                   "code=a%2&state=s",
+                                   "code=a&state=s%0D",
+                                   "code=%C3%A9&state=s",
+                                   "code=" + std::string(2049, 'a') + "&state=s",
+                                   "code=a&state=" + std::string(513, 's'),
+                                   "code=a&state=s&iss=" + std::string(2000, 'i')};
     for (const auto& query : queries) {
         const auto response = parse_authorization_response(query);
         ASSERT_FALSE(response) << query;
         EXPECT_EQ(response.error().code, "E205");
         EXPECT_EQ(response.error().kind, ErrorKind::invalid_request);
     }
-    EXPECT_TRUE(parse_authorization_response("code=" + std::string(2048, 'a') + "&state=" + std::string(512, 's')));
+    EXPECT_TRUE(
+        parse_authorization_response("code=" + std::string(2048, 'a') + "&state=" + std::string(512, 's')));
 }
 
 struct IssuerCase {
@@ -133,25 +148,26 @@ TEST_P(Issuer, IsComparedByteForByte) {
         AuthorizationResponse response;
         response.state = "s";
         response.iss = c.iss;
-        (is_error ? response.error : response.state) = "access_denied";
+        if (is_error) response.error = "access_denied";
         if (!is_error) response.code = Secret("abc");
         const auto code = accept_response(server, response);
         EXPECT_EQ(code.has_value(), c.accepted && !is_error);
-        if (!code) EXPECT_EQ(code.error().code, c.accepted ? "E204" : "E208");
+        const std::string problem = code ? "" : code.error().code;
+        EXPECT_EQ(problem, !c.accepted ? "E208" : is_error ? "E204" : "");
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Rfc9207, Issuer,
-                         testing::Values(IssuerCase{"https://id.example", "https://id.example", true, true},
-                                         IssuerCase{"https://id.example", "https://id.example", false, true},
-                                         IssuerCase{"https://id.example", "", false, true},
-                                         IssuerCase{"https://id.example", "", true, false},
-                                         IssuerCase{"https://id.example", "https://id.example/", true, false},
-                                         IssuerCase{"https://id.example", "https://evil.example", false, false},
-                                         IssuerCase{"https://id.example", "https://ID.example", false, false},
-                                         IssuerCase{"", "https://id.example", false, true},
-                                         IssuerCase{"", "https://id.example", true, false},
-                                         IssuerCase{"", "", true, false}));
+INSTANTIATE_TEST_SUITE_P(
+    Rfc9207, Issuer,
+    testing::Values(IssuerCase{"https://id.example", "https://id.example", true, true},
+                    IssuerCase{"https://id.example", "https://id.example", false, true},
+                    IssuerCase{"https://id.example", "", false, true},
+                    IssuerCase{"https://id.example", "", true, false},
+                    IssuerCase{"https://id.example", "https://id.example/", true, false},
+                    IssuerCase{"https://id.example", "https://evil.example", false, false},
+                    IssuerCase{"https://id.example", "https://ID.example", false, false},
+                    IssuerCase{"", "https://id.example", false, true},
+                    IssuerCase{"", "https://id.example", true, false}, IssuerCase{"", "", true, false}));
 
 struct ErrorCase {
     std::string error, code;

@@ -25,9 +25,14 @@ std::string damaged(std::string text, std::mt19937& engine) {
     for (int i = 0; i < 3 && !text.empty(); ++i) {
         const auto at = engine() % text.size();
         switch (engine() % 3) {
-            case 0: text[at] = static_cast<char>(engine()); break;
-            case 1: text.erase(at, 1 + engine() % 4); break;
-            default: text.insert(at, text.substr(at, 1 + engine() % 8));
+            case 0:
+                text[at] = static_cast<char>(engine());
+                break;
+            case 1:
+                text.erase(at, 1 + engine() % 4);
+                break;
+            default:
+                text.insert(at, text.substr(at, 1 + engine() % 8));
         }
     }
     return text;
@@ -60,17 +65,22 @@ void holds_for_random_bytes(Property problem) {
 TEST(TokenResponseProperties, HoldForTheCorpusAndItsDamage) {
     holds_for_corpus_and_damage("token_response", token_response_problem);
 }
-TEST(TokenResponseProperties, HoldForRandomBytes) { holds_for_random_bytes(token_response_problem); }
+TEST(TokenResponseProperties, HoldForRandomBytes) {
+    holds_for_random_bytes(token_response_problem);
+}
 
 TEST(RedirectQueryProperties, HoldForTheCorpusAndItsDamage) {
     holds_for_corpus_and_damage("redirect_query", redirect_query_problem);
 }
-TEST(RedirectQueryProperties, HoldForRandomBytes) { holds_for_random_bytes(redirect_query_problem); }
+TEST(RedirectQueryProperties, HoldForRandomBytes) {
+    holds_for_random_bytes(redirect_query_problem);
+}
 
 TEST(TokenResponseProperties, EveryControlCharacterInATokenIsRefused) {
     for (int c = 0; c < 256; ++c) {
         const std::string escape = "\\u00" + hex_encode(std::string(1, static_cast<char>(c)));
-        const http::Response response{200, {}, R"({"token_type":"Bearer","access_token":"a)" + escape + "\"}"};
+        const http::Response response{
+            200, {}, R"({"token_type":"Bearer","access_token":"a)" + escape + "\"}"};
         const auto outcome = oauth::parse_token_response({}, response, from_unix(0));
         EXPECT_EQ(std::holds_alternative<oauth::TokenSet>(outcome), c >= 0x20 && c <= 0x7E) << c;
     }

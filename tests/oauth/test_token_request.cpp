@@ -36,9 +36,10 @@ TEST(TokenRequest, CodeAsAFormWithTheSecretInTheBody) {
                                       example_code(), "http://localhost:3000/success", Secret("ver"));
     EXPECT_EQ(request.method, "POST");
     EXPECT_EQ(request.url, "https://id.example/token?v=2");
-    EXPECT_EQ(request.body,
-              "grant_type=authorization_code&code=the%26code&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fsuccess"
-              "&code_verifier=ver&client_id=id%3A1&client_secret=p%2Fw%3A%2B%20~");
+    EXPECT_EQ(
+        request.body,
+        "grant_type=authorization_code&code=the%26code&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fsuccess"
+        "&code_verifier=ver&client_id=id%3A1&client_secret=p%2Fw%3A%2B%20~");
     EXPECT_EQ(header(request, "Content-Type"), "application/x-www-form-urlencoded");
     EXPECT_EQ(header(request, "Accept"), "application/json");
     EXPECT_EQ(header(request, "Authorization"), "(none)");

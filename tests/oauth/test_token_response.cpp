@@ -46,8 +46,8 @@ TEST(TokenResponse, OfTheStandard) {
 
 TEST(TokenResponse, OfTheFormEncoding) {
     for (const std::string type : {"application/x-www-form-urlencoded; charset=utf-8", "text/html", ""}) {
-        const auto outcome = parse("access_token=a%2Bt&expires_in=28800&scope=repo%2Cgist&token_type=bearer\n", 200,
-                                   {}, type);
+        const auto outcome =
+            parse("access_token=a%2Bt&expires_in=28800&scope=repo%2Cgist&token_type=bearer\n", 200, {}, type);
         const auto* set = std::get_if<TokenSet>(&outcome);
         ASSERT_NE(set, nullptr) << type;
         EXPECT_EQ(set->access_token.reveal(), "a+t");
@@ -73,7 +73,9 @@ struct ScopeCase {
 
 class ScopeOfAnswer : public testing::TestWithParam<ScopeCase> {};
 
-TEST_P(ScopeOfAnswer, IsReadLiberally) { EXPECT_EQ(tokens(with(GetParam().member)).scopes, GetParam().scopes); }
+TEST_P(ScopeOfAnswer, IsReadLiberally) {
+    EXPECT_EQ(tokens(with(GetParam().member)).scopes, GetParam().scopes);
+}
 
 using Scopes = std::vector<std::string>;
 INSTANTIATE_TEST_SUITE_P(
@@ -102,16 +104,17 @@ INSTANTIATE_TEST_SUITE_P(
     ExpiresIn, LifetimeOfAnswer,
     testing::Values(LifetimeCase{R"("expires_in":60)", 60}, LifetimeCase{R"("expires_in":"14124")", 14124},
                     LifetimeCase{R"("expires_in":" 60 ")", 60}, LifetimeCase{R"("expires_in":59.9)", 59},
-                    LifetimeCase{R"("expires_in":"59.9")", 59}, LifetimeCase{R"("expires_in":315360000)", 315360000},
-                    LifetimeCase{"", 3600}, LifetimeCase{R"("expires_in":null)", 3600},
-                    LifetimeCase{R"("expires_in":0)", 3600}, LifetimeCase{R"("expires_in":-5)", 3600},
-                    LifetimeCase{R"("expires_in":0.5)", 3600}, LifetimeCase{R"("expires_in":1e18)", 3600},
+                    LifetimeCase{R"("expires_in":"59.9")", 59},
+                    LifetimeCase{R"("expires_in":315360000)", 315360000}, LifetimeCase{"", 3600},
+                    LifetimeCase{R"("expires_in":null)", 3600}, LifetimeCase{R"("expires_in":0)", 3600},
+                    LifetimeCase{R"("expires_in":-5)", 3600}, LifetimeCase{R"("expires_in":0.5)", 3600},
+                    LifetimeCase{R"("expires_in":1e18)", 3600},
                     LifetimeCase{R"("expires_in":1000000000000000000)", 3600},
                     LifetimeCase{R"("expires_in":18446744073709551615)", 3600},
                     LifetimeCase{R"("expires_in":"nan")", 3600}, LifetimeCase{R"("expires_in":"inf")", 3600},
-                    LifetimeCase{R"("expires_in":"1e999")", 3600}, LifetimeCase{R"("expires_in":"soon")", 3600},
-                    LifetimeCase{R"("expires_in":"60s")", 3600}, LifetimeCase{R"("expires_in":true)", 3600},
-                    LifetimeCase{R"("expires_in":[60])", 3600}));
+                    LifetimeCase{R"("expires_in":"1e999")", 3600},
+                    LifetimeCase{R"("expires_in":"soon")", 3600}, LifetimeCase{R"("expires_in":"60s")", 3600},
+                    LifetimeCase{R"("expires_in":true)", 3600}, LifetimeCase{R"("expires_in":[60])", 3600}));
 
 INSTANTIATE_TEST_SUITE_P(
     CreatedAt, LifetimeOfAnswer,
@@ -139,7 +142,8 @@ TEST(TokenResponse, TheServersDefaultLifetimeFillsTheGap) {
 TEST(TokenResponse, TokensOutsideVscharOrTooLongAreRefused) {
     const std::string longest(8192, 'a');
     EXPECT_EQ(tokens(R"({"access_token":")" + longest + "\"}").access_token.size(), 8192U);
-    const std::string bad[] = {"\"a\\r\\nX: 1\"", "\"\\u0000\"", "\"\\u00e9\"", "7", "[\"a\"]", "\"" + longest + "a\""};
+    const std::string bad[] = {"\"a\\r\\nX: 1\"", "\"\\u0000\"",         "\"\\u00e9\"", "7",
+                               "[\"a\"]",         "\"" + longest + "a\""};
     for (const auto& token : bad) {
         EXPECT_EQ(failure("{\"access_token\":" + token + "}").kind, TokenFailure::Kind::unreadable) << token;
         EXPECT_EQ(failure(with("\"refresh_token\":" + token)).kind, TokenFailure::Kind::unreadable) << token;
@@ -200,13 +204,16 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         ErrorCase{400, R"({"error":"invalid_grant","error_description":"gone"})", "invalid_grant", "gone"},
         ErrorCase{200, R"({"error":"bad_refresh_token"})", "bad_refresh_token", ""},
-        ErrorCase{200, "error=bad_verification_code&error_description=The+code", "bad_verification_code", "The code"},
+        ErrorCase{200, "error=bad_verification_code&error_description=The+code", "bad_verification_code",
+                  "The code"},
         ErrorCase{400, R"({"status":400,"message":"Invalid refresh token"})", "Invalid refresh token", ""},
-        ErrorCase{400, R"({"error":"Bad Request","status":400,"message":"Invalid refresh token"})", "Bad Request",
-                  "Invalid refresh token"},
+        ErrorCase{400, R"({"error":"Bad Request","status":400,"message":"Invalid refresh token"})",
+                  "Bad Request", "Invalid refresh token"},
         ErrorCase{200, R"({"message":"Unauthorized","error":401})", "401", "Unauthorized"},
-        ErrorCase{400, R"({"error":{"message":"No","type":"OAuthException","code":190}})", "OAuthException", "No"},
-        ErrorCase{401, R"({"errors":[{"code_name":"Unauthorized","detail":"No token"}]})", "Unauthorized", "No token"},
+        ErrorCase{400, R"({"error":{"message":"No","type":"OAuthException","code":190}})", "OAuthException",
+                  "No"},
+        ErrorCase{401, R"({"errors":[{"code_name":"Unauthorized","detail":"No token"}]})", "Unauthorized",
+                  "No token"},
         ErrorCase{400, R"({"error":"a\nb\u001b[31m"})", "a\\x0Ab\\x1B[31m", ""}));
 
 TEST(TokenResponse, SaysWhenToComeBack) {

@@ -60,29 +60,30 @@ struct Damage : testing::Test {
         write_bytes(home.database(), bytes);
         for (const auto* suffix : {"-wal", "-shm"}) std::filesystem::remove(home.database() + suffix);
     }
-    /// The data as it was, or an Error that names the file: nothing else.
-    void expect_same_or_named(const std::string& how) {
+    /// The data as it was, or an Error that names the file: nothing else. True: the damage was noticed.
+    bool same_or_named(const std::string& how) {
         const auto read = everything(home);
-        if (read)
+        if (read) {
             EXPECT_EQ(*read, whole) << how;
-        else
-            EXPECT_NE(read.error().one_line().find("roadcase.db"), std::string::npos)
-                << how << ": " << read.error().one_line();
+            return false;
+        }
+        EXPECT_NE(read.error().one_line().find("roadcase.db"), std::string::npos)
+            << how << ": " << read.error().one_line();
+        return true;
     }
 };
 
 TEST_F(Damage, AFlippedBitGivesTheSameDataOrANamedError) {
     const char* dense = std::getenv("ROADCASE_FLIP_STEP");
-    const std::size_t step = dense == nullptr ? 83 : std::stoul(dense);
+    const std::size_t step = dense == nullptr ? 151 : std::stoul(dense);
     int noticed = 0;
     for (std::size_t at = 0; at < sound.size(); at += step) {
         auto bytes = sound;
         bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
         put(bytes);
-        expect_same_or_named("byte " + std::to_string(at));
-        if (!everything(home)) ++noticed;
+        if (same_or_named("byte " + std::to_string(at))) ++noticed;
     }
-    EXPECT_GT(noticed, 0);
+    EXPECT_GT(noticed, 50);
 }
 
 TEST_F(Damage, EveryBitOfTheFileHeaderIsSafe) {
@@ -90,7 +91,7 @@ TEST_F(Damage, EveryBitOfTheFileHeaderIsSafe) {
         auto bytes = sound;
         bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << bit % 8));
         put(bytes);
-        expect_same_or_named("bit " + std::to_string(bit));
+        same_or_named("bit " + std::to_string(bit));
     }
 }
 
@@ -103,14 +104,14 @@ TEST_F(Damage, ACutFileIsNoticed) {
 
 TEST_F(Damage, AppendedBytesChangeNothing) {
     put(sound + std::string(10'000, 'x'));
-    expect_same_or_named("appended");
+    same_or_named("appended");
 }
 
 TEST_F(Damage, SwappedTokensAreNoticed) {
     home.meddle(
-        "UPDATE tokens SET sealed = (SELECT sealed FROM tokens AS other WHERE other.account_id = "
-        "CASE tokens.account_id WHEN 'acc_a' THEN 'acc_b' ELSE 'acc_a' END) WHERE account_id IN ('acc_a', "
-        "'acc_b')");
+        "CREATE TEMP TABLE other AS SELECT * FROM tokens;"
+        "UPDATE tokens SET sealed = (SELECT sealed FROM other WHERE other.account_id <> tokens.account_id"
+        " AND other.account_id IN ('acc_a', 'acc_b')) WHERE account_id IN ('acc_a', 'acc_b')");
     const auto store = home.open();
     for (const std::string id : {"acc_a", "acc_b"}) {
         const auto read = store->account(id);
@@ -122,7 +123,7 @@ TEST_F(Damage, SwappedTokensAreNoticed) {
 
 TEST_F(Damage, SwappedRowsAreNoticed) {
     home.meddle(
-        "UPDATE tokens SET account_id = 'acc_x' WHERE account_id = 'acc_a';"
+        "PRAGMA foreign_keys = OFF; UPDATE tokens SET account_id = 'acc_x' WHERE account_id = 'acc_a';"
         "UPDATE tokens SET account_id = 'acc_a' WHERE account_id = 'acc_b';"
         "UPDATE tokens SET account_id = 'acc_b' WHERE account_id = 'acc_x';");
     EXPECT_FALSE(home.open()->account("acc_a"));

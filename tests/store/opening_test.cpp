@@ -1,9 +1,9 @@
 #include "store/open.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "store/home.h"
+#include "store/sealed_table.h"
 
 namespace roadcase::store {
 namespace {

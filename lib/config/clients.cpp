@@ -1,0 +1,170 @@
+#include <algorithm>
+
+#include "accounts/reference.h"
+#include "config/sections.h"
+#include "core/encoding.h"
+#include "http/url.h"
+
+namespace roadcase::config {
+namespace {
+
+using oauth::ClientAuthMethod;
+
+constexpr std::string_view built_in_name = "practice";
+
+/// Empty when `name` can stand for a client or provider everywhere: in a reference, a URL, a file.
+std::string name_problem(const std::string& name) {
+    if (name == built_in_name) return "is the built-in one; choose another name";
+    const auto reference = accounts::parse_reference(name);
+    if (!reference || reference->client != name)
+        return "cannot be a name; use 1 to 64 letters, digits, - and _";
+    return {};
+}
+
+/// Calls `read(name, table)` for every table below [KIND]; stops at the first error.
+template <class Read>
+Status for_each_named(const TomlTable* tables, Read read) {
+    if (tables == nullptr) return {};
+    TomlReader reader(*tables);
+    for (const auto& [name, ignored] : tables->entries) {
+        if (const auto problem = name_problem(name); !problem.empty()) reader.wrong(name, problem);
+        reader.table(name);
+    }
+    auto status = reader.finish();
+    for (const auto& [name, value] : tables->entries)
+        if (status) status = read(name, std::get<TomlTable>(value.value));
+    return status;
+}
+
+std::vector<std::string> read_scopes(TomlReader& reader, const TomlTable& table) {
+    const auto* value = table.find("scopes");
+    const bool one_text = value != nullptr && std::holds_alternative<std::string>(value->value);
+    const auto scopes = one_text ? split(*reader.text("scopes"), ' ') : reader.texts("scopes").value_or(std::vector<std::string>{});
+    // RFC 6749 §3.3: printable, without blanks, quotes and backslash.
+    for (const auto& scope : scopes)
+        if (!is_vschar(scope) || scope.find_first_of(" \"\\") != std::string::npos)
+            reader.wrong("scopes", "must be a list such as [\"chat:read\", \"chat:edit\"]");
+    return scopes;
+}
+
+void read_grant_types(TomlReader& reader) {
+    const auto grants = reader.texts("grant_types");
+    if (!grants) return;
+    for (const auto& grant : *grants)
+        if (grant != "authorization_code" && grant != "refresh_token")
+            reader.wrong("grant_types", "may hold \"authorization_code\" and \"refresh_token\" only");
+}
+
+/// Without a secret there is nothing to authenticate with, and with one there is.
+void read_auth_method(TomlReader& reader, accounts::ClientEntry& entry) {
+    constexpr auto key = "token_endpoint_auth_method";
+    const bool has_secret = entry.load_secret || !entry.client.client_secret.empty();
+    auto& method = entry.client.token_endpoint_auth_method;
+    const auto preset = entry.provider.token_endpoint_auth_method;
+    if (!has_secret)
+        method = ClientAuthMethod::none;
+    else
+        method = preset == ClientAuthMethod::none ? ClientAuthMethod::client_secret_post : preset;
+    const auto word = reader.word(key, {"client_secret_basic", "client_secret_post", "none"});
+    if (!word) return;
+    method = *oauth::client_auth_method(*word);
+    if (has_secret && method == ClientAuthMethod::none)
+        reader.wrong(key, "is \"none\", but a secret is given");
+    if (!has_secret && method != ClientAuthMethod::none)
+        reader.wrong(key, "needs a secret: client_secret_file, client_secret_env or client_secret_command");
+}
+
+/// The common redirect URI, at the loopback host which this provider accepts: Spotify refuses "localhost".
+std::string default_redirect(const std::string& redirect_uri, const providers::Provider& provider) {
+    auto url = http::parse_url(redirect_uri);
+    if (!url || url->host != "localhost" || provider.redirect_host == "localhost") return redirect_uri;
+    url->host = provider.redirect_host;
+    return url->text();
+}
+
+void read_redirect(TomlReader& reader, const TomlTable& table, Config& config, accounts::ClientEntry& entry) {
+    auto& uri = entry.client.redirect_uri;
+    uri = default_redirect(config.redirect_uri, entry.provider);
+    if (const auto own = reader.text("redirect_uri")) {
+        uri = *own;
+        if (const auto problem = redirect_problem(uri); !problem.empty())
+            reader.wrong("redirect_uri", problem);
+    }
+    const auto url = http::parse_url(uri);
+    if (!url || url->scheme != "http" || url->port == config.port) return;
+    const auto* value = table.find("redirect_uri");
+    config.warnings.push_back(toml_error(table, value != nullptr ? value->line : table.line,
+                                         table.path + " sends browsers back to port " +
+                                             std::to_string(url->port) + ", but roadcase listens on " +
+                                             std::to_string(config.port) + ".")
+                                  .title);
+}
+
+Status find_provider(TomlReader& reader, const TomlTable& table, const Config& config,
+                     accounts::ClientEntry& entry) {
+    const auto named = reader.text("provider");
+    if (!named && reader.has("provider")) return reader.finish();
+    const auto name = named.value_or(entry.name);
+    const auto found = config.providers.find(name);
+    if (found != config.providers.end()) {
+        entry.provider = found->second;
+        return {};
+    }
+    std::vector<std::string> names;
+    for (const auto& [known, ignored] : config.providers) names.push_back(known);
+    const auto guess = did_you_mean(name, names);
+    const auto* value = table.find("provider");
+    const auto shown = printable(name, 64);
+    return fail(toml_error(
+        table, value != nullptr ? value->line : table.line,
+        table.path + ": there is no provider `" + shown + "`.",
+        guess ? "Did you mean `" + *guess + "`?"
+              : "Name a provider that roadcase knows, or describe this one in [provider." + shown + "]."));
+}
+
+Status read_client(const std::string& name, const TomlTable& table, const Sources& sources, Config& config) {
+    accounts::ClientEntry entry;
+    entry.name = name;
+    TomlReader reader(table);
+    if (auto status = find_provider(reader, table, config, entry); !status) return status;
+    entry.client.client_id = reader.text("client_id").value_or("");
+    if (reader.has("client_id") && !is_vschar(entry.client.client_id))
+        reader.wrong("client_id", "must be the id from the provider's console, on one line");
+    read_secret(reader, table, sources, entry, config.warnings);
+    entry.client.scopes = read_scopes(reader, table);
+    read_auth_method(reader, entry);
+    read_grant_types(reader);
+    read_redirect(reader, table, config, entry);
+    if (auto status = reader.finish(); !status) return status;
+    const auto& console = entry.provider.console_url;
+    if (entry.client.client_id.empty())
+        return fail(toml_error(table, table.line, table.path + " needs client_id.",
+                               console.empty() ? "The provider shows it when you register an app."
+                                               : "Copy it from " + console + "."));
+    if (!entry.provider.retired.empty())
+        config.warnings.push_back(
+            toml_error(table, table.line, table.path + ": " + entry.provider.retired).title);
+    config.clients.push_back(std::move(entry));
+    return {};
+}
+
+}  // namespace
+
+Status read_providers(const TomlTable* table, Config& config) {
+    return for_each_named(table, [&](const std::string& name, const TomlTable& each) -> Status {
+        const auto preset = config.providers.find(name);
+        auto provider = providers::read_provider(
+            each, name, preset != config.providers.end() ? &preset->second : nullptr);
+        if (!provider) return fail(provider.error());
+        config.providers.insert_or_assign(name, std::move(*provider));
+        return {};
+    });
+}
+
+Status read_clients(const TomlTable* table, const Sources& sources, Config& config) {
+    return for_each_named(table, [&](const std::string& name, const TomlTable& each) {
+        return read_client(name, each, sources, config);
+    });
+}
+
+}  // namespace roadcase::config

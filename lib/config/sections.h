@@ -1,0 +1,31 @@
+#pragma once
+
+#include "config/config.h"
+#include "core/toml.h"
+
+namespace roadcase::config {
+
+/// Each reads one top-level table of config.toml into `config`; no table, no change.
+Status read_server(const TomlTable* table, Config& config);
+Status read_store(const TomlTable* table, const Sources& sources, Config& config);
+Status read_renew(const TomlTable* table, Config& config);
+Status read_ui(const TomlTable* table);
+Status read_api(const TomlTable* table, Config& config);
+Status read_log(const TomlTable* table, Config& config);
+/// [provider.NAME], over the presets that config.providers holds already.
+Status read_providers(const TomlTable* table, Config& config);
+/// [client.NAME]; after server and providers.
+Status read_clients(const TomlTable* table, const Sources& sources, Config& config);
+
+/// The ways to a client's secret: sets client.client_secret or load_secret of `entry`, or leaves both empty.
+/// A secret by value adds a warning.
+void read_secret(TomlReader& reader, const TomlTable& table, const Sources& sources,
+                 accounts::ClientEntry& entry, std::vector<std::string>& warnings);
+
+/// What is wrong with a redirect URI of ours; empty when nothing is.
+std::string redirect_problem(std::string_view uri);
+
+/// A relative name made a path below the directory of the configuration.
+std::string path_below(const std::string& directory, const std::string& name);
+
+}  // namespace roadcase::config

@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include "config/sections.h"
+#include "http/url.h"
+
+namespace roadcase::config {
+
+std::string path_below(const std::string& directory, const std::string& name) {
+    return name.empty() || name.front() == '/' ? name : directory + "/" + name;
+}
+
+Status read_store(const TomlTable* table, const Sources& sources, Config& config) {
+    if (table == nullptr) return {};
+    TomlReader reader(*table);
+    if (const auto url = reader.text("url"); url && *url != "auto")
+        reader.wrong("url", "must be \"auto\": this version stores in SQLite only");
+    if (const auto key = reader.text("encryption_key"); key && *key != "auto")
+        reader.wrong("encryption_key", "must be \"auto\": this version knows key files only");
+    if (reader.texts("encryption_key_command"))
+        reader.wrong("encryption_key_command", "is not there yet: this version knows key files only");
+    if (const auto file = reader.text("encryption_key_file")) {
+        if (file->empty()) reader.wrong("encryption_key_file", "must name a file");
+        config.encryption_key_file = path_below(sources.directory, *file);
+    }
+    return reader.finish();
+}
+
+Status read_renew(const TomlTable* table, Config& config) {
+    if (table == nullptr) return {};
+    TomlReader reader(*table);
+    if (const auto fraction = reader.number("fraction_left")) {
+        if (*fraction >= 0.01 && *fraction <= 0.9)
+            config.renew.fraction_left = *fraction;
+        else
+            reader.wrong("fraction_left", "must be 0.01 to 0.9");
+    }
+    if (const auto left = reader.duration_seconds("min_left")) {
+        if (*left > 86'400) reader.wrong("min_left", "must be at most \"24h\"");
+        config.renew.min_left = seconds{*left};
+    }
+    // For what a later version does; the same file shall serve both.
+    for (const auto* key : {"validate_every", "keep_alive", "clock_skew_warn"}) reader.duration_seconds(key);
+    if (const auto rate = reader.number("max_per_second"); rate && !(*rate > 0))
+        reader.wrong("max_per_second", "must be more than 0");
+    return reader.finish();
+}
+
+Status read_ui(const TomlTable* table) {
+    if (table == nullptr) return {};
+    TomlReader reader(*table);
+    for (const auto* key : {"stream_safe", "hide_names", "hide_email"}) reader.boolean(key);
+    reader.word("theme", {"auto", "dark", "light"});
+    reader.word("notifications", {"desktop", "command", "off"});
+    reader.texts("notify_command");
+    return reader.finish();
+}
+
+Status read_api(const TomlTable* table, Config& config) {
+    if (table == nullptr) return {};
+    TomlReader reader(*table);
+    if (const auto required = reader.boolean("require_key")) {
+        config.require_key = *required;
+        if (!*required)
+            config.warnings.push_back(
+                toml_error(*table, table->find("require_key")->line,
+                           "api.require_key = false: every program on this computer can ask "
+                           "for tokens.")
+                    .title);
+    }
+    if (const auto origins = reader.texts("allow_origins")) {
+        const auto is_origin = [](const std::string& text) {
+            const auto url = http::parse_url(text);
+            return url && url->origin() == text;
+        };
+        if (!std::all_of(origins->begin(), origins->end(), is_origin))
+            reader.wrong("allow_origins", "must hold origins such as \"http://localhost:5173\"");
+        config.allow_origins = *origins;
+    }
+    return reader.finish();
+}
+
+Status read_log(const TomlTable* table, Config& config) {
+    if (table == nullptr) return {};
+    TomlReader reader(*table);
+    if (const auto level = reader.word("level", {"debug", "info", "warn", "error"}))
+        config.log_level = *level;
+    reader.word("format", {"auto", "text", "json"});
+    return reader.finish();
+}
+
+}  // namespace roadcase::config

@@ -1,0 +1,143 @@
+#include "accounts/keys.h"
+
+#include <gmock/gmock.h>
+
+#include "support/manual_clock.h"
+#include "support/memory_store.h"
+#include "support/random.h"
+
+namespace roadcase::accounts {
+namespace {
+
+struct KeysTest : testing::Test {
+    test::ManualClock clock;
+    test::CountingRandom random;
+    test::MemoryStore store;
+    Keys keys{store, clock, random};
+
+    CreatedKey made(std::string name = "bot", std::vector<std::string> accounts = {"twitch"}) {
+        return keys.create(name, std::move(accounts), std::nullopt).value();
+    }
+};
+
+TEST_F(KeysTest, HasPrefixThirtyRandomCharactersAndAChecksum) {
+    const auto key = made().key.reveal();
+    EXPECT_THAT(key, testing::MatchesRegex("rck_[0-9A-Za-z]{36}"));
+    EXPECT_TRUE(is_well_formed_key(key));
+    EXPECT_NE(key, made("other").key.reveal());
+}
+
+TEST(KeyFormat, ChecksumIsCrc32InSixDigits) {
+    // The CRC-32 of thirty A's in base 62, computed with Python's zlib.
+    EXPECT_TRUE(is_well_formed_key("rck_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0uCPlr"));
+    EXPECT_FALSE(is_well_formed_key("rck_000000000000000000000000000000000000"));
+    EXPECT_FALSE(is_well_formed_key(""));
+    EXPECT_FALSE(is_well_formed_key("rck_"));
+    EXPECT_FALSE(is_well_formed_key(std::string(40, 'a')));
+}
+
+TEST_F(KeysTest, EveryChangedCharacterIsNoticed) {
+    const auto key = made().key.reveal();
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        auto wrong = key;
+        wrong[i] = wrong[i] == 'x' ? 'y' : 'x';
+        EXPECT_FALSE(is_well_formed_key(wrong)) << i;
+    }
+    EXPECT_FALSE(is_well_formed_key(key + "0"));
+}
+
+TEST_F(KeysTest, IsIdentifiedAndCounted) {
+    const auto created = made();
+    const auto found = keys.identify(created.key);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->name, "bot");
+    EXPECT_EQ(keys.list()->front().uses, 1);
+    EXPECT_EQ(keys.list()->front().last_used_at, clock.now());
+}
+
+TEST_F(KeysTest, TheStoreHoldsNoKey) {
+    const auto created = made();
+    const auto record = keys.list()->front();
+    EXPECT_EQ(record.hash.size(), 64u);
+    for (const auto& text : {record.id, record.name, record.hash})
+        EXPECT_EQ(text.find(created.key.reveal().substr(4, 12)), std::string::npos);
+}
+
+TEST_F(KeysTest, WrongUnknownAndEndedLookAlike) {
+    const auto ended = keys.create("short", {"*"}, clock.now() + seconds{60}).value();
+    const auto revoked = made("gone");
+    ASSERT_TRUE(keys.revoke("gone"));
+    EXPECT_TRUE(keys.identify(ended.key));
+    clock.advance(seconds{60});
+    auto typo = revoked.key.reveal();
+    typo.back() = typo.back() == '0' ? '1' : '0';
+
+    std::vector<std::string> told;
+    for (const auto& key : {ended.key, revoked.key, Secret(typo), Secret(""), Secret("rck_")}) {
+        const auto refused = keys.identify(key);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().kind, ErrorKind::unauthorized_key);
+        EXPECT_EQ(refused.error().code, "E503");
+        told.push_back(refused.error().one_line());
+    }
+    EXPECT_THAT(told, testing::Each(told.front()));
+}
+
+TEST_F(KeysTest, AFullDiskLocksNobodyOut) {
+    const auto created = made();
+    store.read_only = true;
+    EXPECT_TRUE(keys.identify(created.key));
+}
+
+TEST_F(KeysTest, RefusesWishesThatMakeNoSense) {
+    made();
+    EXPECT_EQ(keys.create("bot", {"twitch"}, std::nullopt).error().kind, ErrorKind::invalid_request);
+    EXPECT_FALSE(keys.create("", {"twitch"}, std::nullopt));
+    EXPECT_FALSE(keys.create("a b", {"twitch"}, std::nullopt));
+    EXPECT_FALSE(keys.create("x", {}, std::nullopt));
+    EXPECT_FALSE(keys.create("x", {"twitch", "../etc"}, std::nullopt));
+    EXPECT_FALSE(keys.create("x", {"twitch"}, clock.now()));
+    random.broken = true;
+    EXPECT_FALSE(keys.create("x", {"twitch"}, std::nullopt));
+    EXPECT_EQ(keys.list()->size(), 1u);
+}
+
+TEST_F(KeysTest, IsRevokedByNameOrId) {
+    const auto first = made("first");
+    made("second");
+    ASSERT_TRUE(keys.revoke(first.record.id));
+    ASSERT_TRUE(keys.revoke("second"));
+    EXPECT_TRUE(keys.list()->empty());
+    made("chatbot");
+    const auto missing = keys.revoke("chatbt");
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().kind, ErrorKind::not_found);
+    EXPECT_THAT(missing.error().detail, testing::HasSubstr("chatbot"));
+}
+
+TEST_F(KeysTest, AsksOnlyForItsAccounts) {
+    store::AccountRecord account;
+    account.id = "acc_1";
+    account.client = "twitch";
+    account.name = "bot";
+    account.subject = "42";
+    struct Row {
+        std::string allowed;
+        bool may;
+    };
+    const Row rows[] = {
+        {"*", true},       {"twitch/bot", true}, {"acc_1", true},         {"twitch/sub:42", true},
+        {"twitch", false}, {"twitch/bo", false}, {"twitch/sub:4", false}, {"youtube", false}};
+    for (const auto& row : rows) {
+        store::KeyRecord key;
+        key.accounts = {row.allowed};
+        const auto status = Keys::may_ask(key, account);
+        EXPECT_EQ(status.has_value(), row.may) << row.allowed;
+        if (status) continue;
+        EXPECT_EQ(status.error().kind, ErrorKind::denied);
+    }
+    EXPECT_FALSE(Keys::may_ask(store::KeyRecord{}, account));
+}
+
+}  // namespace
+}  // namespace roadcase::accounts

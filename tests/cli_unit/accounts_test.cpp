@@ -1,0 +1,225 @@
+#include "fixture.h"
+
+namespace roadcase::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string removed_problem =
+    R"({"code":"E401","title":"Twitch removed the connection","since":"2027-01-15T07:48:00Z"})";
+
+std::string list_of(const std::vector<std::string>& accounts) {
+    std::string body;
+    for (const auto& account : accounts) body += (body.empty() ? "" : ",") + account;
+    return R"({"version":1,"accounts":[)" + body + "]}";
+}
+
+class AccountCommands : public CliTest {
+  protected:
+    void SetUp() override {
+        api.answer("GET /api/v1/status",
+                   R"({"version":1,"server":false,"url":"http://localhost:3000","accounts":1,)"
+                   R"("needs_authorization":0,"store":"ok"})");
+    }
+    void have(const std::vector<std::string>& accounts) { api.answer("GET /api/v1/accounts", list_of(accounts)); }
+};
+
+TEST_F(AccountCommands, ListIsOneLineEach) {
+    have({account_body("twitch", "needs_authorization", removed_problem), account_body("twitch/bot", "connected"),
+          account_body("other", "provider_down"), account_body("odd", "paused")});
+    for (const auto* name : {"list", "ls", "accounts"}) {
+        EXPECT_EQ(run({name}), 0);
+        EXPECT_EQ(out(), "▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+                         "●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
+                         "■  other       nova_bot  provider down  token good for 3 h 53 min, trying again in 2 h 51 min\n"
+                         "○  odd         nova_bot  paused\n");
+        EXPECT_EQ(err(), "");
+    }
+}
+
+TEST_F(AccountCommands, JsonIsTheServersObject) {
+    have({account_body("twitch", "connected")});
+    EXPECT_EQ(run({"list", "--json"}), 0);
+    EXPECT_EQ(out(), list_of({account_body("twitch", "connected")}) + "\n");
+    api.answer("GET /api/v1/accounts/twitch", account_body("twitch", "connected"));
+    EXPECT_EQ(run({"status", "twitch", "--json"}), 0);
+    EXPECT_EQ(out(), account_body("twitch", "connected") + "\n");
+    EXPECT_EQ(run({"status", "--json"}), 0);
+    EXPECT_EQ(out(), R"({"version":1,"server":false,"url":"http://localhost:3000","accounts":1,)"
+                     R"("needs_authorization":0,"store":"ok"})"
+                     "\n");
+}
+
+TEST_F(AccountCommands, WithoutACommandItSaysWhatToDo) {
+    have({account_body("twitch", "needs_authorization", removed_problem), account_body("twitch/bot", "connected")});
+    EXPECT_EQ(run({}), 0);
+    EXPECT_EQ(out(), "▲ 1 of 2 accounts needs you\n"
+                     "\n"
+                     "  ▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+                     "  ●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
+                     "\n"
+                     "Fix it:  roadcase reconnect twitch\n");
+}
+
+TEST_F(AccountCommands, AllIsFine) {
+    have({account_body("twitch", "connected")});
+    env["LANG"] = "C";
+    EXPECT_EQ(run({"status"}), 0);
+    EXPECT_EQ(out(), "* 1 of 1 account is fine\n"
+                     "\n"
+                     "  *  twitch  nova_bot  connected  renews by itself in 2 h 51 min\n");
+}
+
+TEST_F(AccountCommands, EmptyIsAWelcome) {
+    have({});
+    EXPECT_EQ(run({}), 0);
+    EXPECT_EQ(out(), "Nothing is connected yet. Sign in once, and every script on this computer can\n"
+                     "ask for a working token.\n"
+                     "\n"
+                     "  roadcase add practice  try it, no sign-up\n"
+                     "  roadcase demo          watch the whole life of an account\n");
+    EXPECT_EQ(run({"list"}), 0);
+    EXPECT_EQ(out(), "");
+    EXPECT_EQ(err(), "Nothing is connected yet.  Next: roadcase add practice\n");
+    EXPECT_EQ(run({"list", "--quiet"}), 0);
+    EXPECT_EQ(err(), "");
+}
+
+TEST_F(AccountCommands, StatusOfOne) {
+    api.answer("GET /api/v1/accounts/twitch", account_body("twitch", "needs_authorization", removed_problem));
+    EXPECT_EQ(run({"status", "twitch"}), 0);
+    EXPECT_EQ(out(), "▲  twitch  nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+                     "  allowed to  chat:read chat:edit\n"
+                     "  token ends  in 3 h 53 min\n"
+                     "  renewed     4 min ago\n"
+                     "  problem     Twitch removed the connection\n"
+                     "\n"
+                     "Fix it:  roadcase reconnect twitch\n");
+}
+
+TEST_F(AccountCommands, ADamagedStoreIsSaid) {
+    CliTest::api = FakeApi();
+    api.answer("GET /api/v1/status", R"({"version":1,"store":"The disk is full."})");
+    have({account_body("twitch", "connected")});
+    EXPECT_EQ(run({"status"}), 0);
+    EXPECT_EQ(err(), "▲ The disk is full.\n");
+}
+
+TEST_F(AccountCommands, NamesFromOutsideCannotSteerTheTerminal) {
+    auto body = account_body("twitch", "connected");
+    body.replace(body.find("nova_bot"), 8, R"(a\u001b[2Jb)");
+    have({body});
+    EXPECT_EQ(run({"list"}), 0);
+    EXPECT_THAT(out(), testing::Not(HasSubstr("\x1b")));
+}
+
+TEST_F(AccountCommands, ColourOnlyWhereItIsWanted) {
+    have({account_body("twitch", "connected")});
+    EXPECT_EQ(run({"list"}), 0);
+    EXPECT_EQ(out().find('\x1b'), std::string::npos);
+    EXPECT_EQ(run({"list", "--color", "always"}), 0);
+    EXPECT_THAT(out(), testing::StartsWith("\x1b[32m●\x1b[0m  twitch  nova_bot"));
+}
+
+TEST_F(AccountCommands, RefreshSaysHowLongItIsGood) {
+    api.answer("POST /api/v1/accounts/twitch/refresh", account_body("twitch", "connected"));
+    EXPECT_EQ(run({"refresh", "twitch"}), 0);
+    EXPECT_EQ(out(), "✓ Renewed twitch. The token is good for 3 h 53 min.  Next: roadcase token twitch\n");
+    EXPECT_EQ(run({"refresh", "twitch", "--json"}), 0);
+    EXPECT_EQ(out(), account_body("twitch", "connected") + "\n");
+    api.problem("POST /api/v1/accounts/gone/refresh", sign_in_again());
+    EXPECT_EQ(run({"refresh", "gone"}), 4);
+}
+
+TEST_F(AccountCommands, RemoveSaysThatNobodyWasTold) {
+    api.answer("DELETE /api/v1/accounts/twitch",
+               R"({"version":1,"account":"twitch","removed":true,"told_provider":false,"note":""})");
+    EXPECT_EQ(run({"remove", "twitch"}), 0);
+    EXPECT_EQ(out(), "✓ Removed twitch here. Its provider was not told.\n");
+    EXPECT_EQ(run({"logout", "twitch", "--json"}), 0);
+    EXPECT_EQ(out(), R"({"version":1,"account":"twitch","removed":true,"told_provider":false,"note":""})"
+                     "\n");
+    EXPECT_THAT(api.asked(), ElementsAre("DELETE /api/v1/accounts/twitch", "DELETE /api/v1/accounts/twitch"));
+    EXPECT_EQ(run({"remove", "twich"}), 5);
+    EXPECT_EQ(err(), "roadcase: No account \"twich\". (E501)\nDid you mean twitch?\nNext: roadcase list\n");
+}
+
+class RevokeCommand : public AccountCommands {
+  protected:
+    void SetUp() override {
+        AccountCommands::SetUp();
+        have({account_body("twitch", "connected"), account_body("spotify", "connected")});
+        api.answer("GET /api/v1/accounts/twitch", account_body("twitch", "connected"));
+        api.answer("DELETE /api/v1/accounts/twitch", R"({"version":1,"account":"twitch","told_provider":true,"note":""})");
+        api.answer("DELETE /api/v1/accounts/spotify",
+                   R"({"version":1,"account":"spotify","told_provider":false,"note":"Spotify has no revoke address."})");
+    }
+    std::size_t deletions() const {
+        return static_cast<std::size_t>(std::count_if(api.requests.begin(), api.requests.end(),
+                                                      [](const auto& request) { return request.method == "DELETE"; }));
+    }
+    const std::string both = "✓ twitch   revoked at Twitch\n▲ spotify  Spotify has no revoke address.\n";
+    const std::string question =
+        "This signs Roadcase out of 2 accounts at 1 provider. Scripts using them stop working. "
+        "Type the number 2 to go on: ";
+};
+
+TEST_F(RevokeCommand, One) {
+    EXPECT_EQ(run({"revoke", "twitch"}), 0);
+    EXPECT_EQ(out(), "✓ twitch  revoked at Twitch\n");
+    EXPECT_THAT(api.asked(),
+                ElementsAre("GET /api/v1/accounts/twitch", "DELETE /api/v1/accounts/twitch?revoke=true"));
+}
+
+TEST_F(RevokeCommand, AllAsksForTheNumber) {
+    terminal = true;
+    env["TERM"] = "dumb";
+    typed = "2\n";
+    EXPECT_EQ(run({"revoke", "--all"}), 0);
+    EXPECT_EQ(err(), question);
+    EXPECT_EQ(out(), both);
+    EXPECT_EQ(deletions(), 2U);
+}
+
+TEST_F(RevokeCommand, AllChangesNothingWithoutTheNumber) {
+    terminal = true;
+    for (const auto* answer : {"\n", "yes\n", "22\n", ""}) {
+        typed = answer;
+        EXPECT_EQ(run({"revoke", "--all"}), 1);
+        EXPECT_THAT(err(), HasSubstr("roadcase: Nothing was changed.\n"));
+    }
+    EXPECT_EQ(deletions(), 0U);
+}
+
+TEST_F(RevokeCommand, AllNeedsYesWhereNobodyCanBeAsked) {
+    typed = "2\n";
+    EXPECT_EQ(run({"revoke", "--all"}), 2);
+    terminal = true;
+    EXPECT_EQ(run({"revoke", "--all", "--no-input"}), 2);
+    EXPECT_EQ(deletions(), 0U);
+    terminal = false;
+    EXPECT_EQ(run({"revoke", "--all", "--yes", "--no-input"}), 0);
+    EXPECT_EQ(out(), both);
+    EXPECT_EQ(deletions(), 2U);
+}
+
+TEST_F(RevokeCommand, AllGoesOnAfterAFailure) {
+    CliTest::api = FakeApi();
+    have({account_body("twitch", "connected"), account_body("spotify", "connected")});
+    api.problem("DELETE /api/v1/accounts/twitch", make_error(ErrorKind::unavailable, "E404", "Twitch is not answering."));
+    api.answer("DELETE /api/v1/accounts/spotify", R"({"account":"spotify","told_provider":true,"note":""})");
+    EXPECT_EQ(run({"revoke", "--all", "--yes", "--json"}), 6);
+    EXPECT_EQ(out(), R"({"version":1,"accounts":[{"account":"spotify","removed":true,"told_provider":true,"note":""}]})"
+                     "\n");
+    EXPECT_EQ(deletions(), 2U);
+}
+
+TEST_F(RevokeCommand, NeedsOneOrAll) {
+    EXPECT_EQ(run({"revoke"}), 2);
+    EXPECT_EQ(run({"revoke", "twitch", "--all", "--yes"}), 2);
+    EXPECT_EQ(deletions(), 0U);
+}
+
+}  // namespace
+}  // namespace roadcase::test

@@ -1,0 +1,97 @@
+#include "fixture.h"
+
+namespace roadcase::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string key = "rck_0123456789";
+const std::string created =
+    R"({"version":1,"id":"key_1","name":"chatbot","accounts":["twitch/bot"],"key":")" + key + R"("})";
+
+class KeyCommands : public CliTest {
+  protected:
+    void SetUp() override {
+        api.answer("POST /api/v1/keys", created, 201);
+        api.answer("DELETE /api/v1/keys/chatbot", R"({"version":1,"revoked":"chatbot"})");
+    }
+};
+
+TEST_F(KeyCommands, CreatePrintsTheKeyOnceIntoAPipe) {
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "twitch/bot"}), 0);
+    EXPECT_EQ(out(), key + "\n");
+    EXPECT_EQ(err(), "Key \"chatbot\" may ask for twitch/bot. It is told only this once.\n"
+                     "Send it as the header X-API-Key.\n");
+    EXPECT_THAT(api.asked(), ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["twitch/bot"]})"));
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "twitch/bot", "--json"}), 0);
+    EXPECT_EQ(out(), created + "\n");
+}
+
+TEST_F(KeyCommands, CreatePassesAccountsAndTheEnd) {
+    EXPECT_EQ(run({"key", "create", "--account", "a", "chatbot", "--account", "*", "--expires", "12h"}), 0);
+    EXPECT_THAT(api.asked(),
+                ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["a","*"],"expires_in":43200})"));
+    EXPECT_EQ(run({"key", "create", "chatbot"}), 2);
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--expires", "never"}), 2);
+}
+
+TEST_F(KeyCommands, NoKeyIsMadeThatNobodyWouldSee) {
+    terminal = true;
+    for (const auto& flags : std::vector<std::vector<std::string>>{{}, {"--json"}}) {
+        std::vector<std::string> words{"key", "create", "chatbot", "--account", "twitch/bot"};
+        words.insert(words.end(), flags.begin(), flags.end());
+        EXPECT_EQ(run(words), 2);
+        EXPECT_EQ(out(), "");
+        EXPECT_THAT(err(), testing::StartsWith("roadcase: No key was made. (E507)\n"));
+    }
+    EXPECT_TRUE(api.requests.empty());
+}
+
+TEST_F(KeyCommands, RevealAndCopyWorkOnATerminal) {
+    terminal = true;
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--reveal"}), 0);
+    EXPECT_EQ(out(), key + "\n");
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--copy"}), 0);
+    EXPECT_EQ(out(), "");
+    EXPECT_THAT(err(), Not(HasSubstr(key)));
+    EXPECT_THAT(copied, ElementsAre(key));
+}
+
+TEST_F(KeyCommands, AKeyThatCannotBeCopiedIsTakenBack) {
+    has_clipboard = false;
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--copy"}), 1);
+    EXPECT_EQ(api.asked().back(), "DELETE /api/v1/keys/chatbot");
+    EXPECT_THAT(err(), HasSubstr("The new key was taken back."));
+    EXPECT_THAT(out() + err(), Not(HasSubstr(key)));
+}
+
+TEST_F(KeyCommands, ListNeverHoldsAKey) {
+    const std::string body =
+        R"({"version":1,"keys":[)"
+        R"({"id":"key_1","name":"chatbot","accounts":["twitch/bot","spotify"],"created_at":"2027-01-01T00:00:00Z",)"
+        R"("expires_at":"2027-01-15T20:00:00Z","last_used_at":"2027-01-15T07:59:00Z","uses":1},)"
+        R"({"id":"key_2","name":"old","accounts":["*"],"created_at":"2027-01-01T00:00:00Z",)"
+        R"("expires_at":"2027-01-02T00:00:00Z","last_used_at":null,"uses":0},)"
+        R"({"id":"key_3","name":"deck","accounts":["*"],"created_at":"2027-01-01T00:00:00Z",)"
+        R"("expires_at":null,"last_used_at":null,"uses":12}]})";
+    api.answer("GET /api/v1/keys", body);
+    EXPECT_EQ(run({"key", "list"}), 0);
+    EXPECT_EQ(out(), "chatbot  twitch/bot, spotify  1 use    used 1 min ago  ends in 12 h\n"
+                     "old      *                    0 uses   never used      ended\n"
+                     "deck     *                    12 uses  never used      does not end\n");
+    EXPECT_EQ(run({"key", "list", "--json"}), 0);
+    EXPECT_EQ(out(), body + "\n");
+}
+
+TEST_F(KeyCommands, Revoke) {
+    EXPECT_EQ(run({"key", "revoke", "chatbot"}), 0);
+    EXPECT_EQ(out(), "✓ Revoked the key chatbot. Scripts that use it get no more tokens.\n");
+    api.requests.clear();
+    EXPECT_EQ(run({"key", "revoke", "../accounts/twitch"}), 5);
+    EXPECT_TRUE(api.requests.empty());
+}
+
+}  // namespace
+}  // namespace roadcase::test

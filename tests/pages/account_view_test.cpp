@@ -1,0 +1,194 @@
+#include "server/account_view.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "browser_fixture.h"
+#include "server/doors.h"
+#include "server/local_time.h"
+
+namespace roadcase::server {
+namespace {
+
+using store::AccountRecord;
+using store::AccountStatus;
+using testing::HasSubstr;
+
+const Time now = from_unix(1'795'000'000);  // 2026-11-18T11:06:40Z
+const auto twitch = test::client_entry("twitch", "Twitch");
+
+AccountRecord connected() {
+    AccountRecord record;
+    record.id = "acc_1";
+    record.client = record.provider = "twitch";
+    record.display_name = "nova_plays";
+    record.scopes = {"chat:read"};
+    record.authorized_at = now - seconds{300};
+    record.next_attempt_at = now + seconds{1860};
+    oauth::TokenSet tokens;
+    tokens.refresh_token = Secret{"planted-refresh"};
+    tokens.received_at = now - seconds{300};
+    tokens.expires_at = now + seconds{2280};
+    record.tokens = tokens;
+    return record;
+}
+
+AccountRecord failing(const char* code, int failures) {
+    auto record = connected();
+    record.problem_code = code;
+    record.problem = "It answered with status 503.";
+    record.failures = failures;
+    record.next_attempt_at = now + seconds{20};
+    return record;
+}
+
+AccountRecord stopped() {
+    auto record = connected();
+    record.status = AccountStatus::needs_authorization;
+    record.problem_code = "E401";
+    record.problem = "Twitch removed the connection";
+    record.problem_since = now - seconds{700};
+    return record;
+}
+
+AccountRecord paused() {
+    auto record = connected();
+    record.status = AccountStatus::paused;
+    return record;
+}
+
+struct Case {
+    const char* name;
+    AccountRecord record;
+    bool renewing;
+    Shape shape;
+    Tone tone;
+    const char* word;
+    const char* text;
+};
+
+class AccountStates : public testing::TestWithParam<Case> {};
+
+TEST_P(AccountStates, AreShownInShapeColourAndWords) {
+    const auto& c = GetParam();
+    const auto row = account_row(c.record, &twitch, c.renewing, now);
+    EXPECT_EQ(row.state.shape, c.shape);
+    EXPECT_EQ(row.state.tone, c.tone);
+    EXPECT_EQ(row.state.word, c.word);
+    EXPECT_EQ(row.text, c.text);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, AccountStates,
+    testing::Values(Case{"connected", connected(), false, Shape::circle, Tone::ok, "Connected",
+                         "Renews by itself in 31 min."},
+                    Case{"renewing", connected(), true, Shape::clock, Tone::info, "Renewing",
+                         "A fresh token is on its way."},
+                    Case{"provider_down", failing("E404", 3), false, Shape::square, Tone::warn,
+                         "Provider down",
+                         "Twitch is not answering. Token good for 38 min. Next try in 20 s."},
+                    Case{"expiring", failing("E301", 3), false, Shape::triangle, Tone::warn, "Ends in 38 min",
+                         "Twitch refused the client secret. Token good for 38 min. Next try in 20 s."},
+                    Case{"needs_authorization", stopped(), false, Shape::triangle, Tone::err, "Sign in again",
+                         "Twitch removed the connection. It stopped 11 min ago."},
+                    Case{"paused", paused(), false, Shape::bars, Tone::muted, "Paused", "Paused by you."}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(AccountRow, OffersOneButtonForWhatThePersonCanDo) {
+    const auto broken = account_row(stopped(), &twitch, false, now);
+    ASSERT_TRUE(broken.button);
+    EXPECT_EQ(broken.button->label, "Reconnect");
+    EXPECT_EQ(broken.button->href, "/auth/twitch?account=acc_1");
+    EXPECT_TRUE(broken.button->primary);
+    EXPECT_FALSE(broken.try_now || broken.may_renew);
+
+    const auto down = account_row(failing("E404", 1), &twitch, false, now);
+    EXPECT_TRUE(down.try_now);
+    EXPECT_FALSE(down.button);
+
+    const auto fine = account_row(connected(), &twitch, false, now);
+    EXPECT_TRUE(fine.may_renew);
+    EXPECT_FALSE(fine.button || fine.try_now);
+}
+
+TEST(AccountRow, WithoutARefreshTokenSaysWhenItEndsAndLeadsToThePerson) {
+    auto record = connected();
+    record.next_attempt_at.reset();
+    record.tokens->refresh_token = Secret{};
+    EXPECT_EQ(account_row(record, &twitch, false, now).text,
+              "Ends in 38 min; the provider gave no way to renew it.");
+    record.problem_code = "E303";
+    const auto row = account_row(record, &twitch, false, now);
+    EXPECT_EQ(row.state.word, "Ends in 38 min");
+    ASSERT_TRUE(row.button);
+    EXPECT_EQ(row.button->label, "Reconnect");
+    EXPECT_FALSE(row.try_now);
+}
+
+TEST(AccountRow, OfAClientThatIsGoneCannotBeReconnected) {
+    const auto row = account_row(stopped(), nullptr, false, now);
+    EXPECT_FALSE(row.button);
+    EXPECT_THAT(row.text, HasSubstr("no longer names this client"));
+}
+
+TEST(AccountRow, ShowsANameFromOutsideWithoutItsControlCharacters) {
+    auto record = connected();
+    record.display_name = std::string{"nova\n\x1b[31m"} + std::string(500, 'x');
+    const auto person = account_row(record, &twitch, false, now).person;
+    EXPECT_EQ(person.find('\n'), std::string::npos);
+    EXPECT_EQ(person.find('\x1b'), std::string::npos);
+    EXPECT_LT(person.size(), 120U);
+}
+
+TEST(Summary, IsTheWorstOfAll) {
+    const auto fine = account_row(connected(), &twitch, false, now);
+    const auto down = account_row(failing("E404", 1), &twitch, false, now);
+    const auto broken = account_row(stopped(), &twitch, false, now);
+    const auto still = account_row(paused(), &twitch, false, now);
+    EXPECT_EQ(summary_of({}).word, "Nothing connected");
+    EXPECT_EQ(summary_of({fine}).word, "Connected");
+    EXPECT_EQ(summary_of({fine, fine}).word, "All 2 connected");
+    EXPECT_EQ(summary_of({fine, still}).word, "1 of 2 paused");
+    EXPECT_EQ(summary_of({fine, down, still}).word, "1 of 3 cannot renew");
+    EXPECT_EQ(summary_of({fine, down, broken}).word, "1 of 3 needs you");
+    EXPECT_EQ(summary_of({broken, broken}).word, "2 of 2 need you");
+    EXPECT_EQ(summary_of({down, broken}).tone, Tone::err);
+}
+
+std::vector<std::string> labels(const std::vector<Button>& buttons) {
+    std::vector<std::string> out;
+    for (const auto& button : buttons) out.push_back(button.label);
+    return out;
+}
+
+TEST(Offers, NameWhatCanBeConnectedNext) {
+    const accounts::Registry registry{{twitch, test::practice_entry()}};
+    EXPECT_EQ(labels(connect_offers({}, registry)),
+              (std::vector<std::string>{"Connect Twitch", "Try it with a practice account, no sign-up"}));
+    EXPECT_TRUE(connect_offers({}, registry).front().primary);
+
+    auto bot = connected();
+    bot.name = "bot";
+    const auto second = connect_offers({connected()}, registry);
+    EXPECT_EQ(second.front().label, "Connect your bot on Twitch");
+    EXPECT_EQ(second.front().href, "/auth/twitch?name=bot");
+    EXPECT_FALSE(second.front().primary);
+    EXPECT_EQ(connect_offers({connected(), bot}, registry).front().href, "/auth/twitch?name=channel");
+}
+
+TEST(Moments, AreToldAsAPersonWould) {
+    setenv("TZ", "UTC", 1);
+    EXPECT_EQ(moment(now, now), "just now");
+    EXPECT_EQ(moment(now - seconds{59}, now), "just now");
+    EXPECT_EQ(moment(now - seconds{720}, now), "12 min ago");
+    EXPECT_EQ(moment(now + seconds{41}, now), "in 41 s");
+    EXPECT_EQ(moment(now + seconds{1860}, now), "in 31 min");
+    EXPECT_EQ(moment(now + seconds{3 * 3600}, now), "at 14:06");
+    EXPECT_EQ(moment(now - seconds{3600}, now), "at 10:06");
+    EXPECT_EQ(moment(now - seconds{86400}, now), "on 17 Nov at 11:06");
+    EXPECT_EQ(clock_time_with_seconds(now), "11:06:40");
+}
+
+}  // namespace
+}  // namespace roadcase::server

@@ -1,0 +1,178 @@
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+
+#include "platform/descriptor.h"
+#include "platform/files.h"
+#include "platform/process.h"
+#include "support/temp_dir.h"
+
+namespace roadcase::platform {
+namespace {
+
+constexpr milliseconds patience{10'000};
+
+Result<Secret> shell(const std::string& script, milliseconds deadline = patience) {
+    return run_command({"sh", "-c", script}, deadline);
+}
+
+TEST(Commands, GiveTheirOutputAsItIs) {
+    const auto output = run_command({"printf", "%s\\n", "a b;$HOME"}, patience);
+    ASSERT_TRUE(output);
+    EXPECT_EQ(output->reveal(), "a b;$HOME\n") << "no shell has seen it";
+}
+
+TEST(Commands, SeeNothingOfOurs) {
+    const Descriptor ours(::open("/dev/zero", O_RDONLY));
+    EXPECT_EQ(shell("cat")->reveal(), "") << "standard input is empty";
+    EXPECT_EQ(shell("ls -l /proc/self/fd")->reveal().find("/dev/zero"), std::string::npos);
+}
+
+TEST(Commands, HaveTheUsualSignals) {
+    const auto before = ::signal(SIGPIPE, SIG_IGN);
+    const auto ignored = shell("sed -n 's/SigIgn:\\t/0x/p' /proc/self/status");
+    ::signal(SIGPIPE, before);
+    ASSERT_TRUE(ignored);
+    constexpr auto ordinary = (1ull << 31) - 1;  // the C library keeps two of the others for itself
+    EXPECT_EQ(std::stoull(ignored->reveal(), nullptr, 16) & ordinary, 0u);
+}
+
+TEST(Commands, FailInWords) {
+    const struct {
+        std::vector<std::string> argv;
+        ErrorKind kind;
+        const char* title;
+    } table[] = {
+        {{}, ErrorKind::config, "The command (empty) could not be started."},
+        {{"roadcase-no-such-program", "hunter2"},
+         ErrorKind::config,
+         "The command roadcase-no-such-program could not be started."},
+        {{"sh", "-c", "echo hunter2; exit 3"},
+         ErrorKind::config,
+         "The command sh failed with exit status 3."},
+        {{"sh", "-c", "kill -TERM $$; : hunter2"},
+         ErrorKind::config,
+         "The command sh failed with exit status 143."},
+        {{"sh", "-c", "head -c 65537 /dev/zero; : hunter2"},
+         ErrorKind::config,
+         "The command sh wrote more than 64 KiB."},
+        {{"sh", "-c", "yes hunter2"}, ErrorKind::config, "The command sh wrote more than 64 KiB."},
+    };
+    for (const auto& [argv, kind, title] : table) {
+        const auto output = run_command(argv, patience);
+        ASSERT_FALSE(output) << title;
+        EXPECT_EQ(output.error().kind, kind);
+        EXPECT_EQ(output.error().title, title);
+        EXPECT_EQ(output.error().one_line().find("hunter2"), std::string::npos);
+    }
+}
+
+TEST(Commands, TheLimitIsExact) {
+    const auto output = shell("head -c 65536 /dev/zero");
+    ASSERT_TRUE(output);
+    EXPECT_EQ(output->size(), 65536u);
+}
+
+TEST(Commands, EndAtTheDeadlineWithAllTheyStarted) {
+    const test::TempDir temp;
+    const auto file = temp / "pid";
+    // Both hold the output open; one only at second hand. Another has closed it and lives on.
+    for (const std::string rest : {"sleep 60", "sleep 60 & wait", "exec >&-; sleep 60"}) {
+        const auto output = shell("echo $$ > " + file + "; " + rest, milliseconds{300});
+        ASSERT_FALSE(output);
+        EXPECT_EQ(output.error().kind, ErrorKind::timeout);
+        const auto pid = static_cast<pid_t>(std::stol(**read_file(file, 100)));
+        EXPECT_NE(::kill(pid, 0), 0) << rest;
+    }
+}
+
+/// The environment a desktop has, for one test.
+class Desktop : public testing::Test {
+  protected:
+    Desktop() {
+        for (const auto* name : {"BROWSER", "DISPLAY", "WAYLAND_DISPLAY"}) ::unsetenv(name);
+        ::setenv("PATH", (temp.path() + ":" + path_before).c_str(), 1);
+    }
+    ~Desktop() override { ::setenv("PATH", path_before.c_str(), 1); }
+
+    /// A program that writes its arguments and its input into a file of its own name.
+    void install(const std::string& name, const std::string& after = "exit 0") {
+        const auto path = temp / name;
+        std::ofstream(path) << "#!/bin/sh\n{ printf '[%s]' \"$@\"; cat; } > " << path << ".log\n"
+                            << after << "\n";
+        ::chmod(path.c_str(), 0700);
+    }
+    std::string seen_by(const std::string& name) const {
+        return read_file(temp / (name + ".log"), 1000)->value_or("not called");
+    }
+
+    test::TempDir temp;
+    std::string path_before = std::getenv("PATH");
+    const std::string url = "http://localhost:3000/auth?a=1&b=%20;id";
+};
+
+TEST_F(Desktop, WithoutAScreenThereIsNoBrowser) {
+    install("xdg-open");
+    EXPECT_FALSE(open_browser(url));
+    EXPECT_FALSE(copy_to_clipboard(Secret("x")));
+    EXPECT_EQ(seen_by("xdg-open"), "not called");
+}
+
+TEST_F(Desktop, OpensTheUsualBrowser) {
+    install("xdg-open");
+    for (const auto* screen : {"DISPLAY", "WAYLAND_DISPLAY"}) {
+        ::setenv(screen, ":0", 1);
+        EXPECT_TRUE(open_browser(url));
+        EXPECT_EQ(seen_by("xdg-open"), "[" + url + "]");
+        ::unsetenv(screen);
+    }
+}
+
+TEST_F(Desktop, TheBrowserOfThePersonComesFirst) {
+    install("xdg-open");
+    install("broken", "exit 1");
+    install("mine");
+    ::setenv("DISPLAY", ":0", 1);
+    ::setenv("BROWSER", "no-such-browser:broken:mine --new-window %s:xdg-open", 1);
+    EXPECT_TRUE(open_browser(url));
+    EXPECT_EQ(seen_by("broken"), "[" + url + "]");
+    EXPECT_EQ(seen_by("mine"), "[--new-window][" + url + "]");
+    EXPECT_EQ(seen_by("xdg-open"), "not called");
+}
+
+TEST_F(Desktop, ALauncherThatFailsIsNoBrowser) {
+    install("xdg-open", "exit 3");
+    ::setenv("DISPLAY", ":0", 1);
+    EXPECT_FALSE(open_browser(url));
+}
+
+TEST_F(Desktop, OnlyWebAddressesAreOpened) {
+    install("mine");
+    ::setenv("BROWSER", "mine", 1);
+    for (const auto* bad : {"", "--version", "file:///etc/passwd", "javascript:alert(1)", "http://a b",
+                            "http://a\n", "https://a\"b", "https://a`id`"})
+        EXPECT_FALSE(open_browser(bad)) << bad;
+    EXPECT_EQ(seen_by("mine"), "not called");
+}
+
+TEST_F(Desktop, TheClipboardGetsTheTextThroughInput) {
+    install("wl-copy");
+    install("xclip", "exit 1");
+    install("xsel");
+    ::setenv("DISPLAY", ":0", 1);
+    EXPECT_TRUE(copy_to_clipboard(Secret("token-value")));
+    EXPECT_EQ(seen_by("xclip"), "[-selection][clipboard]token-value");
+    EXPECT_EQ(seen_by("xsel"), "[--clipboard][--input]token-value");
+    EXPECT_EQ(seen_by("wl-copy"), "not called");
+    ::setenv("WAYLAND_DISPLAY", "wayland-0", 1);
+    EXPECT_TRUE(copy_to_clipboard(Secret("other")));
+    EXPECT_EQ(seen_by("wl-copy"), "[]other");
+    ::unsetenv("WAYLAND_DISPLAY");
+}
+
+}  // namespace
+}  // namespace roadcase::platform

@@ -1,0 +1,201 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "store/store.h"
+
+namespace roadcase::test {
+
+/// A store in memory with switches for what disks do. Thread-safe; the switches are set between calls.
+class MemoryStore final : public store::Store {
+  public:
+    std::atomic<bool> read_only{false};   ///< every write is refused, and check_writable says so
+    std::atomic<bool> fail_saves{false};  ///< save() alone fails: the disk filled up after the check
+    std::atomic<int> fail_save_at{0};     ///< the save() of this number (from 1) fails; 0: none
+    std::atomic<int> saves{0};            ///< calls of save()
+    std::atomic<int> writable_checks{0};
+
+    Status check_writable() override {
+        ++writable_checks;
+        return write([] {});
+    }
+
+    Result<std::optional<store::AccountRecord>> account(std::string_view id) override {
+        return first([&](const store::AccountRecord& record) { return record.id == id; });
+    }
+    Result<std::optional<store::AccountRecord>> account_named(std::string_view client,
+                                                              std::string_view name) override {
+        return first([&](const store::AccountRecord& record) {
+            return record.client == client && record.name == name;
+        });
+    }
+    Result<std::optional<store::AccountRecord>> account_with_subject(std::string_view client,
+                                                                     std::string_view subject) override {
+        return first([&](const store::AccountRecord& record) {
+            return record.client == client && record.subject == subject;
+        });
+    }
+    Result<std::vector<store::AccountRecord>> accounts() override {
+        std::lock_guard lock(mutex_);
+        std::vector<store::AccountRecord> all;
+        for (const auto& [id, record] : accounts_) {
+            all.push_back(record);
+            all.back().tokens.reset();
+        }
+        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.client, a.name) < std::tie(b.client, b.name);
+        });
+        return all;
+    }
+    Result<std::vector<std::string>> due(Time until, std::size_t limit) override {
+        std::lock_guard lock(mutex_);
+        std::vector<std::pair<Time, std::string>> found;
+        for (const auto& [id, record] : accounts_)
+            if (record.status == store::AccountStatus::connected && record.next_attempt_at &&
+                *record.next_attempt_at <= until)
+                found.emplace_back(*record.next_attempt_at, id);
+        std::sort(found.begin(), found.end());
+        std::vector<std::string> ids;
+        for (const auto& [at, id] : found)
+            if (ids.size() < limit) ids.push_back(id);
+        return ids;
+    }
+
+    Status save(const store::AccountRecord& record) override {
+        const int number = ++saves;
+        if (fail_saves || number == fail_save_at) return full();
+        bool stale = false;
+        auto saved = write([&] {
+            const auto old = accounts_.find(record.id);
+            stale = old != accounts_.end() && old->second.generation > record.generation;
+            if (stale) return;
+            accounts_[record.id] = record;
+            journal_.erase(record.id);
+        });
+        if (stale) return fail(ErrorKind::internal, "stale", "A later generation is stored.");
+        return saved;
+    }
+    Status remove_account(std::string_view id) override {
+        return write([&] {
+            accounts_.erase(std::string(id));
+            journal_.erase(std::string(id));
+        });
+    }
+
+    Status begin_refresh(const store::RefreshJournalRow& row) override {
+        return write([&] { journal_[row.account_id] = row; });
+    }
+    Status end_refresh(std::string_view account_id) override {
+        return write([&] { journal_.erase(std::string(account_id)); });
+    }
+    Result<std::vector<store::RefreshJournalRow>> unfinished_refreshes() override {
+        std::lock_guard lock(mutex_);
+        std::vector<store::RefreshJournalRow> rows;
+        for (const auto& [id, row] : journal_) rows.push_back(row);
+        return rows;
+    }
+
+    Status put_pending(const store::PendingAuthorization& pending, std::size_t max_pending) override {
+        return write([&] {
+            pending_.push_back(pending);
+            while (pending_.size() > max_pending) pending_.pop_front();
+        });
+    }
+    Result<std::optional<store::PendingAuthorization>> pending(std::string_view state_hash) override {
+        std::lock_guard lock(mutex_);
+        for (const auto& one : pending_)
+            if (one.state_hash == state_hash) return one;
+        return std::nullopt;
+    }
+    Result<std::optional<store::PendingAuthorization>> take_pending(std::string_view state_hash) override {
+        std::optional<store::PendingAuthorization> taken;
+        auto written = write([&] {
+            for (auto one = pending_.begin(); one != pending_.end(); ++one) {
+                if (one->state_hash != state_hash) continue;
+                taken = *one;
+                pending_.erase(one);
+                return;
+            }
+        });
+        if (!written) return fail(written.error());
+        return taken;
+    }
+    Status drop_pending_before(Time created_before) override {
+        return write([&] {
+            std::erase_if(pending_, [&](const auto& one) { return one.created_at < created_before; });
+        });
+    }
+    std::size_t pending_count() {
+        std::lock_guard lock(mutex_);
+        return pending_.size();
+    }
+
+    Status add_key(const store::KeyRecord& key) override {
+        return write([&] { keys_.push_back(key); });
+    }
+    Result<std::vector<store::KeyRecord>> keys() override {
+        std::lock_guard lock(mutex_);
+        return keys_;
+    }
+    Result<std::optional<store::KeyRecord>> key_with_hash(std::string_view hash) override {
+        std::lock_guard lock(mutex_);
+        for (const auto& key : keys_)
+            if (key.hash == hash) return key;
+        return std::nullopt;
+    }
+    Status revoke_key(std::string_view id) override {
+        return write([&] { std::erase_if(keys_, [&](const auto& key) { return key.id == id; }); });
+    }
+    Status touch_key(std::string_view id, Time at) override {
+        return write([&] {
+            for (auto& key : keys_) {
+                if (key.id != id) continue;
+                key.last_used_at = at;
+                ++key.uses;
+            }
+        });
+    }
+
+    Status add_activity(const store::ActivityRecord& record) override {
+        return write([&] { activity_.push_front(record); });
+    }
+    Result<std::vector<store::ActivityRecord>> activity(std::size_t newest) override {
+        std::lock_guard lock(mutex_);
+        return std::vector<store::ActivityRecord>(
+            activity_.begin(),
+            activity_.begin() + static_cast<std::ptrdiff_t>(std::min(newest, activity_.size())));
+    }
+
+  private:
+    static tl::unexpected<Error> full() {
+        return fail(ErrorKind::internal, "E406", "The disk is full.", "", "Free some space.");
+    }
+    template <class Work>
+    Status write(Work&& work) {
+        if (read_only) return full();
+        std::lock_guard lock(mutex_);
+        work();
+        return {};
+    }
+    template <class Test>
+    Result<std::optional<store::AccountRecord>> first(Test&& test) {
+        std::lock_guard lock(mutex_);
+        for (const auto& [id, record] : accounts_)
+            if (test(record)) return record;
+        return std::nullopt;
+    }
+
+    std::mutex mutex_;
+    std::map<std::string, store::AccountRecord> accounts_;
+    std::map<std::string, store::RefreshJournalRow> journal_;
+    std::deque<store::PendingAuthorization> pending_;
+    std::vector<store::KeyRecord> keys_;
+    std::deque<store::ActivityRecord> activity_;
+};
+
+}  // namespace roadcase::test

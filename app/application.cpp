@@ -5,7 +5,6 @@
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
-#include "server/routes_browser.h"
 #include "server/routes_practice.h"
 
 namespace roadcase {
@@ -107,8 +106,10 @@ void Application::add_routes() {
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
     server::add_owner_routes(router_, api);
-    server::add_browser_routes(router_, {*accounts_, *registry_, clock_, random_, port_, public_url_,
-                                         [this](const std::string& id) { return reserved_.take(id); }});
+    pages_ = std::make_unique<server::BrowserWorld>(
+        server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
+                             [this](const std::string& id) { return reserved_.take(id); }});
+    server::add_browser_routes(router_, *pages_);
     server::add_practice_routes(router_, *practice_, *callers_);
 }
 

@@ -20,6 +20,7 @@
 #include "server/guards.h"
 #include "server/reserved_sign_ins.h"
 #include "server/router.h"
+#include "server/routes_browser.h"
 #include "store/store.h"
 
 namespace roadcase {
@@ -79,6 +80,7 @@ class Application {
     std::unique_ptr<accounts::Keeper> keeper_;
     std::unique_ptr<server::Callers> callers_;
     server::ReservedSignIns reserved_{clock_};
+    std::unique_ptr<server::BrowserWorld> pages_;
     server::Authorities authorities_;
     server::Router router_;
     std::atomic<bool> ready_{false};

@@ -41,7 +41,8 @@ std::string trouble(const Account& account, Time now) {
 
 std::string need(const Account& account, Time now) {
     std::string words = shown(account.problem);
-    if (account.problem_since && !words.empty()) words += ", " + in_words(now - *account.problem_since) + " ago";
+    if (account.problem_since && !words.empty())
+        words += ", " + in_words(now - *account.problem_since) + " ago";
     return words;
 }
 
@@ -58,8 +59,8 @@ std::string count_of(std::size_t some, std::size_t all) {
 }
 
 std::size_t count(const std::vector<Account>& accounts, std::string_view status) {
-    return static_cast<std::size_t>(std::count_if(accounts.begin(), accounts.end(),
-                                                  [&](const Account& each) { return each.status == status; }));
+    return static_cast<std::size_t>(std::count_if(
+        accounts.begin(), accounts.end(), [&](const Account& each) { return each.status == status; }));
 }
 
 }  // namespace
@@ -73,7 +74,8 @@ std::vector<std::string> account_row(const Account& account, Time now, const Loo
 std::string headline(const std::vector<Account>& accounts, const Look& look) {
     const auto all = accounts.size();
     if (const auto some = count(accounts, "needs_authorization"); some > 0)
-        return symbol(Mark::attention, look) + " " + count_of(some, all) + (some == 1 ? "needs you" : "need you");
+        return symbol(Mark::attention, look) + " " + count_of(some, all) +
+               (some == 1 ? "needs you" : "need you");
     if (const auto some = count(accounts, "provider_down") + count(accounts, "expiring"); some > 0)
         return symbol(Mark::trouble, look) + " " + count_of(some, all) +
                (some == 1 ? "waits for its provider" : "wait for their providers");

@@ -15,7 +15,8 @@ std::string account_table(Session& session, const std::vector<Account>& accounts
 Status list(Session& session) {
     return session.api().and_then([](Api api) { return api.accounts(); }).map([&](const Accounts& all) {
         if (session.options.json) return session.console.print(all.body + "\n");
-        if (all.accounts.empty()) session.console.talk("Nothing is connected yet.  Next: roadcase add practice");
+        if (all.accounts.empty())
+            session.console.talk("Nothing is connected yet.  Next: roadcase add practice");
         session.console.print(account_table(session, all.accounts, 0));
     });
 }
@@ -56,7 +57,8 @@ void show_one(Session& session, const Account& account) {
     std::vector<std::vector<std::string>> rows;
     if (!account.scope.empty()) rows.push_back({"allowed to", shown(account.scope)});
     if (account.expires_in) rows.push_back({"token ends", "in " + in_words(*account.expires_in)});
-    if (account.last_renewed_at) rows.push_back({"renewed", in_words(now - *account.last_renewed_at) + " ago"});
+    if (account.last_renewed_at)
+        rows.push_back({"renewed", in_words(now - *account.last_renewed_at) + " ago"});
     if (!account.problem.empty()) rows.push_back({"problem", shown(account.problem)});
     session.console.print(account_table(session, {account}, 0) + table(rows, 2));
     if (first_in_need({account}) != nullptr)
@@ -78,7 +80,8 @@ Status refresh(Session& session, const std::string& reference) {
         .and_then([&](Api api) { return api.refresh(reference); })
         .map([&](const Account& account) {
             if (session.options.json) return session.console.print(account.body + "\n");
-            const auto life = account.expires_in ? " The token is good for " + in_words(*account.expires_in) + "." : "";
+            const auto life =
+                account.expires_in ? " The token is good for " + in_words(*account.expires_in) + "." : "";
             session.console.report(Mark::ok, "Renewed " + account.account + "." + life +
                                                  "  Next: roadcase token " + account.account);
         });
@@ -86,11 +89,15 @@ Status refresh(Session& session, const std::string& reference) {
 
 }  // namespace
 
-Status overview(Session& session) { return status_of_all(session); }
+Status overview(Session& session) {
+    return status_of_all(session);
+}
 
 void add_account_commands(const Tree& tree) {
     tree.add(tree.root, "list", "Show the accounts, one line each.", list,
-             {{{"roadcase list --json | jq -r '.accounts[].account'", ""}}, "0 ok, 3 no server", "roadcase status"})
+             {{{"roadcase list --json | jq -r '.accounts[].account'", ""}},
+              "0 ok, 3 no server",
+              "roadcase status"})
         ->alias("ls")
         ->alias("accounts")
         ->group("Everyday");
@@ -106,10 +113,11 @@ void add_account_commands(const Tree& tree) {
     one->group("Everyday");
 
     auto renewed = std::make_shared<std::string>();
-    auto* renew = tree.add(
-        tree.root, "refresh", "Renew an account's token now.",
-        [renewed](Session& session) { return refresh(session, *renewed); },
-        {{{"roadcase refresh twitch", ""}}, "0 ok, 4 sign in again, 5 no such account, 6 provider down", "roadcase token"});
+    auto* renew = tree.add(tree.root, "refresh", "Renew an account's token now.",
+                           [renewed](Session& session) { return refresh(session, *renewed); },
+                           {{{"roadcase refresh twitch", ""}},
+                            "0 ok, 4 sign in again, 5 no such account, 6 provider down",
+                            "roadcase token"});
     add_account_argument(*renew, *renewed);
     renew->group("Accounts");
 }

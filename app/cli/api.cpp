@@ -58,13 +58,15 @@ Result<Api::Answer> Api::call(std::string method, std::string path, http::Params
     return Answer{std::move(*value), std::move(response.body)};
 }
 
-Result<std::string> Api::path_of(std::string_view base, std::string_view account, std::string_view verb) const {
+Result<std::string> Api::path_of(std::string_view base, std::string_view account,
+                                 std::string_view verb) const {
     return accounts::parse_reference(account).map([&](const accounts::Reference&) {
         return "/api/v1/" + std::string(base) + "/" + std::string(account) + std::string(verb);
     });
 }
 
-Result<Token> Api::token(std::string_view account, std::int64_t min_ttl, const std::vector<std::string>& scopes) {
+Result<Token> Api::token(std::string_view account, std::int64_t min_ttl,
+                         const std::vector<std::string>& scopes) {
     http::Params query{{"min_ttl", std::to_string(min_ttl)}};
     for (const auto& scope : scopes) query.add("scope", scope);
     return path_of("token", account)
@@ -113,12 +115,13 @@ Result<StartedFlow> Api::start_flow(const FlowWish& wish) {
     if (!wish.name.empty()) body["name"] = wish.name;
     if (!wish.scopes.empty()) body["scope"] = wish.scopes;
     body["origin"] = "terminal";
-    return call("POST", "/api/v1/flows", {}, dump(body)).and_then([](const Answer& answer) -> Result<StartedFlow> {
-        StartedFlow flow{read::text(answer.value, "id"), read::text(answer.value, "url"),
-                         seconds{read::number(answer.value, "expires_in")}};
-        if (flow.id.empty() || flow.url.empty()) return fail(not_understood());
-        return flow;
-    });
+    return call("POST", "/api/v1/flows", {}, dump(body))
+        .and_then([](const Answer& answer) -> Result<StartedFlow> {
+            StartedFlow flow{read::text(answer.value, "id"), read::text(answer.value, "url"),
+                             seconds{read::number(answer.value, "expires_in")}};
+            if (flow.id.empty() || flow.url.empty()) return fail(not_understood());
+            return flow;
+        });
 }
 
 Result<Flow> Api::flow(std::string_view id) {

@@ -102,13 +102,15 @@ struct ServerStatus {
     std::string body;
 };
 
-/// The local API as typed calls over a Backend, which must outlive it. An answer that is no success becomes the
-/// Error it describes; one that is not understood is `internal`. References are checked before anything is asked.
+/// The local API as typed calls over a Backend, which must outlive it. An answer that is no success becomes
+/// the Error it describes; one that is not understood is `internal`. References are checked before anything
+/// is asked.
 class Api {
   public:
     explicit Api(Backend& backend) : backend_(&backend) {}
 
-    Result<Token> token(std::string_view account, std::int64_t min_ttl, const std::vector<std::string>& scopes);
+    Result<Token> token(std::string_view account, std::int64_t min_ttl,
+                        const std::vector<std::string>& scopes);
     Result<Token> reject(std::string_view account, const Secret& access_token);
 
     Result<Accounts> accounts();
@@ -135,7 +137,8 @@ class Api {
         std::string body;
     };
     Result<Answer> call(std::string method, std::string path, http::Params query = {}, std::string body = {});
-    Result<std::string> path_of(std::string_view base, std::string_view account, std::string_view verb = {}) const;
+    Result<std::string> path_of(std::string_view base, std::string_view account,
+                                std::string_view verb = {}) const;
 
     Backend* backend_;
 };

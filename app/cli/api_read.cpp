@@ -15,9 +15,10 @@ std::optional<Time> parse_rfc3339(const std::string& text) {
     int year = 0;
     unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
     char zone = 0;
-    const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u%c", &year, &month, &day, &hour, &minute,
-                                   &second, &zone);
-    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u%c", &year, &month, &day, &hour,
+                                   &minute, &second, &zone);
+    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
+                                           std::chrono::day{day}};
     if (fields != 7 || zone != 'Z' || !date.ok()) return std::nullopt;
     return Time{std::chrono::sys_days{date}} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
            seconds{second};
@@ -25,7 +26,9 @@ std::optional<Time> parse_rfc3339(const std::string& text) {
 
 }  // namespace
 
-std::string text(const Json& value, std::string_view key) { return string_at(value, key).value_or(""); }
+std::string text(const Json& value, std::string_view key) {
+    return string_at(value, key).value_or("");
+}
 
 std::int64_t number(const Json& value, std::string_view key) {
     const auto* field = find(value, key);
@@ -46,7 +49,9 @@ std::vector<std::string> texts(const Json& value, std::string_view key) {
     return list;
 }
 
-std::optional<Time> time(const Json& value, std::string_view key) { return parse_rfc3339(text(value, key)); }
+std::optional<Time> time(const Json& value, std::string_view key) {
+    return parse_rfc3339(text(value, key));
+}
 
 Token token(const Json& value) {
     Token token;
@@ -102,8 +107,8 @@ Flow flow(const Json& value) {
 }
 
 Key key(const Json& value) {
-    return {text(value, "name"), texts(value, "accounts"), time(value, "expires_at"), time(value, "last_used_at"),
-            number(value, "uses")};
+    return {text(value, "name"), texts(value, "accounts"), time(value, "expires_at"),
+            time(value, "last_used_at"), number(value, "uses")};
 }
 
 }  // namespace roadcase::cli::read

@@ -64,11 +64,6 @@ std::optional<int> parse(CLI::App& root, int argc, const char* const* argv, CliW
     return 0;
 }
 
-bool is_set(const CliWorld& world, const char* name) {
-    const char* value = world.env(name);
-    return value != nullptr && *value != '\0' && std::string_view(value) != "0";
-}
-
 }  // namespace
 
 CLI::App* Tree::group(CLI::App& parent, const std::string& name, const std::string& sentence) const {
@@ -99,7 +94,7 @@ int run(int argc, const char* const* argv, CliWorld& world) {
     add_global_flags(root, options);
     add_commands({root, action});
     if (const auto ended = parse(root, argc, argv, world)) return *ended;
-    options.no_input = options.no_input || is_set(world, "ROADCASE_NO_INPUT");
+    options.no_input = options.no_input || switched_on(world, "ROADCASE_NO_INPUT");
     Session session(world, options);
     const auto done = action(session);
     if (done) return session.exit_code;

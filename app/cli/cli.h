@@ -15,8 +15,8 @@
 
 namespace roadcase::cli {
 
-/// Everything that commands touch outside their own arguments. main gives the real things, tests give fakes. All
-/// references must outlive run().
+/// Everything that commands touch outside their own arguments. main gives the real things, tests give fakes.
+/// All references must outlive run().
 struct CliWorld {
     /// Asked at most once per command, and only by commands that need accounts.
     std::function<Result<std::unique_ptr<Backend>>(const GlobalOptions&)> backend;
@@ -34,8 +34,9 @@ struct CliWorld {
     http::Transport& transport;  ///< for the browser that `demo` plays
 };
 
-/// One command line from argv to exit code (core/error.h has the table; 2 is wrong use). Never throws. Data goes to
-/// `out`, talk and errors to `err`; a secret reaches `out` only when it is no terminal or the person insists.
+/// One command line from argv to exit code (core/error.h has the table; 2 is wrong use). Never throws. Data
+/// goes to `out`, talk and errors to `err`; a secret reaches `out` only when it is no terminal or the person
+/// insists.
 int run(int argc, const char* const* argv, CliWorld& world);
 
 }  // namespace roadcase::cli

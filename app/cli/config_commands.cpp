@@ -16,7 +16,9 @@ struct Loaded {
 
 Result<std::string> file_of(const Session& session) {
     if (!session.options.config.empty()) return session.options.config;
-    return platform::find_paths(session.world.env).map([](const platform::Paths& paths) { return paths.config_file; });
+    return platform::find_paths(session.world.env).map([](const platform::Paths& paths) {
+        return paths.config_file;
+    });
 }
 
 bool exists(const std::string& file) {
@@ -37,7 +39,8 @@ Result<Loaded> load(const Session& session) {
 Status path(Session& session) {
     return file_of(session).map([&](const std::string& file) {
         if (session.options.json)
-            session.console.print(dump(OrderedJson{{"version", 1}, {"file", file}, {"exists", exists(file)}}) + "\n");
+            session.console.print(
+                dump(OrderedJson{{"version", 1}, {"file", file}, {"exists", exists(file)}}) + "\n");
         else
             session.console.print(file + "\n");
     });
@@ -69,7 +72,8 @@ Status check(Session& session) {
 Status show(Session& session) {
     return load(session).map([&](const Loaded& loaded) {
         const auto view = config_view(loaded.config);
-        if (!session.options.json) return session.console.print("# " + loaded.file + "\n" + config_text(view));
+        if (!session.options.json)
+            return session.console.print("# " + loaded.file + "\n" + config_text(view));
         OrderedJson object{{"version", 1}, {"file", loaded.file}};
         object.update(view);
         session.console.print(dump(object) + "\n");

@@ -10,7 +10,9 @@ OrderedJson listen_of(const config::Config& config) {
 }
 
 /// "auto" where the program finds the value itself.
-std::string or_auto(const std::string& text) { return text.empty() ? "auto" : text; }
+std::string or_auto(const std::string& text) {
+    return text.empty() ? "auto" : text;
+}
 
 std::string secret_of(const accounts::ClientEntry& entry) {
     if (entry.load_secret) return "set (file, environment or command)";

@@ -15,6 +15,13 @@ Error unlike(std::string why) {
                       "roadcase status practice");
 }
 
+std::string indented(const std::string& text) {
+    std::string lines = "    " + text.substr(0, text.find_last_not_of('\n') + 1);
+    for (auto at = lines.find('\n'); at != std::string::npos; at = lines.find('\n', at + 1))
+        lines.insert(at + 1, 4, ' ');
+    return lines;
+}
+
 /// The life of the practice account, step by step. A step that cannot be proven is the end.
 class Demo {
   public:
@@ -35,7 +42,7 @@ class Demo {
     Status sign_in_again();
     void say_next();
 
-    void title(const std::string& text);
+    void tell(const std::string& text);
     void good(const std::string& step, const std::string& text);
     Result<Token> token() { return api_.token(account_, 0, {}); }
     std::string seen(const Token& token) const;
@@ -49,8 +56,10 @@ class Demo {
 };
 
 Status Demo::play() {
-    title("The whole life of an account, with the practice provider inside Roadcase.\nNothing here is real, and no "
-          "browser opens.\n\nSign in");
+    tell(
+        "The whole life of an account, with the practice provider inside Roadcase.\nNothing here is real, "
+        "and no "
+        "browser opens.\n\nSign in");
     FlowWish wish;
     wish.client = client;
     const auto done = sign_in(wish)
@@ -76,38 +85,33 @@ Status Demo::sign_in(const FlowWish& wish) {
     return {};
 }
 
-/// What the person and the browser do between "open this address" and the page that says it worked.
 Status Demo::allow(const std::string& address) {
-    const auto question = browser_.open(address);
-    if (!question) return fail(question.error());
-    const auto form = read_form(question->body, "allow");
-    if (question->status != 200 || !form) return fail(unlike("The practice provider showed no page to allow on."));
-    session_.console.talk("  Practice Stream asks: may Roadcase read your chat and send messages?  [Allow]");
-    const auto end = browser_.submit(*question, *form);
-    if (!end) return fail(end.error());
-    if (end->status != 200 || !end->url.path.starts_with("/done/") || !end->url.query.empty())
+    tell("  Practice Stream asks: may Roadcase read your chat and send messages?  [Allow]");
+    return browser_.answer_question(address, "allow").and_then([](const Page& end) -> Status {
+        if (end.status == 200 && end.url.path.starts_with("/done/") && end.url.query.empty()) return {};
         return fail(unlike("The browser did not end on the page that says it worked."));
-    return {};
+    });
 }
 
 Status Demo::show_token() {
-    title("\nA script asks for the token");
+    tell("\nA script asks for the token");
     const auto first = token();
     if (!first) return fail(first.error());
-    good("token", seen(*first));
+    good("token", "It gets one: " + seen(*first));
     session_.world.pause(milliseconds{1000});
     const auto later = token();
     if (!later) return fail(later.error());
     if (!first->expires_in || !later->expires_in) return fail(unlike("The token has no end."));
-    session_.console.talk("  a second later: good for " + in_words(*later->expires_in));
+    tell("  a second later: good for " + in_words(*later->expires_in));
     last_token_ = later->access_token;
     return {};
 }
 
 Status Demo::renew() {
-    title("\nIt renews itself before it ends; here it is told to do so now");
-    return api_.refresh(account_).and_then([&](const Account&) { return token(); }).and_then(
-        [&](const Token& renewed) -> Status {
+    tell("\nIt renews itself before it ends; here it is told to do so now");
+    return api_.refresh(account_)
+        .and_then([&](const Account&) { return token(); })
+        .and_then([&](const Token& renewed) -> Status {
             if (renewed.access_token == last_token_) return fail(unlike("The renewed token is the old one."));
             last_token_ = renewed.access_token;
             good("renewed", "A new token: " + seen(renewed));
@@ -116,15 +120,16 @@ Status Demo::renew() {
 }
 
 Status Demo::survive_outage() {
-    title("\nThe provider goes down");
+    tell("\nThe provider goes down");
     if (const auto down = api_.practice("down", true); !down) return down;
     const auto failed = api_.refresh(account_);
     if (failed || failed.error().kind != ErrorKind::unavailable)
         return fail(unlike("A renewal against a provider that is down should fail for now."));
-    session_.console.talk("  Renewing fails: " + failed.error().title);
+    tell("  Renewing fails: " + failed.error().title);
     const auto kept = token();
     if (!kept) return fail(kept.error());
-    if (!(kept->access_token == last_token_)) return fail(unlike("The token changed while the provider was down."));
+    if (!(kept->access_token == last_token_))
+        return fail(unlike("The token changed while the provider was down."));
     good("provider_down", "Scripts still get the token: " + seen(*kept));
     if (const auto up = api_.practice("down", false); !up) return up;
     const auto back = session_.wait_until(patience, look_every, [&]() -> Result<bool> {
@@ -139,7 +144,7 @@ Status Demo::survive_outage() {
 }
 
 Status Demo::lose_connection() {
-    title("\nThe person removes the connection at the provider");
+    tell("\nThe person removes the connection at the provider");
     if (const auto revoked = api_.practice("revoke", true); !revoked) return revoked;
     const auto refused = api_.refresh(account_);
     if (refused) return fail(unlike("A revoked account renewed itself."));
@@ -147,15 +152,15 @@ Status Demo::lose_connection() {
     if (error.kind != ErrorKind::needs_authorization || error.code != "E401") return fail(error);
     const auto account = api_.account(account_);
     if (!account) return fail(account.error());
-    if (account->status != "needs_authorization") return fail(unlike("The list does not say who needs a person."));
+    if (account->status != "needs_authorization")
+        return fail(unlike("The list does not say who needs a person."));
     good("revoked", "Nothing is lost silently; the person and the script read:");
-    session_.console.talk("    " + error.title + " (" + error.code + ")\n    " + error.detail +
-                          "\n    Next: " + (error.next.empty() ? "open " + error.action_url : error.next));
+    tell(indented(error_text(error)));
     return {};
 }
 
 Status Demo::sign_in_again() {
-    title("\nSign in again");
+    tell("\nSign in again");
     FlowWish wish;
     wish.client = client;
     wish.account = account_;
@@ -168,11 +173,12 @@ void Demo::say_next() {
     if (session_.options.json)
         return session_.console.print(
             dump(OrderedJson{{"version", 1}, {"account", account_}, {"steps", std::move(steps_)}}) + "\n");
-    session_.console.talk("\nNext: roadcase token " + account_ + " | cat");
+    tell("\nNext: roadcase token " + account_ + " | cat");
 }
 
-void Demo::title(const std::string& text) {
-    if (!session_.options.json) session_.console.talk(text);
+/// The story is the report of this command, so it goes where its results go.
+void Demo::tell(const std::string& text) {
+    if (!session_.options.json && !session_.options.quiet) session_.console.print(text + "\n");
 }
 
 void Demo::good(const std::string& step, const std::string& text) {
@@ -195,7 +201,8 @@ Status demo(Session& session) {
 
 void add_demo_command(const Tree& tree) {
     tree.add(tree.root, "demo", "Watch the whole life of an account, in this terminal.", demo,
-             {{{"roadcase demo", "under ten seconds, nothing real"}}, "0 every step was seen to work, 1 one did not",
+             {{{"roadcase demo", "under ten seconds, nothing real"}},
+              "0 every step was seen to work, 1 one did not",
               "roadcase add practice"})
         ->group("Everyday");
 }

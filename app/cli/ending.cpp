@@ -31,7 +31,8 @@ Status remove(Session& session, const std::string& reference) {
         .and_then([&](Api api) { return api.remove(reference, false); })
         .map([&](const Removed& removed) {
             if (session.options.json) return session.console.print(removed.body + "\n");
-            session.console.report(Mark::ok, "Removed " + removed.account + " here. Its provider was not told.");
+            session.console.report(Mark::ok,
+                                   "Removed " + removed.account + " here. Its provider was not told.");
             if (!removed.note.empty()) session.console.talk(shown(removed.note));
         });
 }
@@ -57,39 +58,62 @@ Status confirm(Session& session, const std::vector<Account>& accounts) {
     for (const auto& account : accounts) providers.insert(account.provider_name);
     const auto number = std::to_string(accounts.size());
     if (!session.may_ask())
-        return fail(ErrorKind::invalid_request, "",
-                    "This would revoke " + amount(accounts.size(), "account") + "; nobody is here to agree to that.",
-                    "Standard input or output is no terminal, or --no-input is on. Nothing was changed.",
-                    "roadcase revoke --all --yes");
+        return fail(
+            ErrorKind::invalid_request, "",
+            "This would revoke " + amount(accounts.size(), "account") + "; nobody is here to agree to that.",
+            "Standard input or output is no terminal, or --no-input is on. Nothing was changed.",
+            "roadcase revoke --all --yes");
     session.console.ask("This signs Roadcase out of " + amount(accounts.size(), "account") + " at " +
-                        amount(providers.size(), "provider") + ". Scripts using them stop working. Type the number " +
-                        number + " to go on: ");
+                        amount(providers.size(), "provider") +
+                        ". Scripts using them stop working. Type the number " + number + " to go on: ");
     if (session.read_line() == number) return {};
     return fail(ErrorKind::internal, "", "Nothing was changed.", "The number was not typed.");
 }
 
-/// Goes on after a failure; the first one is the command's.
-Status revoke_each(Session& session, Api& api, const std::vector<Account>& accounts) {
-    std::size_t width = 0;
-    for (const auto& account : accounts) width = std::max(width, account.account.size());
-    Status outcome;
-    OrderedJson done = OrderedJson::array();
+struct Endings {
+    std::vector<std::pair<Removed, std::string>> done;  ///< with the provider's name
+    std::vector<Error> failed;
+};
+
+/// Goes on after a failure: each account that can be ended is.
+Endings end_each(Session& session, Api& api, const std::vector<Account>& accounts) {
+    Endings endings;
     for (const auto& account : accounts) {
-        const auto removed = api.remove(account.account, true);
-        if (!removed) {
-            session.console.warn(account.account + "  " + removed.error().one_line());
-            if (outcome) outcome = fail(removed.error());
+        auto removed = api.remove(account.account, true);
+        if (removed) {
+            endings.done.emplace_back(std::move(*removed), account.provider_name);
             continue;
         }
-        done.push_back({{"account", removed->account},
-                        {"removed", true},
-                        {"told_provider", removed->told_provider},
-                        {"note", removed->note}});
-        if (!session.options.json) report_end(session, *removed, account.provider_name, width);
+        session.console.warn(account.account + "  " + removed.error().one_line());
+        endings.failed.push_back(removed.error());
     }
-    if (session.options.json)
-        session.console.print(dump(OrderedJson{{"version", 1}, {"accounts", std::move(done)}}) + "\n");
-    return outcome;
+    return endings;
+}
+
+void report_ends(Session& session, const Endings& endings) {
+    std::size_t width = 0;
+    for (const auto& [removed, provider] : endings.done) width = std::max(width, removed.account.size());
+    for (const auto& [removed, provider] : endings.done) report_end(session, removed, provider, width);
+}
+
+void print_ends(Session& session, const Endings& endings) {
+    OrderedJson list = OrderedJson::array();
+    for (const auto& [removed, provider] : endings.done)
+        list.push_back({{"account", removed.account},
+                        {"removed", true},
+                        {"told_provider", removed.told_provider},
+                        {"note", removed.note}});
+    session.console.print(dump(OrderedJson{{"version", 1}, {"accounts", std::move(list)}}) + "\n");
+}
+
+Status revoke_each(Session& session, Api& api, const std::vector<Account>& accounts) {
+    const auto endings = end_each(session, api, accounts);
+    session.options.json ? print_ends(session, endings) : report_ends(session, endings);
+    if (endings.failed.empty()) return {};
+    return fail(endings.failed.front().kind, endings.failed.front().code,
+                std::to_string(endings.failed.size()) + " of " + amount(accounts.size(), "account") +
+                    " could not be revoked.",
+                "They are still connected here.", "roadcase revoke --all");
 }
 
 Status revoke_all(Session& session, bool yes) {
@@ -105,28 +129,28 @@ Status revoke_all(Session& session, bool yes) {
 Status revoke(Session& session, const RevokeCommand& command) {
     if (command.all == command.account.empty())
         return command.all ? revoke_all(session, command.yes) : revoke_one(session, command.account);
-    return fail(ErrorKind::invalid_request, "", "\"roadcase revoke\" needs an account or --all, not both.", "",
-                "roadcase revoke --help");
+    return fail(ErrorKind::invalid_request, "", "\"roadcase revoke\" needs an account or --all, not both.",
+                "", "roadcase revoke --help");
 }
 
 }  // namespace
 
 void add_ending_commands(const Tree& tree) {
     auto forgotten = std::make_shared<std::string>();
-    auto* forget = tree.add(
-        tree.root, "remove", "Forget an account here, without telling its provider.",
-        [forgotten](Session& session) { return remove(session, *forgotten); },
-        {{{"roadcase remove twitch/bot", ""}}, "0 ok, 5 no such account", "roadcase revoke"});
+    auto* forget =
+        tree.add(tree.root, "remove", "Forget an account here, without telling its provider.",
+                 [forgotten](Session& session) { return remove(session, *forgotten); },
+                 {{{"roadcase remove twitch/bot", ""}}, "0 ok, 5 no such account", "roadcase revoke"});
     add_account_argument(*forget, *forgotten);
     forget->alias("logout")->group("Accounts");
 
     auto command = std::make_shared<RevokeCommand>();
-    auto* app = tree.add(
-        tree.root, "revoke", "Tell the provider to end a sign-in, then forget it here.",
-        [command](Session& session) { return revoke(session, *command); },
-        {{{"roadcase revoke twitch", "one account"}, {"roadcase revoke --all", "every account, after a question"}},
-         "0 ok, 2 not agreed to, 5 no such account, 6 provider down",
-         "roadcase remove"});
+    auto* app = tree.add(tree.root, "revoke", "Tell the provider to end a sign-in, then forget it here.",
+                         [command](Session& session) { return revoke(session, *command); },
+                         {{{"roadcase revoke twitch", "one account"},
+                           {"roadcase revoke --all", "every account, after a question"}},
+                          "0 ok, 2 not agreed to, 5 no such account, 6 provider down",
+                          "roadcase remove"});
     app->add_option("ACCOUNT", command->account);
     app->add_flag("--all", command->all, "every account");
     app->add_flag("--yes", command->yes, "do not ask");

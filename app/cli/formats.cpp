@@ -16,25 +16,31 @@ struct Format {
     Writer write;
 };
 
-bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool is_alnum(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
 
 /// What the provider wants; a bearer header where the server named none (RFC 6750 §2.1), Authorization first.
 Headers headers_of(const Token& token) {
     auto headers = token.headers;
-    if (headers.empty()) headers.emplace_back("Authorization", Secret("Bearer " + token.access_token.reveal()));
+    if (headers.empty())
+        headers.emplace_back("Authorization", Secret("Bearer " + token.access_token.reveal()));
     std::stable_partition(headers.begin(), headers.end(),
                           [](const auto& header) { return iequals(header.first, "Authorization"); });
     return headers;
 }
 
 bool one_line(const Token& token, const Headers& headers) {
-    return is_vschar(token.access_token.reveal()) && is_vschar(token.client_id) &&
+    return is_vschar(token.access_token.reveal()) &&
+           (token.client_id.empty() || is_vschar(token.client_id)) &&
            std::all_of(headers.begin(), headers.end(), [](const auto& header) {
                return is_vschar(header.first) && is_vschar(header.second.reveal());
            });
 }
 
-std::string plain(const Token& token, const Headers&) { return token.access_token.reveal() + "\n"; }
+std::string plain(const Token& token, const Headers&) {
+    return token.access_token.reveal() + "\n";
+}
 
 std::string header(const Token&, const Headers& headers) {
     return headers.front().first + ": " + headers.front().second.reveal() + "\n";
@@ -53,7 +59,9 @@ std::string curl(const Token&, const Headers& headers) {
     return lines;
 }
 
-std::string irc(const Token& token, const Headers&) { return "oauth:" + token.access_token.reveal() + "\n"; }
+std::string irc(const Token& token, const Headers&) {
+    return "oauth:" + token.access_token.reveal() + "\n";
+}
 
 std::string env(const Token& token, const Headers&) {
     const auto prefix = env_prefix(token.account);
@@ -62,8 +70,12 @@ std::string env(const Token& token, const Headers&) {
     return lines;
 }
 
-constexpr std::array<Format, 6> formats{
-    {{"plain", plain}, {"header", header}, {"headers", all_headers}, {"curl", curl}, {"irc", irc}, {"env", env}}};
+constexpr std::array<Format, 6> formats{{{"plain", plain},
+                                         {"header", header},
+                                         {"headers", all_headers},
+                                         {"curl", curl},
+                                         {"irc", irc},
+                                         {"env", env}}};
 
 }  // namespace
 
@@ -96,7 +108,9 @@ std::string env_prefix(std::string_view account) {
 }
 
 std::string shell_quoted(std::string_view value) {
-    const auto harmless = [](char c) { return is_alnum(c) || std::string_view("_-.,:/@%+=").find(c) != std::string_view::npos; };
+    const auto harmless = [](char c) {
+        return is_alnum(c) || std::string_view("_-.,:/@%+=").find(c) != std::string_view::npos;
+    };
     if (!value.empty() && std::all_of(value.begin(), value.end(), harmless)) return std::string(value);
     std::string quoted = "'";
     for (const char c : value) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);

@@ -13,8 +13,8 @@ namespace roadcase::cli {
 /// Names for `token --format`.
 const std::vector<std::string>& token_formats();
 
-/// The token as `format` wants it, with its last line end. `rejected` for a token with control characters, which
-/// no format but json can carry.
+/// The token as `format` wants it, with its last line end. `rejected` for a token with control characters,
+/// which no format but json can carry.
 Result<Secret> format_token(const Token& token, std::string_view format);
 
 /// "TWITCH_BOT" for "twitch/bot": what the env format begins its names with.

@@ -21,8 +21,9 @@ constexpr std::array<Page, 2> pages{{{"accounts", "/"}, {"help", "/help"}}};
 
 /// Only a server that goes on running has pages worth opening: one inside this process would end with it.
 Result<std::string> page_url(Session& session, std::string_view name) {
-    return session.api().and_then([](Api api) { return api.status(); }).and_then(
-        [&](const ServerStatus& status) -> Result<std::string> {
+    return session.api()
+        .and_then([](Api api) { return api.status(); })
+        .and_then([&](const ServerStatus& status) -> Result<std::string> {
             if (!status.server)
                 return fail(ErrorKind::unreachable, "", "Roadcase's server is not running.",
                             "Its pages exist only while it runs.", "roadcase serve");
@@ -31,7 +32,6 @@ Result<std::string> page_url(Session& session, std::string_view name) {
             return status.url + "/";
         });
 }
-
 
 Status open(Session& session, const OpenCommand& command) {
     return page_url(session, command.page).map([&](const std::string& url) {
@@ -44,8 +44,8 @@ Status open(Session& session, const OpenCommand& command) {
 
 Status version(Session& session) {
     if (session.options.json)
-        session.console.print(dump(OrderedJson{{"version", 1}, {"name", "roadcase"}, {"release", ROADCASE_VERSION}}) +
-                              "\n");
+        session.console.print(
+            dump(OrderedJson{{"version", 1}, {"name", "roadcase"}, {"release", ROADCASE_VERSION}}) + "\n");
     else
         session.console.print("roadcase " ROADCASE_VERSION "\n");
     return {};
@@ -75,13 +75,14 @@ void add_general_commands(const Tree& tree) {
     app->add_flag("--print", command->print, "print the address instead of opening it");
     app->group("Everyday");
 
-    tree.add(
-            tree.root, "serve", "Run the server: the web pages, the API, and what renews tokens.",
-            [](Session& session) -> Status {
-                session.exit_code = serve(session.options);
-                return {};
-            },
-            {{{"roadcase serve", "in the foreground, until Ctrl-C"}}, "0 ended, 1 failed, 10 configuration", "roadcase open"})
+    tree.add(tree.root, "serve", "Run the server: the web pages, the API, and what renews tokens.",
+             [](Session& session) -> Status {
+                 session.exit_code = serve(session.options);
+                 return {};
+             },
+             {{{"roadcase serve", "in the foreground, until Ctrl-C"}},
+              "0 ended, 1 failed, 10 configuration",
+              "roadcase open"})
         ->group("Server");
 
     tree.add(tree.root, "version", "Show the version.", version)->group("Server");

@@ -1,5 +1,7 @@
 #include "cli/help.h"
 
+#include <algorithm>
+
 #include "cli/output.h"
 
 namespace roadcase::cli {
@@ -26,7 +28,9 @@ std::string usage(const CLI::App* app) {
 std::string flag_names(const CLI::Option* option) {
     std::string names = option->get_snames().empty() ? "    " : "-" + option->get_snames().front() + ", ";
     names += "--" + option->get_lnames().front();
-    const auto value = option->get_type_name();
+    // What checks the value adds its own words after a colon.
+    auto value = option->get_type_name();
+    value.erase(std::min(value.find(':'), value.size()));
     // "[=DUR]" says itself how it is written; a plain flag has no value at all.
     if (!value.empty() && value.front() == '[') return names + value;
     return option->get_expected_min() > 0 && !value.empty() ? names + " " + value : names;
@@ -35,7 +39,8 @@ std::string flag_names(const CLI::Option* option) {
 std::string flags(const CLI::App* app) {
     Rows rows;
     for (const auto* option : app->get_options())
-        if (option->nonpositional() && !option->get_description().empty())
+        // That a command has help is said once, at the root.
+        if (option->nonpositional() && (app->get_parent() == nullptr || option != app->get_help_ptr()))
             rows.push_back({flag_names(option), " " + option->get_description()});
     return rows.empty() ? "" : "\nFlags:\n" + table(rows, 2);
 }
@@ -43,7 +48,8 @@ std::string flags(const CLI::App* app) {
 std::string commands(const CLI::App* app) {
     std::vector<std::pair<std::string, Rows>> groups;
     for (const auto* each : app->get_subcommands(nullptr)) {
-        if (groups.empty() || groups.back().first != each->get_group()) groups.emplace_back(each->get_group(), Rows{});
+        if (groups.empty() || groups.back().first != each->get_group())
+            groups.emplace_back(each->get_group(), Rows{});
         groups.back().second.push_back({each->get_name(), " " + each->get_description()});
     }
     std::string text;
@@ -58,7 +64,7 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string, CLI::AppF
     if (!texts_.examples.empty()) {
         Rows rows;
         for (const auto& [command, comment] : texts_.examples)
-            rows.push_back({command, comment.empty() ? "" : "# " + comment});
+            rows.push_back({command, comment.empty() ? "" : " # " + comment});
         text += "\nExamples:\n" + table(rows, 2);
     }
     text += commands(app) + flags(app);

@@ -7,7 +7,8 @@
 
 namespace roadcase::cli {
 
-/// Writes help as people read it: one sentence, usage, examples, flags, exit codes, see also; at most 80 columns.
+/// Writes help as people read it: one sentence, usage, examples, flags, exit codes, see also; at most 80
+/// columns.
 class HelpFormatter final : public CLI::FormatterBase {
   public:
     explicit HelpFormatter(HelpTexts texts) : texts_(std::move(texts)) {}

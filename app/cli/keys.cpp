@@ -35,7 +35,8 @@ Status create(Session& session, const CreateCommand& command) {
     return session.api().and_then([&](Api api) {
         return api.create_key(command.name, command.accounts, lifetime).and_then([&](const NewKey& created) {
             return tell_or_undo(session, api, command, created).map([&] {
-                session.console.talk("Key \"" + command.name + "\" may ask for " + join(command.accounts, ", ") +
+                session.console.talk("Key \"" + command.name + "\" may ask for " +
+                                     join(command.accounts, ", ") +
                                      ". It is told only this once.\nSend it as the header X-API-Key.");
             });
         });
@@ -49,8 +50,8 @@ std::string end_of(const Key& key, Time now) {
 
 std::vector<std::string> key_row(const Key& key, Time now) {
     const auto used = key.last_used_at ? "used " + in_words(now - *key.last_used_at) + " ago" : "never used";
-    return {key.name, join(key.accounts, ", "), std::to_string(key.uses) + (key.uses == 1 ? " use" : " uses"), used,
-            end_of(key, now)};
+    return {key.name, join(key.accounts, ", "), std::to_string(key.uses) + (key.uses == 1 ? " use" : " uses"),
+            used, end_of(key, now)};
 }
 
 Status list(Session& session) {
@@ -65,17 +66,20 @@ Status list(Session& session) {
 }
 
 Status revoke(Session& session, const std::string& name) {
-    return session.api().and_then([&](Api api) { return api.revoke_key(name); }).map([&](const std::string& body) {
-        if (session.options.json) return session.console.print(body + "\n");
-        session.console.report(Mark::ok, "Revoked the key " + name + ". Scripts that use it get no more tokens.");
-    });
+    return session.api()
+        .and_then([&](Api api) { return api.revoke_key(name); })
+        .map([&](const std::string& body) {
+            if (session.options.json) return session.console.print(body + "\n");
+            session.console.report(Mark::ok,
+                                   "Revoked the key " + name + ". Scripts that use it get no more tokens.");
+        });
 }
 
 HelpTexts create_help() {
     return {{{"roadcase key create chatbot --account twitch/bot > bot.key", ""},
              {"roadcase key create deck --account twitch --copy", ""}},
             "0 ok, 2 wrong use or a terminal, 5 no such account",
-            "roadcase key list · roadcase key revoke"};
+            "roadcase key list, roadcase key revoke"};
 }
 
 }  // namespace
@@ -99,9 +103,8 @@ void add_key_commands(const Tree& tree) {
     tree.add(*keys, "list", "Show the keys, never their secrets.", list, {{}, "0 ok", "roadcase key create"});
 
     auto name = std::make_shared<std::string>();
-    tree.add(
-            *keys, "revoke", "End a key.", [name](Session& session) { return revoke(session, *name); },
-            {{{"roadcase key revoke chatbot", ""}}, "0 ok, 5 no such key", "roadcase key list"})
+    tree.add(*keys, "revoke", "End a key.", [name](Session& session) { return revoke(session, *name); },
+             {{{"roadcase key revoke chatbot", ""}}, "0 ok, 5 no such key", "roadcase key list"})
         ->add_option("NAME", *name)
         ->required();
 }

@@ -20,7 +20,8 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
     if (error != std::errc{} || number <= 0) return std::nullopt;
     const auto unit = text.substr(static_cast<std::size_t>(rest - text.data()));
     for (const auto& [name, ms] : units)
-        if (unit == name) return number <= longest_ms / ms ? std::optional(milliseconds{number * ms}) : std::nullopt;
+        if (unit == name)
+            return number <= longest_ms / ms ? std::optional(milliseconds{number * ms}) : std::nullopt;
     return std::nullopt;
 }
 

@@ -11,17 +11,17 @@ namespace roadcase::cli {
 /// What every command understands.
 struct GlobalOptions {
     bool json = false;
-    bool quiet = false;      ///< no talk, only data and errors
+    bool quiet = false;  ///< no talk, only data and errors
     int verbose = 0;
-    bool no_input = false;   ///< never ask; also ROADCASE_NO_INPUT
-    std::string color = "auto";  ///< auto | always | never
-    std::string config;      ///< config.toml to use; empty: the usual place
-    std::string socket;      ///< socket of the server; empty: the usual place
+    bool no_input = false;                ///< never ask; also ROADCASE_NO_INPUT
+    std::string color = "auto";           ///< auto | always | never
+    std::string config;                   ///< config.toml to use; empty: the usual place
+    std::string socket;                   ///< socket of the server; empty: the usual place
     std::optional<milliseconds> timeout;  ///< bounds every wait of a command
 };
 
-/// "500ms", "90", "30s", "5m", "12h", "30d": a bare number is seconds. Nothing for anything else, for zero, and
-/// for more than ten years.
+/// "500ms", "90", "30s", "5m", "12h", "30d": a bare number is seconds. Nothing for anything else, for zero,
+/// and for more than ten years.
 std::optional<milliseconds> parse_duration(std::string_view text);
 
 }  // namespace roadcase::cli

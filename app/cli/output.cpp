@@ -15,8 +15,8 @@ struct Drawing {
 };
 
 constexpr Drawing drawings[] = {
-    {Mark::ok, "✓", "ok", "32"},      {Mark::connected, "●", "*", "32"}, {Mark::attention, "▲", "!", "31"},
-    {Mark::trouble, "■", "x", "33"},  {Mark::busy, "◔", "~", "36"},      {Mark::none, "○", "-", "2"},
+    {Mark::ok, "✓", "ok", "32"},     {Mark::connected, "●", "*", "32"}, {Mark::attention, "▲", "!", "31"},
+    {Mark::trouble, "■", "x", "33"}, {Mark::busy, "◔", "~", "36"},      {Mark::none, "○", "-", "2"},
 };
 
 std::string_view text_of(const Environment& env, const char* name) {
@@ -84,11 +84,13 @@ std::string symbol(Mark mark, const Look& look) {
 }
 
 std::string masked(const Secret& secret, std::optional<seconds> left, const Look& look) {
-    return std::string(look.utf8 ? "••••••••" : "********") + " (" + std::to_string(secret.size()) + " characters" +
-           (left ? ", good for " + in_words(*left) : "") + ")";
+    return std::string(look.utf8 ? "••••••••" : "********") + " (" + std::to_string(secret.size()) +
+           " characters" + (left ? ", good for " + in_words(*left) : "") + ")";
 }
 
-std::string shown(std::string_view text) { return printable(text, 80); }
+std::string shown(std::string_view text) {
+    return printable(text, 80);
+}
 
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t indent) {
     const auto widths = column_widths(rows);
@@ -117,7 +119,9 @@ std::string error_text(const Error& error) {
     return text;
 }
 
-void Console::print(std::string_view text) { out_ << text << std::flush; }
+void Console::print(std::string_view text) {
+    out_ << text << std::flush;
+}
 
 void Console::report(Mark mark, std::string_view text) {
     if (!quiet_) out_ << symbol(mark, out_look_) << ' ' << text << '\n' << std::flush;
@@ -131,8 +135,12 @@ void Console::warn(std::string_view text) {
     err_ << symbol(Mark::attention, err_look_) << ' ' << text << '\n' << std::flush;
 }
 
-void Console::ask(std::string_view text) { err_ << text << std::flush; }
+void Console::ask(std::string_view text) {
+    err_ << text << std::flush;
+}
 
-void Console::error(const Error& error) { err_ << error_text(error) << std::flush; }
+void Console::error(const Error& error) {
+    err_ << error_text(error) << std::flush;
+}
 
 }  // namespace roadcase::cli

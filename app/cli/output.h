@@ -37,14 +37,15 @@ std::string masked(const Secret& secret, std::optional<seconds> left, const Look
 /// Text from outside as it may stand on a terminal: no control characters, at most 80 bytes.
 std::string shown(std::string_view text);
 
-/// Rows as lines with aligned columns, two blanks apart, `indent` blanks in front. Colour sequences and multi-byte
-/// characters count as what is seen. Empty trailing cells leave no blanks.
+/// Rows as lines with aligned columns, two blanks apart, `indent` blanks in front. Colour sequences and
+/// multi-byte characters count as what is seen. Empty trailing cells leave no blanks.
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t indent);
 
 /// "roadcase: what happened (E401)", why, and "Next: …" where there is one, each on its own line.
 std::string error_text(const Error& error);
 
-/// The two streams of a command. Data and reports go to `out`; talk goes to `err` and is silent under --quiet.
+/// The two streams of a command. Data and reports go to `out`; talk goes to `err` and is silent under
+/// --quiet.
 class Console {
   public:
     Console(std::ostream& out, std::ostream& err, Look out_look, Look err_look, bool quiet)

@@ -47,7 +47,9 @@ std::vector<std::string_view> tags(std::string_view html, std::string_view name)
     return found;
 }
 
-bool is_redirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
+bool is_redirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
 
 std::optional<http::Url> target_of(const http::Url& from, const std::string& location) {
     return http::parse_url(location.starts_with("/") ? from.origin() + location : location);
@@ -67,7 +69,8 @@ std::optional<Form> read_form(std::string_view html, std::string_view answer) {
     const auto text = html.substr(begin, html.find("</form>", begin) - begin);
     Form form{attribute(tags(text, "form").front(), "action"), {}};
     for (const auto tag : tags(text, "input"))
-        if (attribute(tag, "type") == "hidden") form.fields.add(attribute(tag, "name"), attribute(tag, "value"));
+        if (attribute(tag, "type") == "hidden")
+            form.fields.add(attribute(tag, "name"), attribute(tag, "value"));
     for (const auto tag : tags(text, "button")) {
         if (attribute(tag, "value") != answer) continue;
         form.fields.add(attribute(tag, "name"), attribute(tag, "value"));
@@ -91,6 +94,14 @@ Result<Page> PretendBrowser::submit(const Page& page, const Form& form) {
     request.headers = {{"Origin", page.url.origin()}, {"Content-Type", "application/x-www-form-urlencoded"}};
     request.body = form.fields.encode();
     return follow(std::move(request), page.url);
+}
+
+Result<Page> PretendBrowser::answer_question(const std::string& address, std::string_view answer) {
+    const auto question = open(address);
+    if (!question) return fail(question.error());
+    const auto form = read_form(question->body, answer);
+    if (question->status != 200 || !form) return fail(lost("There was no page to answer on."));
+    return submit(*question, *form);
 }
 
 Result<Page> PretendBrowser::follow(http::Request request, const http::Url& from) {
@@ -125,9 +136,11 @@ void PretendBrowser::keep_cookies(const http::Url& url, const http::Response& re
         const auto equals = std::min(parts.front().find('='), parts.front().size() - 1);
         Cookie cookie{parts.front().substr(0, equals), parts.front().substr(equals + 1), "/"};
         for (const auto& part : parts)
-            if (const auto text = trim(part); iequals(text.substr(0, 5), "path=")) cookie.path = text.substr(5);
+            if (const auto text = trim(part); iequals(text.substr(0, 5), "path="))
+                cookie.path = text.substr(5);
         auto& cookies = jar_[url.host];
-        std::erase_if(cookies, [&](const Cookie& old) { return old.name == cookie.name && old.path == cookie.path; });
+        std::erase_if(cookies,
+                      [&](const Cookie& old) { return old.name == cookie.name && old.path == cookie.path; });
         cookies.push_back(std::move(cookie));
     }
 }

@@ -26,8 +26,8 @@ struct Form {
 /// Nothing when the page has no form or the form no such button.
 std::optional<Form> read_form(std::string_view html, std::string_view answer);
 
-/// Just enough of a browser to sign in without one: it follows redirects, keeps cookies per host and path (never per
-/// port, RFC 6265 §8.5), and says by Fetch Metadata who led it where. `transport` must outlive it.
+/// Just enough of a browser to sign in without one: it follows redirects, keeps cookies per host and path
+/// (never per port, RFC 6265 §8.5), and says by Fetch Metadata who led it where. `transport` must outlive it.
 class PretendBrowser {
   public:
     explicit PretendBrowser(http::Transport& transport) : transport_(transport) {}
@@ -36,6 +36,8 @@ class PretendBrowser {
     Result<Page> open(const std::string& address);
     /// As if the person pressed the form's button on `page`.
     Result<Page> submit(const Page& page, const Form& form);
+    /// Opens the address, presses that button of the form it shows, and gives the page where that ends.
+    Result<Page> answer_question(const std::string& address, std::string_view answer);
 
   private:
     struct Cookie {

@@ -15,6 +15,11 @@ Console console_of(CliWorld& world, const GlobalOptions& options) {
 
 }  // namespace
 
+bool switched_on(const CliWorld& world, const char* name) {
+    const char* value = world.env(name);
+    return value != nullptr && *value != '\0' && std::string_view(value) != "0";
+}
+
 Session::Session(CliWorld& the_world, GlobalOptions the_options)
     : world(the_world), options(std::move(the_options)), console(console_of(the_world, options)) {}
 
@@ -31,7 +36,9 @@ Result<Api> Session::api() {
     return backend().map([](Backend* backend) { return Api(*backend); });
 }
 
-bool Session::may_ask() const { return !options.no_input && world.in_is_terminal && world.err_is_terminal; }
+bool Session::may_ask() const {
+    return !options.no_input && world.in_is_terminal && world.err_is_terminal;
+}
 
 std::string Session::read_line() {
     std::string line;
@@ -40,7 +47,8 @@ std::string Session::read_line() {
     return line;
 }
 
-Result<bool> Session::wait_until(milliseconds limit, milliseconds every, const std::function<Result<bool>()>& ready) {
+Result<bool> Session::wait_until(milliseconds limit, milliseconds every,
+                                 const std::function<Result<bool>()>& ready) {
     const auto start = world.clock.since_boot();
     const auto end = start + (options.timeout ? std::min(limit, *options.timeout) : limit);
     while (true) {

@@ -10,8 +10,8 @@
 
 namespace roadcase::cli {
 
-/// One run of one command: its world, the global options and its console. The backend is opened when it is first
-/// needed, so that help and configuration work without one.
+/// One run of one command: its world, the global options and its console. The backend is opened when it is
+/// first needed, so that help and configuration work without one.
 class Session {
   public:
     Session(CliWorld& world, GlobalOptions options);
@@ -29,13 +29,17 @@ class Session {
     /// The one line that the person types, or that stands on standard input; without its line end.
     std::string read_line();
 
-    /// Asks `ready` at once and then every `every`, until it gives true or an error. Nothing (false) when `limit`
-    /// ran out first. --timeout shortens the limit.
-    Result<bool> wait_until(milliseconds limit, milliseconds every, const std::function<Result<bool>()>& ready);
+    /// Asks `ready` at once and then every `every`, until it gives true or an error. Nothing (false) when
+    /// `limit` ran out first. --timeout shortens the limit.
+    Result<bool> wait_until(milliseconds limit, milliseconds every,
+                            const std::function<Result<bool>()>& ready);
 
   private:
     std::unique_ptr<Backend> backend_;
 };
+
+/// Is this variable of the environment set to anything but 0?
+bool switched_on(const CliWorld& world, const char* name);
 
 /// What a parsed command line does.
 using Action = std::function<Status(Session&)>;

@@ -21,18 +21,18 @@ std::string again(const FlowWish& wish) {
 
 void show_link(Session& session, const std::string& url) {
     session.console.ask("Open this address in your browser:\n\n  " + url + "\n\n");
-    const char* remote = session.world.env("SSH_CONNECTION");
     const auto port = http::parse_url(url).value_or(http::Url{}).port;
-    if (remote != nullptr && *remote != '\0')
-        session.console.talk("The browser is on another computer? There, first:\n  ssh -L " + std::to_string(port) +
-                             ":localhost:" + std::to_string(port) + " THIS-COMPUTER\n");
+    if (switched_on(session.world, "SSH_CONNECTION"))
+        session.console.talk("The browser is on another computer? There, first:\n  ssh -L " +
+                             std::to_string(port) + ":localhost:" + std::to_string(port) +
+                             " THIS-COMPUTER\n");
 }
 
 void send_to_browser(Session& session, const std::string& url, bool no_browser) {
     const bool opened = !browser_forbidden(session, no_browser) && session.world.open_browser(url);
     if (!opened) show_link(session, url);
-    session.console.talk(opened ? "Your browser opened. Waiting until you have signed in there …"
-                                : "Waiting until you have signed in there …");
+    session.console.talk(opened ? "Your browser opened. Waiting until you have signed in there."
+                                : "Waiting until you have signed in there.");
 }
 
 void report_flow(Session& session, const Flow& flow) {
@@ -41,9 +41,9 @@ void report_flow(Session& session, const Flow& flow) {
                              shown(join(flow.missing_scopes, " ")) + " is missing. (E304)");
     if (session.options.json) return session.console.print(flow.body + "\n");
     const auto name = flow.display_name.empty() ? flow.account : shown(flow.display_name);
-    session.console.report(Mark::ok, (flow.again ? "Signed in to " : "Connected ") + shown(flow.provider_name) +
-                                         (flow.again ? " again as " : " as ") + name +
-                                         ".  Next: roadcase token " + flow.account);
+    session.console.report(Mark::ok, (flow.again ? "Signed in to " : "Connected ") +
+                                         shown(flow.provider_name) + (flow.again ? " again as " : " as ") +
+                                         name + ".  Next: roadcase token " + flow.account);
 }
 
 Status sign_in(Session& session, const SignInCommand& command) {
@@ -82,35 +82,33 @@ Result<Flow> wait_for_flow(Session& session, Api& api, const std::string& id, mi
         return done.has_value();
     });
     if (!ended) return fail(ended.error());
-    if (!*ended) return fail(ErrorKind::timeout, "", "The sign-in was not finished in time.", "Nothing was changed.");
+    if (!*ended)
+        return fail(ErrorKind::timeout, "", "The sign-in was not finished in time.", "Nothing was changed.");
     return std::move(*done);
 }
 
 bool browser_forbidden(const Session& session, bool flag) {
-    const char* value = session.world.env("ROADCASE_NO_BROWSER");
-    return flag || (value != nullptr && *value != '\0' && std::string_view(value) != "0");
+    return flag || switched_on(session.world, "ROADCASE_NO_BROWSER");
 }
 
 void add_sign_in_commands(const Tree& tree) {
     auto added = std::make_shared<SignInCommand>();
-    auto* add = tree.add(
-        tree.root, "add", "Connect an account: sign in once in the browser.",
-        [added](Session& session) { return sign_in(session, *added); },
-        {{{"roadcase add practice", "try it, no sign-up"},
-          {"roadcase add twitch --name bot", "a second account, as twitch/bot"},
-          {"roadcase add twitch --no-browser", "print the address, as over ssh"}},
-         exits,
-         "roadcase reconnect · roadcase list"});
+    auto* add = tree.add(tree.root, "add", "Connect an account: sign in once in the browser.",
+                         [added](Session& session) { return sign_in(session, *added); },
+                         {{{"roadcase add practice", "try it, no sign-up"},
+                           {"roadcase add twitch --name bot", "a second account, as twitch/bot"},
+                           {"roadcase add twitch --no-browser", "print the address, as over ssh"}},
+                          exits,
+                          "roadcase reconnect, roadcase list"});
     add->add_option("PROVIDER", added->wish.client)->required();
     add->add_option("--name", added->wish.name, "call it PROVIDER/NAME")->type_name("NAME");
     add_sign_in_flags(*add, *added);
     add->alias("connect")->alias("login")->group("Everyday");
 
     auto renewed = std::make_shared<SignInCommand>();
-    auto* reconnect = tree.add(
-        tree.root, "reconnect", "Sign in again to an account that needs it.",
-        [renewed](Session& session) { return sign_in(session, *renewed); },
-        {{{"roadcase reconnect twitch", ""}}, exits, "roadcase status"});
+    auto* reconnect = tree.add(tree.root, "reconnect", "Sign in again to an account that needs it.",
+                               [renewed](Session& session) { return sign_in(session, *renewed); },
+                               {{{"roadcase reconnect twitch", ""}}, exits, "roadcase status"});
     add_account_argument(*reconnect, renewed->wish.account);
     add_sign_in_flags(*reconnect, *renewed);
     reconnect->alias("reauth")->group("Everyday");

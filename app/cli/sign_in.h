@@ -4,8 +4,8 @@
 
 namespace roadcase::cli {
 
-/// Looks every half second whether a sign-in has ended, and gives it when it is done. A failed one is its Error; one
-/// that nobody finished within `limit` is `timeout`.
+/// Looks every half second whether a sign-in has ended, and gives it when it is done. A failed one is its
+/// Error; one that nobody finished within `limit` is `timeout`.
 Result<Flow> wait_for_flow(Session& session, Api& api, const std::string& id, milliseconds limit);
 
 /// True for --no-browser and ROADCASE_NO_BROWSER.

@@ -72,7 +72,8 @@ void add_format_flag(CLI::App& app, TokenCommand& command) {
         ->type_name("NAME")
         ->check([](const std::string& name) {
             const auto& names = token_formats();
-            return std::find(names.begin(), names.end(), name) != names.end() ? "" : "--format has no such name";
+            return std::find(names.begin(), names.end(), name) != names.end() ? ""
+                                                                              : "--format has no such name";
         });
 }
 
@@ -83,7 +84,7 @@ HelpTexts token_help() {
              {"roadcase token twitch --scope chat:edit", "exit 7 if not allowed"}},
             "0 ok, 4 sign in again, 5 no such account, 6 provider down,\n"
             "            7 scope missing, 8 waited in vain",
-            "roadcase status · roadcase reject"};
+            "roadcase status, roadcase reject"};
 }
 
 HelpTexts reject_help() {
@@ -104,7 +105,9 @@ void add_token_commands(const Tree& tree) {
     app->add_option("--min-ttl", token->min_ttl, "valid at least this long; renews first if needed  (60)")
         ->type_name("SEC")
         ->check(CLI::NonNegativeNumber);
-    app->add_option("--scope", token->scopes, "require this scope; repeat for more")->type_name("SCOPE")->allow_extra_args(false);
+    app->add_option("--scope", token->scopes, "require this scope; repeat for more")
+        ->type_name("SCOPE")
+        ->allow_extra_args(false);
     add_optional_duration(*app, "--wait", "10m", token->wait, "if a person must sign in, wait for it  (10m)");
     add_reveal_flags(*app, token->reveal);
     app->group("Everyday");

@@ -90,7 +90,8 @@ StateMark mark_of(std::string_view status, const store::AccountRecord& record, T
         std::find_if(looks.begin(), looks.end(), [&](const Look& l) { return l.status == status; });
     if (look == looks.end()) return {};
     std::string word{look->word};
-    if (status == "expiring") word = "Ends in " + in_words(life_left(record, now));
+    const auto left = life_left(record, now);
+    if (status == "expiring") word = left > seconds{0} ? "Ends in " + in_words(left) : "Token ended";
     return {look->shape, look->tone, word};
 }
 

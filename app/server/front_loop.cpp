@@ -102,6 +102,9 @@ bool Loop::is_over() const {
 }
 
 int Loop::wait_time() const {
+    using std::chrono::ceil;
+    if (draining_)
+        return static_cast<int>(std::clamp(ceil<milliseconds>(grace_ends_ - now_), milliseconds{0}, tick_).count());
     // With nobody connected there is no deadline to keep, and an idle computer stays asleep.
     if (connections_.empty() && !paused_) return -1;
     return static_cast<int>(tick_.count());
@@ -121,11 +124,16 @@ void Loop::on_event(const epoll_event& event) {
 }
 
 void Loop::accept_some(const Listener& listener) {
+    // Out of descriptors, accept4 says so before it looks whether anybody waits. Only the first one of a turn is
+    // sure to be there, so only for that one is another connection given up.
+    bool somebody_waits = true;
     for (int i = 0; i < accepts_per_turn; ++i) {
         Descriptor socket(::accept4(listener.socket.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
         if (socket) {
+            somebody_waits = false;
             adopt(std::move(socket), listener.file != nullptr);
         } else if (is_out_of_resources(errno)) {
+            if (!somebody_waits) return;
             if (!make_room()) return pause_accepting(true);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             return;

@@ -139,8 +139,9 @@ class Framer {
     int next_line(std::string_view& line, int too_long) {
         const auto feed = bytes_.find('\n', at_);
         const std::size_t end = std::min(feed, bytes_.size());
-        const std::size_t line_end = at_ + limits_.max_line;
-        if (end > std::min(line_end, limits_.max_head)) return line_end < limits_.max_head ? too_long : 431;
+        // A line counts with its CR, a head with all its bytes.
+        const std::size_t line_end = at_ + limits_.max_line + 1;
+        if (end >= std::min(line_end, limits_.max_head)) return line_end < limits_.max_head ? too_long : 431;
         incomplete_ = feed == npos;
         if (incomplete_) return 0;
         if (end == at_ || bytes_[end - 1] != '\r') return 400;

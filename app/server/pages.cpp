@@ -92,7 +92,7 @@ data button_list(const std::vector<Button>& buttons) {
 std::string frame(object view, const std::string& title, std::string_view body, Tone latch) {
     view["title"] = title;
     view["body"] = partial(body);
-    for (const auto* name : {"shape", "state", "rich", "account"})
+    for (const auto* name : {"shape", "state", "rich", "account", "fields"})
         view[name] = partial(std::string{name} + ".html");
     view["css_version"] = style_version();
     view["latch"] = std::string{name_of(latch == Tone::info ? Tone::ok : latch)};

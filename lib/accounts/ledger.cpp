@@ -157,12 +157,14 @@ Status Ledger::save_unsaved(Account& account) {
         record.problem.clear();
         record.problem_since.reset();
     }
-    auto saved = world_.store.save(record);
-    if (!saved && saved.error().code != "stale") return saved;
+    const auto saved = world_.store.save(record);
+    const bool stale = !saved && saved.error().code == "stale";
+    if (!saved && !stale) return saved;
     next.record = std::move(record);
     next.unsaved = false;
     index_.with([&](Index& index) { index.unsaved.erase(next.record.id); });
     account.show(std::move(next));
+    if (stale) (void)newest(account);
     return {};
 }
 

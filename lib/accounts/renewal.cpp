@@ -46,11 +46,12 @@ AccountRecord not_renewed(AccountRecord record, const Problem& problem, Time now
     return record;
 }
 
-Problem problem_of_client(const Error& error) {
+// Nothing was sent, and only the configuration can mend it.
+Problem problem_of_client(std::string_view code, std::string text) {
     Problem problem;
     problem.verdict = oauth::RenewalVerdict::registration_wrong;
-    problem.code = "E301";
-    problem.text = error.one_line();
+    problem.code = code;
+    problem.text = std::move(text);
     return problem;
 }
 
@@ -62,13 +63,6 @@ struct Renewing {
     Renewing& operator=(const Renewing&) = delete;
     std::atomic<bool>& flag;
 };
-
-Error client_missing(const AccountRecord& record) {
-    return make_error(ErrorKind::config, "",
-                      "There is no client \"" + record.client + "\" in the configuration.",
-                      "Its accounts are kept and cannot be renewed.",
-                      "Put [client." + record.client + "] back into config.toml.");
-}
 
 }  // namespace
 
@@ -105,32 +99,35 @@ Status Renewals::walk(Account& account, const Standing& seen, Cause cause, Event
     if (!can_renew(standing.record)) return outcome(standing);
 
     const auto* entry = world_.registry.find(standing.record.client);
-    if (!entry) return fail(client_missing(standing.record));
+    if (!entry)
+        return give_up(account, standing, problem_of_client("E104", "Its accounts are kept and not renewed."),
+                       events);
+    const auto client = entry->ready_client();
+    if (!client)
+        return give_up(account, standing, problem_of_client("E301", client.error().one_line()), events);
     if (auto writable = world_.store.check_writable(); !writable) return writable;
     const store::RefreshJournalRow row{standing.record.id, standing.record.generation, world_.clock.now(),
                                        getpid()};
     if (auto begun = world_.store.begin_refresh(row); !begun) return begun;
 
     Renewing flag(account);
-    auto answer = spend(*entry, standing);
+    auto answer = spend(*entry, *client, standing);
     return answer ? succeed(account, standing, std::move(*answer), cause, events)
                   : give_up(account, standing, answer.error(), events);
 }
 
-Renewals::Answer Renewals::spend(const ClientEntry& entry, const Standing& standing) {
-    const auto client = entry.ready_client();
-    if (!client) return tl::make_unexpected(problem_of_client(client.error()));
+Renewals::Answer Renewals::spend(const ClientEntry& entry, const oauth::Client& client,
+                                 const Standing& standing) {
     const auto& tokens = *standing.record.tokens;
     const auto& server = entry.provider.server;
-    const auto response =
-        world_.transport.send(oauth::refresh_request(server, *client, tokens.refresh_token));
+    const auto response = world_.transport.send(oauth::refresh_request(server, client, tokens.refresh_token));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
 
     auto outcome = oauth::parse_token_response(server, *response, world_.clock.now());
     if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*fresh);
     return tl::make_unexpected(problem_of(
         std::get<oauth::TokenFailure>(outcome), entry.provider.display_name,
-        {&tokens.refresh_token, &tokens.access_token, &client->client_secret}, standing.interrupted));
+        {&tokens.refresh_token, &tokens.access_token, &client.client_secret}, standing.interrupted));
 }
 
 Status Renewals::succeed(Account& account, const Standing& before, oauth::TokenSet fresh, Cause cause,

@@ -23,7 +23,7 @@ class Renewals {
     using Answer = tl::expected<oauth::TokenSet, Problem>;
 
     Status walk(Account& account, const Standing& seen, Cause cause, Events& events);
-    Answer spend(const ClientEntry& entry, const Standing& standing);
+    Answer spend(const ClientEntry& entry, const oauth::Client& client, const Standing& standing);
     Status succeed(Account& account, const Standing& before, oauth::TokenSet fresh, Cause cause,
                    Events& events);
     Status give_up(Account& account, const Standing& before, const Problem& problem, Events& events);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <system_error>
 #include <thread>
 
@@ -51,8 +52,17 @@ std::size_t Accounts::refresh_due(std::size_t limit) {
         const auto account = impl_->ledger.open_id(id);
         if (account && is_due(*(*account)->look(), now)) due.push_back(*account);
     }
-    work_on(due, [this](Account& account) { (void)impl_->renewals.renew(account, *account.look()); });
-    return due.size();
+    std::atomic<std::size_t> tried{0};
+    work_on(due, [&](Account& account) {
+        const auto before = account.look();
+        (void)impl_->renewals.renew(account, *before);
+        // A store that cannot be written lets nobody be tried; counting them would have the keeper run in
+        // circles.
+        const auto after = account.look();
+        if (after->attempts != before->attempts || after->record.generation != before->record.generation)
+            ++tried;
+    });
+    return tried;
 }
 
 std::optional<Time> Accounts::next_due(Time until) {

@@ -26,6 +26,10 @@ Error sign_in_again(std::string_view code, const std::string& provider, std::str
 // The last renewal failed and the account is still connected.
 Error failed_renewal(const store::AccountRecord& record, const std::string& provider) {
     const auto& code = record.problem_code;
+    if (code == "E104")
+        return make_error(ErrorKind::config, code,
+                          "There is no client \"" + record.client + "\" in the configuration.",
+                          record.problem, "Put [client." + record.client + "] back into config.toml.");
     if (code == "E301") return secret_refused(provider, record.problem, record.client);
     if (code == "E405") return later(code, provider + " asked us to slow down.", record);
     if (code == "E305") return later(code, "The answer of " + provider + " was not understood.", record);

@@ -70,9 +70,10 @@ Result<Config> load_config(const std::string& path, const Sources& sources) {
 }
 
 Sources system_sources(const std::string& directory) {
-    constexpr milliseconds patience{10'000};
     return {directory, [](const char* name) -> const char* { return std::getenv(name); },
-            [](const std::vector<std::string>& argv) { return platform::run_command(argv, patience); }};
+            [](const std::vector<std::string>& argv) {
+                return platform::run_command(argv, milliseconds{10'000});
+            }};
 }
 
 }  // namespace roadcase::config

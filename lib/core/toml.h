@@ -23,6 +23,14 @@ struct TomlTable {
     int line = 1;
     std::vector<std::pair<std::string, TomlValue>> entries;
 
+    // Written out because TomlValue is not complete here; the defaults.
+    TomlTable();
+    TomlTable(const TomlTable& other);
+    TomlTable(TomlTable&& other) noexcept;
+    TomlTable& operator=(const TomlTable& other);
+    TomlTable& operator=(TomlTable&& other) noexcept;
+    ~TomlTable();
+
     const TomlValue* find(std::string_view key) const;
 };
 

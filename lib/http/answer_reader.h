@@ -29,9 +29,9 @@ class AnswerReader {
     std::string host_;
     const TransportLimits& limits_;
     std::size_t body_left_;
-    std::string buffer_;      // received
+    std::string buffer_;     // received
     std::size_t taken_ = 0;  // how much of it the body's reader has had
-    std::string tail_;    // the last four bytes taken of the body
+    std::string tail_;       // the last four bytes taken of the body
 };
 
 }  // namespace roadcase::http

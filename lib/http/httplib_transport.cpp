@@ -71,9 +71,8 @@ class LibraryStream final : public httplib::Stream {
         }
         framing_ = "HTTP/1.1 " + std::to_string(head->status) + " -\r\n";
         if (head->chunked) framing_ += "Transfer-Encoding: chunked\r\n";
-        if (head->is_empty() || head->content_length)
-            framing_ +=
-                "Content-Length: " + std::to_string(head->is_empty() ? 0 : *head->content_length) + "\r\n";
+        if (head->content_length)
+            framing_ += "Content-Length: " + std::to_string(*head->content_length) + "\r\n";
         framing_ += "\r\n";
         return true;
     }
@@ -152,8 +151,7 @@ Result<Response> exchange(Channel& channel, const Request& request, const Url& u
     httplib::Error ignored{};  // the stream knows better
     const bool done = client.process_request(stream, to_send, received, true, ignored);
     if (stream.failure) return fail(*stream.failure);
-    if (!done || !stream.is_whole())
-        return fail(closed_early(url.host));
+    if (!done || !stream.is_whole()) return fail(closed_early(url.host));
     return Response{stream.head->status, std::move(stream.head->headers), std::move(received.body)};
 }
 

@@ -25,7 +25,11 @@ std::optional<Secret> read_line(std::string_view line) {
 
 Secret write_line(const Secret& key) {
     const Secret text(base64url_encode(key.reveal()));
-    return Secret(std::string(prefix) + text.reveal() + "\n");
+    std::string line(prefix);
+    line.reserve(prefix.size() + text.size() + 1);  // a string that grows leaves copies behind
+    line += text.reveal();
+    line += '\n';
+    return Secret(std::move(line));
 }
 
 }  // namespace

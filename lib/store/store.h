@@ -33,7 +33,8 @@ class Store {
     virtual Result<std::vector<std::string>> due(Time until, std::size_t limit) = 0;
 
     /// Writes the whole record, tokens included, and removes its journal row, in one transaction. Refused
-    /// (kind `internal`, code "stale") when the stored generation is greater than the record's.
+    /// (kind `internal`) when the stored generation is greater than the record's (code "stale") or another
+    /// account of the client has its name (code "taken").
     virtual Status save(const AccountRecord& record) = 0;
     /// Forgets the account, its tokens and its journal row.
     virtual Status remove_account(std::string_view id) = 0;

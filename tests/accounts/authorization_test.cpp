@@ -254,11 +254,11 @@ TEST(Authorization, AFailedExchangeIsAClearErrorAndChangesNothing) {
 
 TEST(Authorization, AFullDiskStopsItBeforeTheCodeIsSpent) {
     Scene scene;
-    const auto started = scene.accounts->begin_authorization(scene.wish()).value();
-    const auto query = scene.consent(started.authorization_url);
-    const auto checks = scene.store.writable_checks.load();
-    ASSERT_TRUE(scene.accounts->complete_authorization(query, {started.binding.reveal()}));
-    EXPECT_EQ(scene.store.writable_checks, checks + 1);
+    scene.store.unwritable = true;
+    const auto flow = scene.sign_in(scene.wish()).value();
+    EXPECT_EQ(flow.state, Flow::State::failed);
+    EXPECT_EQ(flow.error->code, "E406");
+    EXPECT_EQ(scene.practice.token_requests("authorization_code"), 0);
 }
 
 TEST(Authorization, ASignInThatCannotBeSavedIsHeldInMemory) {

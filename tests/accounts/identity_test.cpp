@@ -25,7 +25,7 @@ TEST(Identity, IsReadByPointersFromAnyShape) {
     };
     const Row rows[] = {
         {R"({"data":[{"id":"125328655","login":"nova_plays"}]})", "125328655", "nova_plays"},
-        {R"({"data":[{"id":154,"login":"nova\nplays"}]})", "154", "nova\\x0aplays"},
+        {R"({"data":[{"id":154,"login":"nova\nplays"}]})", "154", "nova\\x0Aplays"},
         {R"({"data":[{"id":"7"}]})", "7", ""},
     };
     for (const auto& row : rows) {

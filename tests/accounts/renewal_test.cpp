@@ -264,8 +264,14 @@ TEST(RenewalFailure, AClientThatIsNoLongerConfiguredKeepsItsAccounts) {
     scene.registry = Registry({});
     scene.restart();
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
-    EXPECT_EQ(scene.accounts->refresh(scene.ref()).error().kind, ErrorKind::config);
+    const auto refused = scene.accounts->refresh(scene.ref());
+    EXPECT_EQ(refused.error().kind, ErrorKind::config);
+    EXPECT_THAT(refused.error().next, HasSubstr("[client.practice]"));
     EXPECT_EQ(scene.store.unfinished_refreshes()->size(), 0u);
+    scene.registry = Registry({test::practice_entry()});
+    scene.restart();
+    scene.clock.advance(seconds{3600});
+    EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
 }
 
 TEST(RenewalFailure, SomebodyElsesRotationIsUsed) {
@@ -397,7 +403,8 @@ TEST(Crash, AnOutageAtStartKeepsEverything) {
     EXPECT_EQ(scene.accounts->find(scene.ref())->status, AccountStatus::connected);
     EXPECT_TRUE(scene.store.unfinished_refreshes()->empty());
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
-    EXPECT_EQ(scene.practice.token_requests("refresh_token"), 0);
+    EXPECT_EQ(scene.accounts->find(scene.ref())->failures, 1);
+    EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1);
 }
 
 TEST(Crash, ALostAnswerIsRememberedAsTheCause) {

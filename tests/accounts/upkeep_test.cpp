@@ -65,6 +65,27 @@ TEST(RefreshDue, BacksOffEvenWhenTheFailureCannotBeSaved) {
     EXPECT_EQ(scene.token_requests, 1);
 }
 
+TEST(RefreshDue, CountsNobodyItCouldNotTry) {
+    Scene scene;
+    scene.connect();
+    scene.clock.advance(seconds{3000});
+    scene.store.unwritable = true;
+    EXPECT_EQ(scene.accounts->refresh_due(), 0u);
+    EXPECT_EQ(scene.practice.token_requests("refresh_token"), 0);
+    scene.store.unwritable = false;
+    EXPECT_EQ(scene.accounts->refresh_due(), 1u);
+}
+
+TEST(RefreshDue, AnAccountWithoutClientStepsAside) {
+    Scene scene;
+    scene.connect();
+    scene.clock.advance(seconds{3000});
+    scene.registry = Registry({});
+    scene.restart();
+    EXPECT_EQ(scene.accounts->refresh_due(), 1u);
+    EXPECT_EQ(scene.accounts->refresh_due(), 0u);
+}
+
 TEST(RefreshDue, LeavesAloneWhoNeedsAPerson) {
     Scene scene;
     scene.connect();

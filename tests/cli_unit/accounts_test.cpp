@@ -22,18 +22,23 @@ class AccountCommands : public CliTest {
                    R"({"version":1,"server":false,"url":"http://localhost:3000","accounts":1,)"
                    R"("needs_authorization":0,"store":"ok"})");
     }
-    void have(const std::vector<std::string>& accounts) { api.answer("GET /api/v1/accounts", list_of(accounts)); }
+    void have(const std::vector<std::string>& accounts) {
+        api.answer("GET /api/v1/accounts", list_of(accounts));
+    }
 };
 
 TEST_F(AccountCommands, ListIsOneLineEach) {
-    have({account_body("twitch", "needs_authorization", removed_problem), account_body("twitch/bot", "connected"),
-          account_body("other", "provider_down"), account_body("odd", "paused")});
+    have({account_body("twitch", "needs_authorization", removed_problem),
+          account_body("twitch/bot", "connected"), account_body("other", "provider_down"),
+          account_body("odd", "paused")});
     for (const auto* name : {"list", "ls", "accounts"}) {
         EXPECT_EQ(run({name}), 0);
-        EXPECT_EQ(out(), "▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
-                         "●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
-                         "■  other       nova_bot  provider down  token good for 3 h 53 min, trying again in 2 h 51 min\n"
-                         "○  odd         nova_bot  paused\n");
+        EXPECT_EQ(
+            out(),
+            "▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+            "●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
+            "■  other       nova_bot  provider down  token good for 3 h 53 min, trying again in 2 h 51 min\n"
+            "○  odd         nova_bot  paused\n");
         EXPECT_EQ(err(), "");
     }
 }
@@ -52,33 +57,37 @@ TEST_F(AccountCommands, JsonIsTheServersObject) {
 }
 
 TEST_F(AccountCommands, WithoutACommandItSaysWhatToDo) {
-    have({account_body("twitch", "needs_authorization", removed_problem), account_body("twitch/bot", "connected")});
+    have({account_body("twitch", "needs_authorization", removed_problem),
+          account_body("twitch/bot", "connected")});
     EXPECT_EQ(run({}), 0);
-    EXPECT_EQ(out(), "▲ 1 of 2 accounts needs you\n"
-                     "\n"
-                     "  ▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
-                     "  ●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
-                     "\n"
-                     "Fix it:  roadcase reconnect twitch\n");
+    EXPECT_EQ(out(),
+              "▲ 1 of 2 accounts needs you\n"
+              "\n"
+              "  ▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+              "  ●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
+              "\n"
+              "Fix it:  roadcase reconnect twitch\n");
 }
 
 TEST_F(AccountCommands, AllIsFine) {
     have({account_body("twitch", "connected")});
     env["LANG"] = "C";
     EXPECT_EQ(run({"status"}), 0);
-    EXPECT_EQ(out(), "* 1 of 1 account is fine\n"
-                     "\n"
-                     "  *  twitch  nova_bot  connected  renews by itself in 2 h 51 min\n");
+    EXPECT_EQ(out(),
+              "* 1 of 1 account is fine\n"
+              "\n"
+              "  *  twitch  nova_bot  connected  renews by itself in 2 h 51 min\n");
 }
 
 TEST_F(AccountCommands, EmptyIsAWelcome) {
     have({});
     EXPECT_EQ(run({}), 0);
-    EXPECT_EQ(out(), "Nothing is connected yet. Sign in once, and every script on this computer can\n"
-                     "ask for a working token.\n"
-                     "\n"
-                     "  roadcase add practice  try it, no sign-up\n"
-                     "  roadcase demo          watch the whole life of an account\n");
+    EXPECT_EQ(out(),
+              "Nothing is connected yet. Sign in once, and every script on this computer can\n"
+              "ask for a working token.\n"
+              "\n"
+              "  roadcase add practice  try it, no sign-up\n"
+              "  roadcase demo          watch the whole life of an account\n");
     EXPECT_EQ(run({"list"}), 0);
     EXPECT_EQ(out(), "");
     EXPECT_EQ(err(), "Nothing is connected yet.  Next: roadcase add practice\n");
@@ -89,13 +98,14 @@ TEST_F(AccountCommands, EmptyIsAWelcome) {
 TEST_F(AccountCommands, StatusOfOne) {
     api.answer("GET /api/v1/accounts/twitch", account_body("twitch", "needs_authorization", removed_problem));
     EXPECT_EQ(run({"status", "twitch"}), 0);
-    EXPECT_EQ(out(), "▲  twitch  nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
-                     "  allowed to  chat:read chat:edit\n"
-                     "  token ends  in 3 h 53 min\n"
-                     "  renewed     4 min ago\n"
-                     "  problem     Twitch removed the connection\n"
-                     "\n"
-                     "Fix it:  roadcase reconnect twitch\n");
+    EXPECT_EQ(out(),
+              "▲  twitch  nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+              "  allowed to  chat:read chat:edit\n"
+              "  token ends  in 3 h 53 min\n"
+              "  renewed     4 min ago\n"
+              "  problem     Twitch removed the connection\n"
+              "\n"
+              "Fix it:  roadcase reconnect twitch\n");
 }
 
 TEST_F(AccountCommands, ADamagedStoreIsSaid) {
@@ -151,13 +161,16 @@ class RevokeCommand : public AccountCommands {
         AccountCommands::SetUp();
         have({account_body("twitch", "connected"), account_body("spotify", "connected")});
         api.answer("GET /api/v1/accounts/twitch", account_body("twitch", "connected"));
-        api.answer("DELETE /api/v1/accounts/twitch", R"({"version":1,"account":"twitch","told_provider":true,"note":""})");
-        api.answer("DELETE /api/v1/accounts/spotify",
-                   R"({"version":1,"account":"spotify","told_provider":false,"note":"Spotify has no revoke address."})");
+        api.answer("DELETE /api/v1/accounts/twitch",
+                   R"({"version":1,"account":"twitch","told_provider":true,"note":""})");
+        api.answer(
+            "DELETE /api/v1/accounts/spotify",
+            R"({"version":1,"account":"spotify","told_provider":false,"note":"Spotify has no revoke address."})");
     }
     std::size_t deletions() const {
-        return static_cast<std::size_t>(std::count_if(api.requests.begin(), api.requests.end(),
-                                                      [](const auto& request) { return request.method == "DELETE"; }));
+        return static_cast<std::size_t>(
+            std::count_if(api.requests.begin(), api.requests.end(),
+                          [](const auto& request) { return request.method == "DELETE"; }));
     }
     const std::string both = "✓ twitch   revoked at Twitch\n▲ spotify  Spotify has no revoke address.\n";
     const std::string question =
@@ -207,11 +220,18 @@ TEST_F(RevokeCommand, AllNeedsYesWhereNobodyCanBeAsked) {
 TEST_F(RevokeCommand, AllGoesOnAfterAFailure) {
     CliTest::api = FakeApi();
     have({account_body("twitch", "connected"), account_body("spotify", "connected")});
-    api.problem("DELETE /api/v1/accounts/twitch", make_error(ErrorKind::unavailable, "E404", "Twitch is not answering."));
+    api.problem("DELETE /api/v1/accounts/twitch",
+                make_error(ErrorKind::unavailable, "E404", "Twitch is not answering."));
     api.answer("DELETE /api/v1/accounts/spotify", R"({"account":"spotify","told_provider":true,"note":""})");
     EXPECT_EQ(run({"revoke", "--all", "--yes", "--json"}), 6);
-    EXPECT_EQ(out(), R"({"version":1,"accounts":[{"account":"spotify","removed":true,"told_provider":true,"note":""}]})"
-                     "\n");
+    EXPECT_EQ(
+        out(),
+        R"({"version":1,"accounts":[{"account":"spotify","removed":true,"told_provider":true,"note":""}]})"
+        "\n");
+    EXPECT_EQ(err(),
+              "▲ twitch  E404 Twitch is not answering.\n"
+              "roadcase: 1 of 2 accounts could not be revoked. (E404)\n"
+              "They are still connected here.\nNext: roadcase revoke --all\n");
     EXPECT_EQ(deletions(), 2U);
 }
 

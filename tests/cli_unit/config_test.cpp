@@ -55,7 +55,9 @@ TEST_F(ConfigCommands, PathNeedsNoFileAndNoBackend) {
     EXPECT_EQ(run({"config", "path"}), 0);
     EXPECT_EQ(out(), home / "config.toml\n");
     EXPECT_EQ(run({"config", "path", "--json"}), 0);
-    EXPECT_EQ(out(), R"({"version":1,"file":")" + (home / "config.toml") + R"(","exists":false})" "\n");
+    EXPECT_EQ(out(), R"({"version":1,"file":")" + (home / "config.toml") +
+                         R"(","exists":false})"
+                         "\n");
     EXPECT_EQ(run({"--config", "/else/where.toml", "config", "path"}), 0);
     EXPECT_EQ(out(), "/else/where.toml\n");
     EXPECT_EQ(opened, 0);

@@ -35,10 +35,11 @@ TEST(PretendBrowser, ReadsAFormByItsButton) {
 
 TEST(PretendBrowser, KeepsCookiesByHostAndPath) {
     ScriptedTransport transport;
-    transport.answers = {
-        redirect_to("http://127.0.0.1:3000/practice/authorize", "rc=1; Path=/success; HttpOnly; SameSite=Lax"),
-        http::Response{200, {}, consent_page}, redirect_to("http://localhost:3000/success?code=c"),
-        redirect_to("/done/f1"), http::Response{200, {}, "done"}};
+    transport.answers = {redirect_to("http://127.0.0.1:3000/practice/authorize",
+                                     "rc=1; Path=/success; HttpOnly; SameSite=Lax"),
+                         http::Response{200, {}, consent_page},
+                         redirect_to("http://localhost:3000/success?code=c"), redirect_to("/done/f1"),
+                         http::Response{200, {}, "done"}};
     cli::PretendBrowser browser(transport);
     const auto page = browser.open("http://localhost:3000/auth/practice?flow=f1");
     ASSERT_TRUE(page.has_value());
@@ -76,28 +77,36 @@ TEST(PretendBrowser, EndsALoop) {
 /// The practice provider and the product as the demo sees them: only as much as a life needs.
 class Demo : public CliTest {
   protected:
-    void SetUp() override {
+    /// Signs in, gives these tokens in turn, and renews once.
+    void begin_a_life_where(const std::vector<std::string>& tokens) {
+        api = FakeApi();
         api.answer("POST /api/v1/flows",
-                   R"({"id":"f1","url":"http://localhost:3000/auth/practice?flow=f1","expires_in":600})", 201);
+                   R"({"id":"f1","url":"http://localhost:3000/auth/practice?flow=f1","expires_in":600})",
+                   201);
         api.answer("GET /api/v1/flows/f1", R"({"status":"done","provider_name":"Practice Stream",)"
                                            R"("account":"practice","display_name":"nova_practice"})");
-        for (const auto* token : {"one", "one", "two", "two", "three"})
-            api.answer("GET /api/v1/token/practice", token_named(token));
-        const std::string refresh = "POST /api/v1/accounts/practice/refresh";
+        for (int left = 60; const auto& token : tokens)
+            api.answer("GET /api/v1/token/practice", token_named(token, std::exchange(left, 58)));
         api.answer(refresh, account_body("practice", "connected"));
+        api.answer("POST /api/v1/practice", R"({"version":1})");
+    }
+
+    void SetUp() override {
+        begin_a_life_where({"one", "one", "two", "two", "three"});
         api.problem(refresh, down);
         api.problem(refresh, down);
         api.answer(refresh, account_body("practice", "connected"));
-        auto revoked = sign_in_again();
+        auto revoked = make_error(ErrorKind::needs_authorization, "E401", "Sign in to Practice Stream again.",
+                                  "It removed the connection.");
         revoked.account = "practice";
         api.problem(refresh, revoked);
         api.answer("GET /api/v1/accounts/practice", account_body("practice", "needs_authorization"));
-        api.answer("POST /api/v1/practice", R"({"version":1})");
         transport.on_send = [this](const http::Request& request) { return page(request); };
     }
 
-    static std::string token_named(const std::string& name) {
-        return R"({"version":1,"access_token":"secret-)" + name + R"(","account":"practice","expires_in":60})";
+    static std::string token_named(const std::string& name, int left) {
+        return R"({"version":1,"access_token":"secret-)" + name + R"(","account":"practice","expires_in":)" +
+               std::to_string(left) + "}";
     }
 
     Result<http::Response> page(const http::Request& request) const {
@@ -109,6 +118,7 @@ class Demo : public CliTest {
         return http::Response{200, {}, "connected"};
     }
 
+    const std::string refresh = "POST /api/v1/accounts/practice/refresh";
     const Error down = make_error(ErrorKind::unavailable, "E404", "Practice Stream is not answering.");
     std::string consent = consent_page;
     std::string end = "/done/f1";
@@ -118,15 +128,39 @@ TEST_F(Demo, PlaysTheWholeLife) {
     terminal = true;
     env["TERM"] = "dumb";
     EXPECT_EQ(run({"demo"}), 0) << err();
-    EXPECT_EQ(out(), "✓ Connected Practice Stream as nova_practice.\n"
-                     "✓ •••••••• (10 characters, good for 60 s)\n"
-                     "✓ A new token: •••••••• (10 characters, good for 60 s)\n"
-                     "✓ Scripts still get the token: •••••••• (10 characters, good for 60 s)\n"
-                     "✓ It is back, and the account renewed itself.\n"
-                     "✓ Nothing is lost silently; the person and the script read:\n"
-                     "✓ Connected Practice Stream as nova_practice.\n"
-                     "✓ Scripts go on: •••••••• (12 characters, good for 60 s)\n");
-    EXPECT_THAT(err(), HasSubstr("Sign in to Twitch again. (E401)"));
+    EXPECT_EQ(out(), R"(The whole life of an account, with the practice provider inside Roadcase.
+Nothing here is real, and no browser opens.
+
+Sign in
+  Practice Stream asks: may Roadcase read your chat and send messages?  [Allow]
+✓ Connected Practice Stream as nova_practice.
+
+A script asks for the token
+✓ It gets one: •••••••• (10 characters, good for 1 min)
+  a second later: good for 58 s
+
+It renews itself before it ends; here it is told to do so now
+✓ A new token: •••••••• (10 characters, good for 58 s)
+
+The provider goes down
+  Renewing fails: Practice Stream is not answering.
+✓ Scripts still get the token: •••••••• (10 characters, good for 58 s)
+✓ It is back, and the account renewed itself.
+
+The person removes the connection at the provider
+✓ Nothing is lost silently; the person and the script read:
+    roadcase: Sign in to Practice Stream again. (E401)
+    It removed the connection.
+    Next: roadcase reconnect practice
+
+Sign in again
+  Practice Stream asks: may Roadcase read your chat and send messages?  [Allow]
+✓ Connected Practice Stream as nova_practice.
+✓ Scripts go on: •••••••• (12 characters, good for 58 s)
+
+Next: roadcase token practice | cat
+)");
+    EXPECT_EQ(err(), "");
     EXPECT_THAT(out() + err(), Not(HasSubstr("secret-")));
     EXPECT_THAT(api.any_port, ElementsAre(true));
     EXPECT_LT(paused, milliseconds{10'000});
@@ -138,14 +172,28 @@ TEST_F(Demo, JsonNamesEachStep) {
     ASSERT_TRUE(value.has_value());
     std::vector<std::string> steps;
     for (const auto& step : (*value)["steps"]) steps.push_back(step["step"].get<std::string>());
-    EXPECT_THAT(steps, ElementsAre("authorized", "token", "renewed", "provider_down", "provider_back", "revoked",
-                                   "authorized_again", "token_again"));
+    EXPECT_THAT(steps, ElementsAre("authorized", "token", "renewed", "provider_down", "provider_back",
+                                   "revoked", "authorized_again", "token_again"));
 }
 
 TEST_F(Demo, AlwaysEndsTheOutageItMade) {
-    api.answer("GET /api/v1/accounts/practice", account_body("practice", "connected"));
-    ASSERT_EQ(run({"demo"}), 0);
+    begin_a_life_where({"one", "one", "two", "other"});
+    api.problem(refresh, down);
+    EXPECT_EQ(run({"demo"}), 1);
+    EXPECT_THAT(err(), HasSubstr("The token changed while the provider was down."));
     EXPECT_EQ(api.requests.back().body, R"({"down":false})");
+}
+
+TEST_F(Demo, AnOutageThatNobodyNoticesFails) {
+    begin_a_life_where({"one", "one", "two"});
+    EXPECT_EQ(run({"demo"}), 1);
+    EXPECT_THAT(err(), HasSubstr("A renewal against a provider that is down should fail for now."));
+}
+
+TEST_F(Demo, ATokenThatDoesNotChangeIsNoRenewal) {
+    begin_a_life_where({"one"});
+    EXPECT_EQ(run({"demo"}), 1);
+    EXPECT_THAT(err(), HasSubstr("The renewed token is the old one."));
 }
 
 TEST_F(Demo, AStepThatIsNotSeenToWorkFails) {
@@ -157,18 +205,6 @@ TEST_F(Demo, AStepThatIsNotSeenToWorkFails) {
     end = "/done/f1";
     consent = "<p>closed</p>";
     EXPECT_EQ(run({"demo"}), 1);
-}
-
-TEST_F(Demo, ATokenThatDoesNotChangeIsNoRenewal) {
-    CliTest::api = FakeApi();
-    SetUp();
-    CliTest::api = FakeApi();
-    api.answer("POST /api/v1/flows", R"({"id":"f1","url":"http://localhost:3000/auth/practice?flow=f1"})", 201);
-    api.answer("GET /api/v1/flows/f1", R"({"status":"done","account":"practice"})");
-    api.answer("GET /api/v1/token/practice", token_named("same"));
-    api.answer("POST /api/v1/accounts/practice/refresh", account_body("practice", "connected"));
-    EXPECT_EQ(run({"demo"}), 1);
-    EXPECT_THAT(err(), HasSubstr("The renewed token is the old one."));
 }
 
 }  // namespace

@@ -15,11 +15,13 @@
 
 namespace roadcase::test {
 
-/// Answers API requests by "METHOD /path" and remembers them. An answer that was given several times is used one by
-/// one, the last one for ever.
+/// Answers API requests by "METHOD /path" and remembers them. An answer that was given several times is used
+/// one by one, the last one for ever.
 class FakeApi {
   public:
-    void answer(const std::string& what, server::Response response) { answers_[what].push_back(std::move(response)); }
+    void answer(const std::string& what, server::Response response) {
+        answers_[what].push_back(std::move(response));
+    }
     void answer(const std::string& what, const std::string& body, int status = 200) {
         answer(what, {status, {{"Content-Type", "application/json"}}, body});
     }
@@ -89,23 +91,27 @@ class CliTest : public testing::Test {
             .out_is_terminal = terminal,
             .err_is_terminal = terminal,
             .in_is_terminal = terminal,
-            .env = [this](const char* name) {
-                const auto found = env.find(name);
-                return found == env.end() ? nullptr : found->second.c_str();
-            },
+            .env =
+                [this](const char* name) {
+                    const auto found = env.find(name);
+                    return found == env.end() ? nullptr : found->second.c_str();
+                },
             .clock = clock,
-            .open_browser = [this](const std::string& url) {
-                browsed.push_back(url);
-                return has_browser;
-            },
-            .copy = [this](const Secret& text) {
-                copied.push_back(text.reveal());
-                return has_clipboard;
-            },
-            .pause = [this](milliseconds time) {
-                paused += time;
-                clock.advance(std::chrono::ceil<seconds>(time));
-            },
+            .open_browser =
+                [this](const std::string& url) {
+                    browsed.push_back(url);
+                    return has_browser;
+                },
+            .copy =
+                [this](const Secret& text) {
+                    copied.push_back(text.reveal());
+                    return has_clipboard;
+                },
+            .pause =
+                [this](milliseconds time) {
+                    paused += time;
+                    clock.advance(std::chrono::ceil<seconds>(time));
+                },
             .transport = transport};
         return cli::run(static_cast<int>(argv.size()), argv.data(), world);
     }

@@ -22,17 +22,20 @@ class KeyCommands : public CliTest {
 TEST_F(KeyCommands, CreatePrintsTheKeyOnceIntoAPipe) {
     EXPECT_EQ(run({"key", "create", "chatbot", "--account", "twitch/bot"}), 0);
     EXPECT_EQ(out(), key + "\n");
-    EXPECT_EQ(err(), "Key \"chatbot\" may ask for twitch/bot. It is told only this once.\n"
-                     "Send it as the header X-API-Key.\n");
-    EXPECT_THAT(api.asked(), ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["twitch/bot"]})"));
+    EXPECT_EQ(err(),
+              "Key \"chatbot\" may ask for twitch/bot. It is told only this once.\n"
+              "Send it as the header X-API-Key.\n");
+    EXPECT_THAT(api.asked(),
+                ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["twitch/bot"]})"));
     EXPECT_EQ(run({"key", "create", "chatbot", "--account", "twitch/bot", "--json"}), 0);
     EXPECT_EQ(out(), created + "\n");
 }
 
 TEST_F(KeyCommands, CreatePassesAccountsAndTheEnd) {
     EXPECT_EQ(run({"key", "create", "--account", "a", "chatbot", "--account", "*", "--expires", "12h"}), 0);
-    EXPECT_THAT(api.asked(),
-                ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["a","*"],"expires_in":43200})"));
+    EXPECT_THAT(
+        api.asked(),
+        ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["a","*"],"expires_in":43200})"));
     EXPECT_EQ(run({"key", "create", "chatbot"}), 2);
     EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--expires", "never"}), 2);
 }
@@ -78,9 +81,10 @@ TEST_F(KeyCommands, ListNeverHoldsAKey) {
         R"("expires_at":null,"last_used_at":null,"uses":12}]})";
     api.answer("GET /api/v1/keys", body);
     EXPECT_EQ(run({"key", "list"}), 0);
-    EXPECT_EQ(out(), "chatbot  twitch/bot, spotify  1 use    used 1 min ago  ends in 12 h\n"
-                     "old      *                    0 uses   never used      ended\n"
-                     "deck     *                    12 uses  never used      does not end\n");
+    EXPECT_EQ(out(),
+              "chatbot  twitch/bot, spotify  1 use    used 1 min ago  ends in 12 h\n"
+              "old      *                    0 uses   never used      ended\n"
+              "deck     *                    12 uses  never used      does not end\n");
     EXPECT_EQ(run({"key", "list", "--json"}), 0);
     EXPECT_EQ(out(), body + "\n");
 }

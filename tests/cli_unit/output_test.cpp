@@ -53,7 +53,8 @@ TEST(Output, ColourFollowsFlagThenEnvironmentThenTerminal) {
         {"never", true, {{"CLICOLOR_FORCE", "1"}}, false},
     };
     for (const auto& each : cases)
-        EXPECT_EQ(wants_color(each.choice, each.terminal, environment(each.variables)), each.color) << each.choice;
+        EXPECT_EQ(wants_color(each.choice, each.terminal, environment(each.variables)), each.color)
+            << each.choice;
 }
 
 TEST(Output, EverySymbolHasAnAsciiTwin) {
@@ -80,10 +81,11 @@ TEST(Output, AMaskTellsLengthAndLifeOnly) {
 }
 
 TEST(Output, ErrorsAreWhatWhyAndNext) {
-    auto error = make_error(ErrorKind::config, "E104", "config.toml, line 14: unknown key.", "redirect_url = 1\n^^^",
-                            "write redirect_uri");
-    EXPECT_EQ(error_text(error), "roadcase: config.toml, line 14: unknown key. (E104)\nredirect_url = 1\n^^^\n"
-                                 "Next: write redirect_uri\n");
+    auto error = make_error(ErrorKind::config, "E104", "config.toml, line 14: unknown key.",
+                            "redirect_url = 1\n^^^", "write redirect_uri");
+    EXPECT_EQ(error_text(error),
+              "roadcase: config.toml, line 14: unknown key. (E104)\nredirect_url = 1\n^^^\n"
+              "Next: write redirect_uri\n");
     error = make_error(ErrorKind::unavailable, "", "Down.");
     error.retry_after = seconds{20};
     EXPECT_EQ(error_text(error), "roadcase: Down.\nNext: try again in 20 s\n");
@@ -107,11 +109,21 @@ TEST(Output, QuietKeepsDataErrorsAndWarnings) {
 
 TEST(Options, Durations) {
     const std::pair<const char*, std::optional<milliseconds>> cases[] = {
-        {"90", milliseconds{90'000}},   {"500ms", milliseconds{500}},     {"30s", milliseconds{30'000}},
-        {"5m", milliseconds{300'000}},  {"12h", milliseconds{43'200'000}}, {"30d", milliseconds{2'592'000'000}},
-        {"", std::nullopt},             {"0", std::nullopt},              {"-5s", std::nullopt},
-        {"5 m", std::nullopt},          {"m", std::nullopt},              {"1w", std::nullopt},
-        {"1.5h", std::nullopt},         {"3651d", std::nullopt},          {"99999999999999999999", std::nullopt},
+        {"90", milliseconds{90'000}},
+        {"500ms", milliseconds{500}},
+        {"30s", milliseconds{30'000}},
+        {"5m", milliseconds{300'000}},
+        {"12h", milliseconds{43'200'000}},
+        {"30d", milliseconds{2'592'000'000}},
+        {"", std::nullopt},
+        {"0", std::nullopt},
+        {"-5s", std::nullopt},
+        {"5 m", std::nullopt},
+        {"m", std::nullopt},
+        {"1w", std::nullopt},
+        {"1.5h", std::nullopt},
+        {"3651d", std::nullopt},
+        {"99999999999999999999", std::nullopt},
         {"9223372036854775807d", std::nullopt}};
     for (const auto& [text, expected] : cases) EXPECT_EQ(parse_duration(text), expected) << text;
 }
@@ -136,7 +148,9 @@ TEST(Formats, CurlQuoting) {
     EXPECT_EQ(curl_quoted("a\"b\\c"), "a\\\"b\\\\c");
     Token token;
     token.access_token = Secret("a\"\\b");
-    EXPECT_EQ(format_token(token, "curl")->reveal(), "header = \"Authorization: Bearer a\\\"\\\\b\"\n");
+    const auto text = format_token(token, "curl");
+    ASSERT_TRUE(text.has_value());
+    EXPECT_EQ(text->reveal(), "header = \"Authorization: Bearer a\\\"\\\\b\"\n");
     token.headers = {{"X", Secret("a\nheader = \"Evil: 1\"")}};
     EXPECT_FALSE(format_token(token, "curl").has_value());
 }

@@ -10,14 +10,15 @@ const std::string link = "http://localhost:3000/auth/twitch?flow=f1";
 
 std::string flow_body(const std::string& status, const std::string& more = "") {
     return R"({"version":1,"id":"f1","status":")" + status +
-           R"(","client":"twitch","provider_name":"Twitch","account":"twitch/bot","display_name":"nova_bot")" + more +
-           "}";
+           R"(","client":"twitch","provider_name":"Twitch","account":"twitch/bot","display_name":"nova_bot")" +
+           more + "}";
 }
 
 class SignIn : public CliTest {
   protected:
     void SetUp() override {
-        api.answer("POST /api/v1/flows", R"({"version":1,"id":"f1","url":")" + link + R"(","expires_in":600})", 201);
+        api.answer("POST /api/v1/flows",
+                   R"({"version":1,"id":"f1","url":")" + link + R"(","expires_in":600})", 201);
     }
     void flow(const std::string& body) { api.answer("GET /api/v1/flows/f1", body); }
 };
@@ -30,16 +31,17 @@ TEST_F(SignIn, AddOpensTheBrowserAndWaits) {
     EXPECT_THAT(browsed, ElementsAre(link));
     EXPECT_THAT(api.any_port, ElementsAre(false));
     EXPECT_EQ(paused, milliseconds{1000});
-    EXPECT_EQ(api.asked().front(),
-              R"(POST /api/v1/flows {"client":"twitch","name":"bot","scope":["chat:read","chat:edit"],"origin":"terminal"})");
+    EXPECT_EQ(
+        api.asked().front(),
+        R"(POST /api/v1/flows {"client":"twitch","name":"bot","scope":["chat:read","chat:edit"],"origin":"terminal"})");
     EXPECT_EQ(out(), "✓ Connected Twitch as nova_bot.  Next: roadcase token twitch/bot\n");
-    EXPECT_EQ(err(), "Your browser opened. Waiting until you have signed in there …\n");
+    EXPECT_EQ(err(), "Your browser opened. Waiting until you have signed in there.\n");
 }
 
 TEST_F(SignIn, PrintsTheLinkWhereNoBrowserIs) {
     flow(flow_body("done"));
-    const std::string text = "Open this address in your browser:\n\n  " + link +
-                             "\n\nWaiting until you have signed in there …\n";
+    const std::string text =
+        "Open this address in your browser:\n\n  " + link + "\n\nWaiting until you have signed in there.\n";
     EXPECT_EQ(run({"add", "twitch", "--no-browser"}), 0);
     EXPECT_EQ(err(), text);
     env["ROADCASE_NO_BROWSER"] = "1";
@@ -62,8 +64,8 @@ TEST_F(SignIn, TellsHowToReachItOverSsh) {
 }
 
 TEST_F(SignIn, AFailedSignInIsItsProblem) {
-    const auto problem = server::problem(make_error(ErrorKind::denied, "E204", "You pressed Cancel at Twitch.",
-                                                    "Nothing was changed."));
+    const auto problem = server::problem(
+        make_error(ErrorKind::denied, "E204", "You pressed Cancel at Twitch.", "Nothing was changed."));
     flow(flow_body("failed", R"(,"problem":)" + problem.body));
     EXPECT_EQ(run({"add", "twitch"}), 9);
     EXPECT_EQ(out(), "");
@@ -89,7 +91,8 @@ TEST_F(SignIn, StartsNothingWithoutAnAddress) {
 TEST_F(SignIn, MissingScopesAreSaid) {
     flow(flow_body("done", R"(,"missing_scopes":["channel:manage:polls"])"));
     EXPECT_EQ(run({"add", "twitch"}), 0);
-    EXPECT_THAT(err(), HasSubstr("▲ Twitch allowed less than asked: channel:manage:polls is missing. (E304)\n"));
+    EXPECT_THAT(err(),
+                HasSubstr("▲ Twitch allowed less than asked: channel:manage:polls is missing. (E304)\n"));
 }
 
 TEST_F(SignIn, JsonIsTheFlow) {

@@ -27,8 +27,9 @@ TEST_F(TokenCommand, NeverShowsTheTokenOnATerminal) {
     for (const auto* format : {"plain", "json", "header", "headers", "curl", "irc", "env"}) {
         EXPECT_EQ(run({"token", "twitch/bot", "--format", format}), 0);
         EXPECT_EQ(out(), "");
-        EXPECT_EQ(err(), "•••••••• (30 characters, good for 3 h 53 min)\n"
-                         "Not shown, because this is a terminal: use --copy, --reveal, or a pipe.\n");
+        EXPECT_EQ(err(),
+                  "•••••••• (30 characters, good for 3 h 53 min)\n"
+                  "Not shown, because this is a terminal: use --copy, --reveal, or a pipe.\n");
     }
     EXPECT_EQ(run({"token", "twitch/bot", "--json"}), 0);
     EXPECT_EQ(out(), "");
@@ -81,14 +82,16 @@ TEST_F(TokenCommand, WritesEachFormat) {
 }
 
 TEST_F(TokenCommand, PassesLifetimeAndScopesOn) {
-    EXPECT_EQ(run({"token", "--scope", "chat:read", "twitch/bot", "--scope=chat:edit", "--min-ttl", "300"}), 0);
+    EXPECT_EQ(run({"token", "--scope", "chat:read", "twitch/bot", "--scope=chat:edit", "--min-ttl", "300"}),
+              0);
     EXPECT_THAT(api.asked(), ElementsAre(path + "?min_ttl=300&scope=chat%3Aread&scope=chat%3Aedit"));
     EXPECT_EQ(run({"token", "twitch/bot", "--min-ttl", "-1"}), 2);
     EXPECT_EQ(run({"token", "twitch/bot", "--min-ttl", "soon"}), 2);
 }
 
 TEST_F(TokenCommand, RefusesAControlCharacterInEveryLineFormat) {
-    api.answer("GET /api/v1/token/odd", R"({"version":1,"access_token":"a\nb","account":"odd","expires_in":60})");
+    api.answer("GET /api/v1/token/odd",
+               R"({"version":1,"access_token":"a\nb","account":"odd","expires_in":60})");
     for (const auto* format : {"plain", "header", "headers", "curl", "irc", "env"}) {
         EXPECT_EQ(run({"token", "odd", "-f", format}), 10) << format;
         EXPECT_EQ(out(), "");
@@ -104,7 +107,8 @@ struct KindAndExit {
 class ExitCode : public CliTest, public testing::WithParamInterface<KindAndExit> {};
 
 TEST_P(ExitCode, FollowsTheErrorTable) {
-    api.problem("GET /api/v1/token/twitch", make_error(GetParam().kind, "E404", "It failed.", "Why.", "Do this."));
+    api.problem("GET /api/v1/token/twitch",
+                make_error(GetParam().kind, "E404", "It failed.", "Why.", "Do this."));
     EXPECT_EQ(run({"token", "twitch"}), GetParam().exit_code);
     EXPECT_EQ(out(), "");
     EXPECT_EQ(err(), "roadcase: It failed. (E404)\nWhy.\nNext: Do this.\n");
@@ -124,8 +128,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(TokenCommand, SaysWhichCommandSignsInAgain) {
     api.problem("GET /api/v1/token/twitch", sign_in_again());
     EXPECT_EQ(run({"token", "twitch"}), 4);
-    EXPECT_EQ(err(), "roadcase: Sign in to Twitch again. (E401)\nTwitch removed the connection.\n"
-                     "Next: roadcase reconnect twitch\n");
+    EXPECT_EQ(err(),
+              "roadcase: Sign in to Twitch again. (E401)\nTwitch removed the connection.\n"
+              "Next: roadcase reconnect twitch\n");
 }
 
 TEST_F(TokenCommand, FailsWithoutABackend) {
@@ -154,8 +159,9 @@ TEST_F(TokenCommand, WaitsForAPerson) {
     api.answer(what, token_body);
     EXPECT_EQ(run({"token", "--wait", "twitch"}), 0);
     EXPECT_EQ(out(), secret + "\n");
-    EXPECT_EQ(err(), "Waiting until somebody signs in: Sign in to Twitch again.\n"
-                     "Sign in at http://localhost:3000/auth/twitch?account=acc_1\n");
+    EXPECT_EQ(err(),
+              "Waiting until somebody signs in: Sign in to Twitch again.\n"
+              "Sign in at http://localhost:3000/auth/twitch?account=acc_1\n");
     EXPECT_EQ(paused, milliseconds{2000});
 }
 
@@ -185,7 +191,8 @@ TEST_F(TokenCommand, RejectReadsTheTokenFromStandardInputOnly) {
     typed = "the-old-one\r\n";
     EXPECT_EQ(run({"reject", "twitch/bot"}), 0);
     EXPECT_EQ(out(), secret + "\n");
-    EXPECT_THAT(api.asked(), ElementsAre(R"(POST /api/v1/token/twitch/bot/reject {"access_token":"the-old-one"})"));
+    EXPECT_THAT(api.asked(),
+                ElementsAre(R"(POST /api/v1/token/twitch/bot/reject {"access_token":"the-old-one"})"));
     EXPECT_EQ(run({"reject", "twitch/bot", "the-old-one"}), 2);
     EXPECT_THAT(err(), Not(HasSubstr("the-old-one")));
     typed = "\n";

@@ -121,6 +121,24 @@ TEST(Toml, ATableWrittenTwiceIsNamed) {
     EXPECT_NE(result.error().detail.find("client.x"), std::string::npos) << result.error().detail;
 }
 
+TEST(Toml, WhatTheLibraryStumblesOverIsAnError) {
+    for (const char* text : {"[[[a]]]", "[[[1]]]", "[[=", "[,a]", "[[,a]]"}) {
+        const auto result = parse_toml(text, "config.toml");
+        ASSERT_FALSE(result) << text;
+        EXPECT_EQ(result.error().code, "E104");
+        EXPECT_EQ(result.error().title, "config.toml is not valid TOML.") << text;
+    }
+}
+
+TEST(Toml, LettersBeyondAsciiAreFineInText) {
+    const auto root = parsed("\"ü\" = 'é'\ns = \"\"\"\\\n  §\"\"\"\n['\u0449']\n# \uFEF7\n");
+    EXPECT_EQ(std::get<std::string>(root.find("ü")->value), "é");
+    EXPECT_EQ(std::get<std::string>(root.find("s")->value), "§");
+    EXPECT_NE(root.find("\u0449"), nullptr);
+    for (const char* text : {"\uFEF7[a]", "ü = 1", "a = ü", "a = 'b' ü", "a = \"\"\"\\ ü\"\"\""})
+        EXPECT_FALSE(parse_toml(text, "f")) << text;
+}
+
 TEST(Toml, RefusesLargeFiles) {
     const std::string comment = "# " + std::string(256 * 1024 - 2, 'x');
     EXPECT_TRUE(parse_toml(comment, "config.toml"));

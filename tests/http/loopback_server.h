@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
+#include <csignal>
 #include <cstring>
 #include <functional>
 #include <mutex>
@@ -24,7 +25,8 @@ class Peer {
 
     bool send(const std::string& bytes) {
         if (ssl_ != nullptr) return SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) > 0;
-        return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+        return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+               static_cast<ssize_t>(bytes.size());
     }
     /// Some bytes; "" when the client has closed.
     std::string receive() {
@@ -117,6 +119,11 @@ class LoopbackServer {
         return context;
     }
     void run() {
+        // Here only: the client must not need it.
+        sigset_t pipe;
+        sigemptyset(&pipe);
+        sigaddset(&pipe, SIGPIPE);
+        ::pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
         for (;;) {
             const platform::Descriptor socket(::accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC));
             if (!socket) return;

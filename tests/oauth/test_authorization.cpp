@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "oauth/authorization.h"
+#include "oauth/label.h"
 #include "oauth/pkce.h"
 #include "support/random.h"
 
@@ -137,6 +138,10 @@ struct IssuerCase {
     bool promised, accepted;
 };
 
+void PrintTo(const IssuerCase& c, std::ostream* out) {
+    *out << test::label(c.issuer + " " + c.iss + (c.promised ? " promised" : ""));
+}
+
 class Issuer : public testing::TestWithParam<IssuerCase> {};
 
 TEST_P(Issuer, IsComparedByteForByte) {
@@ -173,6 +178,10 @@ struct ErrorCase {
     std::string error, code;
     ErrorKind kind;
 };
+
+void PrintTo(const ErrorCase& c, std::ostream* out) {
+    *out << test::label(c.error);
+}
 
 class RedirectError : public testing::TestWithParam<ErrorCase> {};
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "oauth/label.h"
 #include "oauth/token.h"
 
 namespace roadcase::oauth {
@@ -11,6 +12,10 @@ struct RetryCase {
     std::string value;
     std::optional<seconds> expected;
 };
+
+void PrintTo(const RetryCase& c, std::ostream* out) {
+    *out << test::label(c.value);
+}
 
 class RetryAfter : public testing::TestWithParam<RetryCase> {};
 
@@ -43,6 +48,10 @@ struct VerdictCase {
     std::string error, description;
     RenewalVerdict verdict;
 };
+
+void PrintTo(const VerdictCase& c, std::ostream* out) {
+    *out << c.status << " " << test::label(c.error + " " + c.description);
+}
 
 class Verdict : public testing::TestWithParam<VerdictCase> {};
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "oauth/label.h"
 #include "oauth/token.h"
 
 namespace roadcase::oauth {
@@ -71,6 +72,10 @@ struct ScopeCase {
     std::optional<std::vector<std::string>> scopes;
 };
 
+void PrintTo(const ScopeCase& c, std::ostream* out) {
+    *out << test::label(c.member);
+}
+
 class ScopeOfAnswer : public testing::TestWithParam<ScopeCase> {};
 
 TEST_P(ScopeOfAnswer, IsReadLiberally) {
@@ -91,6 +96,10 @@ struct LifetimeCase {
     std::string member;
     std::int64_t seconds_left;
 };
+
+void PrintTo(const LifetimeCase& c, std::ostream* out) {
+    *out << test::label(c.member);
+}
 
 class LifetimeOfAnswer : public testing::TestWithParam<LifetimeCase> {};
 
@@ -188,6 +197,10 @@ struct ErrorCase {
     int status;
     std::string body, error, description;
 };
+
+void PrintTo(const ErrorCase& c, std::ostream* out) {
+    *out << c.status << " " << test::label(c.body);
+}
 
 class ErrorOfAnswer : public testing::TestWithParam<ErrorCase> {};
 

@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"needs_authorization", stopped(), false, Shape::triangle, Tone::err, "Sign in again",
                          "Twitch removed the connection. It stopped 11 min ago."},
                     Case{"paused", paused(), false, Shape::bars, Tone::muted, "Paused", "Paused by you."}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& each) { return each.param.name; });
 
 TEST(AccountRow, OffersOneButtonForWhatThePersonCanDo) {
     const auto broken = account_row(stopped(), &twitch, false, now);
@@ -124,6 +124,14 @@ TEST(AccountRow, WithoutARefreshTokenSaysWhenItEndsAndLeadsToThePerson) {
     ASSERT_TRUE(row.button);
     EXPECT_EQ(row.button->label, "Reconnect");
     EXPECT_FALSE(row.try_now);
+}
+
+TEST(AccountRow, ATokenThatHasEndedIsNotSaidToEndInNoTime) {
+    auto record = failing("E301", 9);
+    record.tokens->expires_at = now - seconds{1};
+    const auto row = account_row(record, &twitch, false, now);
+    EXPECT_EQ(row.state.word, "Token ended");
+    EXPECT_EQ(row.text, "Twitch refused the client secret. The token has ended. Next try in 20 s.");
 }
 
 TEST(AccountRow, OfAClientThatIsGoneCannotBeReconnected) {

@@ -56,7 +56,7 @@ TEST(Pages, EveryPageHasTheSameFrame) {
 
 TEST(Pages, NoTemplateLetsMarkupThroughOrLoadsAnything) {
     for (const auto* name : {"page.html", "dashboard.html", "account.html", "message.html", "help_index.html",
-                             "shape.html", "state.html", "rich.html"}) {
+                             "shape.html", "state.html", "rich.html", "fields.html"}) {
         const std::string text{web::asset(name).value_or("")};
         ASSERT_FALSE(text.empty()) << name;
         for (const auto* forbidden : {"{{{", "{{&", "<script", "style=", "onclick", "//", "@import"})

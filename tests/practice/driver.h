@@ -4,6 +4,7 @@
 
 #include "core/encoding.h"
 #include "core/json.h"
+#include "oauth/label.h"
 #include "oauth/pkce.h"
 #include "practice/authorization_server.h"
 #include "support/manual_clock.h"

@@ -209,7 +209,7 @@ TEST(FrameRequest, PassesOverAnOfferOfHttp2) {
 TEST(FrameRequest, AllowsWhatReachesItsLimitsExactly) {
     FrontLimits limits;
     limits.max_line = 64;
-    limits.max_head = 120;
+    limits.max_head = 100;
     limits.max_headers = 3;
     limits.max_body = 4;
     const auto state = [&](const std::string& bytes) { return frame_request(bytes, limits).state; };
@@ -220,7 +220,7 @@ TEST(FrameRequest, AllowsWhatReachesItsLimitsExactly) {
     EXPECT_EQ(state(get("/" + longest + "a")), State::refused);
 
     const std::string shortest = with_fields("A: \r\nB: \r\n");
-    const std::string padding(120 - shortest.size(), 'a');
+    const std::string padding(100 - shortest.size(), 'a');
     EXPECT_EQ(state(with_fields("A: " + padding + "\r\nB: \r\n")), State::complete);
     EXPECT_EQ(state(with_fields("A: " + padding + "a\r\nB: \r\n")), State::refused);
 

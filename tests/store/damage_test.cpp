@@ -73,11 +73,11 @@ struct Damage : testing::Test {
     }
 };
 
+// Every byte would take minutes. Most of the file is empty space, where a flip changes nothing.
 TEST_F(Damage, AFlippedBitGivesTheSameDataOrANamedError) {
-    const char* dense = std::getenv("ROADCASE_FLIP_STEP");
-    const std::size_t step = dense == nullptr ? 151 : std::stoul(dense);
     int noticed = 0;
-    for (std::size_t at = 0; at < sound.size(); at += step) {
+    for (std::size_t at = 0; at < sound.size(); ++at) {
+        if (at % (sound[at] == 0 ? 997 : 13) != 0) continue;
         auto bytes = sound;
         bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
         put(bytes);

@@ -15,13 +15,13 @@ namespace roadcase::test {
 class MemoryStore final : public store::Store {
   public:
     std::atomic<bool> read_only{false};   ///< every write is refused, and check_writable says so
+    std::atomic<bool> unwritable{false};  ///< check_writable alone fails
     std::atomic<bool> fail_saves{false};  ///< save() alone fails: the disk filled up after the check
     std::atomic<int> fail_save_at{0};     ///< the save() of this number (from 1) fails; 0: none
     std::atomic<int> saves{0};            ///< calls of save()
-    std::atomic<int> writable_checks{0};
 
     Status check_writable() override {
-        ++writable_checks;
+        if (unwritable) return full();
         return write([] {});
     }
 

@@ -154,7 +154,7 @@ Status Demo::lose_connection() {
     if (!account) return fail(account.error());
     if (account->status != "needs_authorization")
         return fail(unlike("The list does not say who needs a person."));
-    good("revoked", "Nothing is lost silently; the person and the script read:");
+    good("revoked", "Nothing is lost silently: the person and the script read what to do.");
     tell(indented(error_text(error)));
     return {};
 }

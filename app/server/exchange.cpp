@@ -20,9 +20,12 @@ constexpr std::string_view content_security_policy =
     "require-trusted-types-for 'script'; trusted-types rc";
 
 constexpr std::pair<std::string_view, std::string_view> common_headers[] = {
-    {"Content-Security-Policy", content_security_policy}, {"X-Content-Type-Options", "nosniff"},
-    {"Cache-Control", "no-store"},                        {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},      {"X-Frame-Options", "DENY"},
+    {"Content-Security-Policy", content_security_policy},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Cache-Control", "no-store"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"X-Frame-Options", "DENY"},
 };
 
 /// Calls `use(name, value)` for each cookie of every Cookie field (RFC 6265 §4.2.1) until it returns true.
@@ -50,21 +53,29 @@ void put(OrderedJson& body, const char* name, const std::string& value) {
 /// What an answer without a readable problem still tells.
 ErrorKind kind_of_status(int status) {
     switch (status) {
-        case 401: return ErrorKind::unauthorized_key;
-        case 403: return ErrorKind::denied;
-        case 404: return ErrorKind::not_found;
-        case 409: return ErrorKind::needs_authorization;
+        case 401:
+            return ErrorKind::unauthorized_key;
+        case 403:
+            return ErrorKind::denied;
+        case 404:
+            return ErrorKind::not_found;
+        case 409:
+            return ErrorKind::needs_authorization;
         case 429:
-        case 503: return ErrorKind::unavailable;
-        case 504: return ErrorKind::timeout;
-        default: return status >= 400 && status < 500 ? ErrorKind::invalid_request : ErrorKind::internal;
+        case 503:
+            return ErrorKind::unavailable;
+        case 504:
+            return ErrorKind::timeout;
+        default:
+            return status >= 400 && status < 500 ? ErrorKind::invalid_request : ErrorKind::internal;
     }
 }
 
 std::optional<std::chrono::seconds> retry_after_of(const Json& body) {
     const Json* value = find(body, "retry_after");
     if (value == nullptr || !value->is_number_unsigned()) return std::nullopt;
-    // A day is longer than any wait we ever ask for; more is nonsense and must not overflow the caller's sums.
+    // A day is longer than any wait we ever ask for; more is nonsense and must not overflow the caller's
+    // sums.
     constexpr std::uint64_t day = 24 * 60 * 60;
     return std::chrono::seconds(std::min(value->get<std::uint64_t>(), day));
 }
@@ -89,17 +100,25 @@ std::vector<std::string> Request::cookies_with_prefix(std::string_view prefix) c
     return values;
 }
 
-Response later() { return {later_status, {}, {}}; }
-bool is_later(const Response& response) { return response.status == later_status; }
+Response later() {
+    return {later_status, {}, {}};
+}
+bool is_later(const Response& response) {
+    return response.status == later_status;
+}
 
-Response json(int status, const OrderedJson& body) { return typed(status, "application/json", dump(body)); }
+Response json(int status, const OrderedJson& body) {
+    return typed(status, "application/json", dump(body));
+}
 Response html(int status, std::string body) {
     return typed(status, "text/html; charset=utf-8", std::move(body));
 }
 Response text(int status, std::string body) {
     return typed(status, "text/plain; charset=utf-8", std::move(body));
 }
-Response redirect(int status, const std::string& location) { return {status, {{"Location", location}}, {}}; }
+Response redirect(int status, const std::string& location) {
+    return {status, {{"Location", location}}, {}};
+}
 
 Response problem(const Error& error, std::string_view instance, std::optional<int> status) {
     const ErrorRow& row = row_of(error.kind);

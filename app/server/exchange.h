@@ -20,8 +20,8 @@ struct Peer {
     enum class Kind { tcp, unix_socket, in_process };
     Kind kind = Kind::in_process;
     /// Whether the other end belongs to this user (unix: SO_PEERCRED; tcp on loopback: owner of the client's
-    /// socket, unknown counts as no). Call it only where it decides: for TCP it is a walk through /proc. Valid
-    /// while the request is being answered.
+    /// socket, unknown counts as no). Call it only where it decides: for TCP it is a walk through /proc.
+    /// Valid while the request is being answered.
     std::function<bool()> same_user = [] { return true; };
 };
 
@@ -62,8 +62,8 @@ Error error_from_problem(const Response& response);
 /// the request.
 Response refusal(std::string_view path, const Error& error, std::optional<int> status = {});
 
-/// The headers every answer carries (CSP, nosniff, no-store, no-referrer, CORP, no framing), where the route set
-/// none.
+/// The headers every answer carries (CSP, nosniff, no-store, no-referrer, CORP, no framing), where the route
+/// set none.
 void add_common_headers(Response& response);
 
 }  // namespace roadcase::server

@@ -31,7 +31,8 @@ Front::Front(Handler handler, FrontLimits limits)
 
 Front::~Front() {
     stop();
-    // A handler may still ask who is at the other end of its connection: no descriptor dies before it returns.
+    // A handler may still ask who is at the other end of its connection: no descriptor dies before it
+    // returns.
     impl_->dispatcher.join();
 }
 
@@ -59,8 +60,12 @@ Status Front::listen_unix(const std::string& path) {
     return {};
 }
 
-std::uint16_t Front::port() const { return impl_->port; }
-bool Front::has_ipv6() const { return impl_->has_ipv6; }
+std::uint16_t Front::port() const {
+    return impl_->port;
+}
+bool Front::has_ipv6() const {
+    return impl_->has_ipv6;
+}
 
 void Front::start() {
     impl_->dispatcher.start();

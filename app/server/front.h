@@ -23,15 +23,15 @@ struct FrontLimits {
     milliseconds write_deadline{10'000};
     std::size_t quick_workers = 2;
     std::size_t network_workers = 16;
-    std::size_t max_queue = 1024;          ///< requests waiting for a worker; beyond: 503
+    std::size_t max_queue = 1024;  ///< requests waiting for a worker; beyond: 503
 };
 
-/// Owns the listening sockets. One epoll thread accepts, frames, limits and times every request; a refused one
-/// is answered and its connection closed without reading on. Clean requests go to quick workers, and to network
-/// workers when the handler says later(). Handlers are called from many threads at once and must not throw (one
-/// that does is answered 500, without a word of it). cpp-httplib turns the answer into bytes, in memory. The soft
-/// limit of open files is raised to hold max_connections; where it cannot be, fewer are held, longest idle first
-/// to go, and some descriptors always stay for the rest of the program.
+/// Owns the listening sockets. One epoll thread accepts, frames, limits and times every request; a refused
+/// one is answered and its connection closed without reading on. Clean requests go to quick workers, and to
+/// network workers when the handler says later(). Handlers are called from many threads at once and must not
+/// throw (one that does is answered 500, without a word of it). cpp-httplib turns the answer into bytes, in
+/// memory. The soft limit of open files is raised to hold max_connections; where it cannot be, fewer are
+/// held, longest idle first to go, and some descriptors always stay for the rest of the program.
 class Front {
   public:
     Front(Handler handler, FrontLimits limits = {});
@@ -44,16 +44,17 @@ class Front {
     Status listen_loopbacks(std::uint16_t port);
     /// One explicit loopback address, "127.0.0.1:3000" or "[::1]:3000"; any other is a `config` error.
     Status listen(const std::string& address);
-    /// A socket file, 0600, in a directory that only this user may enter (E105), of any length of path. A stale
-    /// socket is replaced; one that answers is E103; anything else of that name is left alone. Removed by stop().
+    /// A socket file, 0600, in a directory that only this user may enter (E105), of any length of path. A
+    /// stale socket is replaced; one that answers is E103; anything else of that name is left alone. Removed
+    /// by stop().
     Status listen_unix(const std::string& path);
 
     std::uint16_t port() const;  ///< the first bound TCP port
     bool has_ipv6() const;       ///< false on a machine without IPv6 loopback
 
     void start();
-    /// Stops accepting, finishes what runs, closes everything; returns after `grace` at the latest. A handler that
-    /// still runs then loses its client, and the destructor waits for it.
+    /// Stops accepting, finishes what runs, closes everything; returns after `grace` at the latest. A handler
+    /// that still runs then loses its client, and the destructor waits for it.
     void stop(milliseconds grace = milliseconds{8'000});
 
   private:

@@ -9,8 +9,8 @@
 namespace roadcase::server {
 namespace {
 
-// A refused client may still be sending: closing at once would reset the connection and could lose the answer.
-// It gets this long, and this many bytes thrown away, to notice.
+// A refused client may still be sending: closing at once would reset the connection and could lose the
+// answer. It gets this long, and this many bytes thrown away, to notice.
 constexpr milliseconds linger_time{1'000};
 constexpr std::size_t linger_bytes = 256 * 1024;
 
@@ -91,8 +91,7 @@ void Connection::refuse(std::string bytes, Instant now) {
 
 bool Connection::write(Instant now) {
     while (sent_ < out_.size()) {
-        const ssize_t count =
-            ::send(socket_.get(), out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
+        const ssize_t count = ::send(socket_.get(), out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
         if (count >= 0) {
             sent_ += static_cast<std::size_t>(count);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -130,6 +129,8 @@ bool Connection::linger() {
     return true;
 }
 
-void Connection::shut() { ::shutdown(socket_.get(), SHUT_RDWR); }
+void Connection::shut() {
+    ::shutdown(socket_.get(), SHUT_RDWR);
+}
 
 }  // namespace roadcase::server

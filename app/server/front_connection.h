@@ -12,8 +12,8 @@ namespace roadcase::server {
 
 using Instant = std::chrono::steady_clock::time_point;
 
-/// One accepted connection: a non-blocking socket, edge-triggered events, and one request at a time. Bytes of a
-/// later request wait until the answer is written. Belongs to the loop's thread.
+/// One accepted connection: a non-blocking socket, edge-triggered events, and one request at a time. Bytes of
+/// a later request wait until the answer is written. Belongs to the loop's thread.
 class Connection {
   public:
     enum class State {
@@ -36,8 +36,8 @@ class Connection {
 
     void on_events(std::uint32_t events);
 
-    /// State reading: the next request (state handling) or its refusal (state writing is the caller's to start).
-    /// Nothing when the socket has no more bytes now, or when it ended (state done).
+    /// State reading: the next request (state handling) or its refusal (state writing is the caller's to
+    /// start). Nothing when the socket has no more bytes now, or when it ended (state done).
     std::optional<Framing> read(Instant now);
     /// State handling: the answer to this request will be the last.
     void close_after_answer() { close_ = true; }

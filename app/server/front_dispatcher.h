@@ -6,8 +6,8 @@
 
 namespace roadcase::server {
 
-/// Brings each request to the handler and its answer to the mailbox, exactly once: on a quick worker first, on a
-/// network worker when the handler says later(), and as a 503 when the queue is full.
+/// Brings each request to the handler and its answer to the mailbox, exactly once: on a quick worker first,
+/// on a network worker when the handler says later(), and as a 503 when the queue is full.
 class Dispatcher {
   public:
     Dispatcher(Handler handler, const FrontLimits& limits, Mailbox& mailbox);

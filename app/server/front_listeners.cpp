@@ -14,8 +14,6 @@
 namespace roadcase::server {
 namespace {
 
-constexpr int backlog = 511;
-
 struct Address {
     sockaddr_storage storage{};
     socklen_t size = 0;
@@ -69,11 +67,11 @@ Attempt listen_tcp(const Address& address) {
     Descriptor fd(::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     const int on = 1;
     // Connections inherit TCP_NODELAY. SO_REUSEPORT stays off: it would let a second program share the port.
-    const bool ready = fd && ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-                       ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0 &&
-                       (!address.ipv6() ||
-                        ::setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) == 0) &&
-                       ::bind(fd.get(), address.get(), address.size) == 0 && ::listen(fd.get(), backlog) == 0;
+    const bool ready =
+        fd && ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+        ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0 &&
+        (!address.ipv6() || ::setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) == 0) &&
+        ::bind(fd.get(), address.get(), address.size) == 0 && ::listen(fd.get(), listen_backlog) == 0;
     if (!ready) {
         attempt.error = errno;
         return attempt;
@@ -83,7 +81,9 @@ Attempt listen_tcp(const Address& address) {
     return attempt;
 }
 
-Attempt listen_loopback(const char* host, std::uint16_t port) { return listen_tcp(*address_of(host, port)); }
+Attempt listen_loopback(const char* host, std::uint16_t port) {
+    return listen_tcp(*address_of(host, port));
+}
 
 std::string holder(std::uint16_t port, bool ipv6) {
     const std::string program = platform::program_on_port(port, ipv6);
@@ -101,10 +101,10 @@ Error port_taken(std::uint16_t port, bool ipv6) {
 
 Error half_taken(std::uint16_t port, bool ipv6) {
     const std::string address = (ipv6 ? "[::1]:" : "127.0.0.1:") + std::to_string(port);
-    return make_error(ErrorKind::config, "E102", "Another program answers on " + address + ".",
-                      "It is " + holder(port, ipv6) +
-                          ". Your browser would send sign-ins to it, not to Roadcase.",
-                      "Stop that program, or set another server.port in config.toml.");
+    return make_error(
+        ErrorKind::config, "E102", "Another program answers on " + address + ".",
+        "It is " + holder(port, ipv6) + ". Your browser would send sign-ins to it, not to Roadcase.",
+        "Stop that program, or set another server.port in config.toml.");
 }
 
 Error cannot_listen(const std::string& where, int error) {
@@ -112,7 +112,9 @@ Error cannot_listen(const std::string& where, int error) {
                       std::string(std::strerror(error)) + ".", "Choose another address in config.toml.");
 }
 
-bool lacks_family(int error) { return error == EAFNOSUPPORT || error == EADDRNOTAVAIL; }
+bool lacks_family(int error) {
+    return error == EAFNOSUPPORT || error == EADDRNOTAVAIL;
+}
 
 /// What keeps both from being held; nothing when both are, or IPv6 does not exist.
 std::optional<Error> loopback_problem(const Attempt& ipv4, const Attempt& ipv6, std::uint16_t port) {

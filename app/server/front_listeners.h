@@ -10,6 +10,8 @@
 
 namespace roadcase::server {
 
+inline constexpr int listen_backlog = 511;
+
 /// The name of a Unix socket in its directory; removed when this dies.
 class SocketFile {
   public:

@@ -20,14 +20,17 @@ class Loop {
 
     /// Before run().
     void add(Listener listener);
-    /// Until stop() was called and what was in work is answered, or its grace is over. Connections that a worker
-    /// still has stay open as descriptors until this object dies.
+    /// Until stop() was called and what was in work is answered, or its grace is over. Connections that a
+    /// worker still has stay open as descriptors until this object dies.
     void run();
     /// From any thread, once.
     void stop(milliseconds grace);
 
   private:
     using Connections = std::unordered_map<std::uint64_t, std::unique_ptr<Connection>>;
+
+    /// As many connections as wanted, as far as the process may have descriptors (the soft limit is raised).
+    static std::size_t affordable_connections(std::size_t wanted);
 
     bool is_over() const;
     int wait_time() const;

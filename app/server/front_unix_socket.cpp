@@ -16,7 +16,9 @@ Error cannot_open(const std::string& path, std::string why) {
                       "Choose another server.socket in config.toml.");
 }
 
-std::string words(int error) { return std::string(std::strerror(error)) + "."; }
+std::string words(int error) {
+    return std::string(std::strerror(error)) + ".";
+}
 
 /// The directory itself, not its name: what is checked here is what is used below.
 Result<Descriptor> open_private_directory(const std::string& directory) {
@@ -25,8 +27,7 @@ Result<Descriptor> open_private_directory(const std::string& directory) {
     if (!fd || ::fstat(fd.get(), &status) != 0) return fail(cannot_open(directory, words(errno)));
     if (status.st_uid != ::geteuid() || (status.st_mode & 077) != 0)
         return fail(ErrorKind::config, "E105", "The directory " + directory + " is open to other users.",
-                    "A program of another user could put its own socket there.",
-                    "chmod 700 " + directory);
+                    "A program of another user could put its own socket there.", "chmod 700 " + directory);
     return fd;
 }
 
@@ -42,7 +43,9 @@ std::optional<sockaddr_un> address_of(const std::string& path, int directory, co
     return address;
 }
 
-Descriptor unix_socket() { return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)); }
+Descriptor unix_socket() {
+    return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+}
 
 bool somebody_answers(const sockaddr_un& address) {
     const Descriptor probe = unix_socket();
@@ -59,7 +62,8 @@ Status clear_stale(const std::string& path, int directory, const std::string& na
         if (errno == ENOENT) return {};
         return fail(cannot_open(path, words(errno)));
     }
-    if (!S_ISSOCK(status.st_mode)) return fail(cannot_open(path, "Something that is no socket has that name."));
+    if (!S_ISSOCK(status.st_mode))
+        return fail(cannot_open(path, "Something that is no socket has that name."));
     if (somebody_answers(address))
         return fail(ErrorKind::config, "E103", "Roadcase is already running for this user.",
                     "A server answers on " + path + ".", "Open it with: roadcase open");
@@ -69,7 +73,9 @@ Status clear_stale(const std::string& path, int directory, const std::string& na
 
 }  // namespace
 
-SocketFile::~SocketFile() { ::unlinkat(directory_.get(), name_.c_str(), 0); }
+SocketFile::~SocketFile() {
+    ::unlinkat(directory_.get(), name_.c_str(), 0);
+}
 
 Result<Listener> open_unix(const std::string& path) {
     const auto slash = path.rfind('/');
@@ -85,13 +91,13 @@ Result<Listener> open_unix(const std::string& path) {
 
     Listener listener;
     listener.socket = unix_socket();
-    // On Linux the mode of the socket, less the umask, becomes the mode of the file: never open to others, not
-    // even for a moment.
+    // On Linux the mode of the socket, less the umask, becomes the mode of the file: never open to others,
+    // not even for a moment.
     if (::fchmod(listener.socket.get(), 0600) != 0 ||
         ::bind(listener.socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0)
         return fail(cannot_open(path, words(errno)));
     listener.file = std::make_unique<SocketFile>(std::move(*directory), name);
-    if (::listen(listener.socket.get(), 511) != 0) return fail(cannot_open(path, words(errno)));
+    if (::listen(listener.socket.get(), listen_backlog) != 0) return fail(cannot_open(path, words(errno)));
     return listener;
 }
 

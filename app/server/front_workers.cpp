@@ -62,7 +62,9 @@ void Mailbox::post(Letter letter) {
     if (first) ring();
 }
 
-void Mailbox::ring() { ::eventfd_write(event_.get(), 1); }
+void Mailbox::ring() {
+    ::eventfd_write(event_.get(), 1);
+}
 
 std::vector<Mailbox::Letter> Mailbox::take() {
     eventfd_t rings = 0;

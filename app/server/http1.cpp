@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
 #include "core/encoding.h"
+#include "server/http1_grammar.h"
 
 namespace roadcase::server {
 namespace {
@@ -25,67 +25,6 @@ constexpr std::array<RefusedField, 3> refused_fields{
 template <class List>
 bool contains(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-/// RFC 9110 §5.6.2.
-bool is_token_character(char c) {
-    if (is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z')) return true;
-    return c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != npos;
-}
-
-bool is_token(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
-}
-
-/// Field values may hold tabs and bytes beyond ASCII (RFC 9110 §5.5): other programs' cookies do.
-bool is_field_value(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
-    });
-}
-
-bool is_visible_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
-}
-
-std::string_view trim_blanks(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-/// No empty, "." or ".." segment: check and routing see one spelling of a path, and nothing has to normalise.
-bool has_plain_segments(std::string_view path) {
-    for (path.remove_prefix(1);;) {
-        const auto slash = path.find('/');
-        const std::string_view segment = path.substr(0, slash);
-        if (segment == "." || segment == "..") return false;
-        if (slash == npos) return true;
-        if (segment.empty()) return false;
-        path.remove_prefix(slash + 1);
-    }
-}
-
-/// The path decoded, once. An escaped slash or a backslash would mean another path to somebody else.
-std::optional<std::string> decode_path(std::string_view raw) {
-    if (raw.find("%2F") != npos || raw.find("%2f") != npos) return std::nullopt;
-    auto path = percent_decode(raw);
-    if (!path || !is_utf8(*path) || path->find('\\') != npos) return std::nullopt;
-    if (!is_field_value(*path) || path->find('\t') != npos) return std::nullopt;
-    if (!has_plain_segments(*path)) return std::nullopt;
-    return path;
-}
-
-/// 1*DIGIT; what no limit could allow stays at a number beyond every limit.
-std::optional<std::size_t> decimal(std::string_view text) {
-    if (text.empty() || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
-    constexpr std::size_t ceiling = std::size_t{1} << 40;
-    std::size_t value = 0;
-    for (const char c : text) value = std::min(ceiling, value * 10 + static_cast<std::size_t>(c - '0'));
-    return value;
 }
 
 bool wants_close(const http::Headers& headers) {
@@ -123,7 +62,7 @@ class Framer {
 
     int head() {
         // A client that speaks TLS, or anything but HTTP, hears so at its first byte.
-        if (!bytes_.empty() && !is_upper(bytes_.front())) return 400;
+        if (!bytes_.empty() && (bytes_.front() < 'A' || bytes_.front() > 'Z')) return 400;
         std::string_view line;
         if (const int status = next_line(line, 414); status != 0 || incomplete_) return status;
         if (const int status = request_line(line); status != 0) return status;
@@ -200,8 +139,8 @@ class Framer {
         if (headers.count("Host") != 1) return 400;
         for (const auto& [name, status] : refused_fields)
             if (headers.count(name) > 0) return status;
-        // "h2c" is an offer that some clients make with every request and that a server may pass over (RFC 9110
-        // §7.8); anything else asks for a protocol we must not be taken to speak.
+        // "h2c" is an offer that some clients make with every request and that a server may pass over (RFC
+        // 9110 §7.8); anything else asks for a protocol we must not be taken to speak.
         for (const auto& [name, value] : headers)
             if (iequals(name, "Upgrade") && value != "h2c") return 400;
         framing_.keep_alive = framing_.keep_alive && !wants_close(headers);

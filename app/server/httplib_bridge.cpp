@@ -7,12 +7,13 @@
 #include <cstring>
 
 #include "core/encoding.h"
+#include "server/http1_grammar.h"
 
 namespace roadcase::server {
 namespace {
 
-/// One request in work on this thread. The library hands its handlers nothing of the caller's, so they find it
-/// here; process_request runs on the caller's thread from beginning to end.
+/// One request in work on this thread. The library hands its handlers nothing of the caller's, so they find
+/// it here; process_request runs on the caller's thread from beginning to end.
 struct Call {
     const Request& request;
     const Handler& handler;
@@ -54,12 +55,6 @@ class MemoryStream final : public httplib::Stream {
     std::string& output_;
 };
 
-bool is_safe_field(const std::string& name, const std::string& value) {
-    const auto is_name = [](char c) { return c > 0x20 && c < 0x7f && c != ':'; };
-    if (name.empty() || !std::all_of(name.begin(), name.end(), is_name)) return false;
-    return value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
-}
-
 /// Who frames the answer says how it is framed.
 bool is_framing_field(const std::string& name) {
     constexpr std::array<std::string_view, 4> fields{"Content-Length", "Transfer-Encoding", "Connection",
@@ -69,8 +64,9 @@ bool is_framing_field(const std::string& name) {
 
 bool is_sound(const Response& response) {
     if (response.status < 200 || response.status > 599) return false;
-    return std::all_of(response.headers.begin(), response.headers.end(),
-                       [](const auto& field) { return is_safe_field(field.first, field.second); });
+    return std::all_of(response.headers.begin(), response.headers.end(), [](const auto& field) {
+        return is_token(field.first) && is_field_value(field.second);
+    });
 }
 
 Response bug(std::string_view path) {
@@ -119,7 +115,8 @@ class Library final : public httplib::Server {
     void process(MemoryStream& stream, bool close) { process_with(*this, stream, close); }
 
   private:
-    /// The protected verb, in the shape of the packaged 0.11 or of later releases, which take the addresses too.
+    /// The protected verb, in the shape of the packaged 0.11 or of later releases, which take the addresses
+    /// too.
     template <class Self>
     static void process_with(Self& self, MemoryStream& stream, bool close) {
         bool closed = false;

@@ -7,8 +7,8 @@
 
 namespace roadcase::server {
 
-/// cpp-httplib, walled in. It sees a request line of ours and an empty field list, never a byte from the network;
-/// the handler gets our own Request. What it gives is the answer's bytes. Thread-safe.
+/// cpp-httplib, walled in. It sees a request line of ours and an empty field list, never a byte from the
+/// network; the handler gets our own Request. What it gives is the answer's bytes. Thread-safe.
 class HttplibBridge {
   public:
     HttplibBridge();
@@ -20,8 +20,9 @@ class HttplibBridge {
     };
 
     /// Runs the handler and serialises its response: common headers added, no body for HEAD, the framing and
-    /// Connection fields ours. A handler that throws, or answers with CR, LF or NUL in a field, is a bug: 500
-    /// without a word of it. `close` announces that the connection ends with this answer.
+    /// Connection fields ours. A handler that throws, or answers with control characters (CR, LF, NUL) in a
+    /// field, is a bug: 500 without a word of it. `close` announces that the connection ends with this
+    /// answer.
     Answer answer(const Request& request, const Handler& handler, bool close) const;
 
   private:

@@ -27,9 +27,9 @@ using PathValues = std::map<std::string, std::string, std::less<>>;
 using RouteHandler = std::function<Response(const Request&, const PathValues&)>;
 
 /// Exact routing by path segments; no regular expression ever sees request data. A pattern is "/auth",
-/// "/auth/{name}" (one segment) or "/api/v1/token/{account*}/reject" (one to three segments, once per pattern:
-/// account references hold a slash). Literal segments win over values, whatever the method. HEAD is answered by
-/// GET's handler without the body. Made once, then read by all threads.
+/// "/auth/{name}" (one segment) or "/api/v1/token/{account*}/reject" (one to three segments, once per
+/// pattern: account references hold a slash). Literal segments win over values, whatever the method. HEAD is
+/// answered by GET's handler without the body. Made once, then read by all threads.
 class Router {
   public:
     void on(std::string method, std::string pattern, RouteTraits traits, RouteHandler handler);

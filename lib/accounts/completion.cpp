@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "accounts/failures.h"
 #include "accounts/heart.h"
 #include "accounts/settlement.h"

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "accounts/registry.h"
 #include "core/result.h"
+#include "core/secret.h"
 #include "http/transport.h"
 #include "providers/provider.h"
 

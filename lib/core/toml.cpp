@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "core/encoding.h"
+#include "core/toml_scan.h"
 
 namespace roadcase {
 namespace {
@@ -42,59 +43,10 @@ namespace roadcase {
 namespace {
 
 constexpr std::size_t max_file_size = 256 * 1024;
-constexpr int max_key_segments = 16;
 
 Error error_at(std::string_view file, int line, std::string_view what, std::string_view next) {
     auto title = std::string(file) + ", line " + std::to_string(line) + ": " + std::string(what);
     return make_error(ErrorKind::config, "E104", std::move(title), {}, std::string(next));
-}
-
-/// The position behind the string that begins at `begin`. What the library would refuse (a line end in a
-/// one-line string) may end anywhere: nothing behind it is parsed.
-std::size_t behind_string(std::string_view text, std::size_t begin) {
-    const char quote = text[begin];
-    const std::string triple(3, quote);
-    const bool multi_line = text.substr(begin, 3) == triple;
-    auto i = begin + (multi_line ? 3 : 1);
-    while (i < text.size()) {
-        if (text[i] == '\\' && quote == '"') {
-            i += 2;
-        } else if (multi_line && text.substr(i, 3) == triple) {
-            // Two more quotes may stand right before the closing three.
-            const auto last = std::min(i + 5, text.size());
-            for (i += 3; i < last && text[i] == quote;) ++i;
-            return i;
-        } else if (!multi_line && (text[i] == quote || text[i] == '\n')) {
-            return i + (text[i] == quote ? 1 : 0);
-        } else {
-            ++i;
-        }
-    }
-    return text.size();
-}
-
-/// The first line that holds a key of too many segments; 0 when there is none. The library recurses over
-/// segments (100,000 of them end the process), so they are counted before it sees the text.
-int line_of_overlong_key(std::string_view text) {
-    constexpr std::string_view ends_a_key = "\n=,{}[]";
-    int segments = 1;
-    std::size_t i = 0;
-    while (i < text.size()) {
-        const char c = text[i];
-        if (c == '"' || c == '\'') {
-            i = behind_string(text, i);
-            continue;
-        }
-        if (c == '#') {
-            i = std::min(text.find('\n', i), text.size());
-            continue;
-        }
-        if (ends_a_key.find(c) != std::string_view::npos) segments = 1;
-        if (c == '.' && ++segments > max_key_segments)
-            return static_cast<int>(1 + std::count(text.begin(), text.begin() + static_cast<long>(i), '\n'));
-        ++i;
-    }
-    return 0;
 }
 
 int line_of(const toml::source_region& source) {

@@ -13,7 +13,7 @@ constexpr std::string_view empty_line = "\r\n\r\n";
 }  // namespace
 
 Result<std::size_t> AnswerReader::receive() {
-    std::array<char, 16 * 1024> piece;
+    std::array<char, 16'384> piece;
     const auto got = channel_.read(piece.data(), piece.size());
     if (got) buffer_.append(piece.data(), *got);
     return got;

@@ -46,6 +46,7 @@ class Race {
         if (running_.empty()) return {};
         if (!waiting_.empty()) deadline = std::min(deadline, std::chrono::steady_clock::now() + head_start);
         std::vector<pollfd> entries;
+        entries.reserve(running_.size());
         for (const auto& socket : running_) entries.push_back({socket.get(), POLLOUT, 0});
         if (::poll(entries.data(), entries.size(), poll_timeout(deadline)) <= 0) return {};
         for (auto i = entries.size(); i-- > 0;) {

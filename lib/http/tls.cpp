@@ -45,9 +45,7 @@ std::string remedy(long verify_result) {
 class TlsChannel final : public Channel {
   public:
     TlsChannel(SslPointer ssl, platform::Descriptor socket, std::string host, Deadline deadline)
-        : socket_(std::move(socket)), ssl_(std::move(ssl)), host_(std::move(host)), deadline_(deadline) {
-        keep_certificate_name(ssl_.get(), presented_);
-    }
+        : socket_(std::move(socket)), ssl_(std::move(ssl)), host_(std::move(host)), deadline_(deadline) {}
 
     ~TlsChannel() override {
         ERR_clear_error();
@@ -57,7 +55,13 @@ class TlsChannel final : public Channel {
     }
 
     Status handshake() {
-        return complete("The handshake", [&] { return SSL_connect(ssl_.get()); }).map([](int) {});
+        if (!attach_socket(ssl_.get(), socket_) || !expect_host(ssl_.get(), host_))
+            return fail(ErrorKind::internal, "", "The TLS library could not be started.");
+        keep_certificate_name(ssl_.get(), presented_);
+        const auto done = complete("The handshake", [&] { return SSL_connect(ssl_.get()); });
+        if (!done) return fail(done.error());
+        if (*done == 0) return fail(not_answering(host_, "It closed the connection."));
+        return {};
     }
 
     Result<std::size_t> read(char* into, std::size_t size) override {
@@ -125,8 +129,7 @@ Result<std::unique_ptr<Channel>> start_tls(platform::Descriptor socket, const st
     const auto context = trust_store(ca_file);
     if (!context) return fail(context.error());
     SslPointer ssl(SSL_new(context->get()), SSL_free);
-    if (!ssl || !attach_socket(ssl.get(), socket.get()) || !expect_host(ssl.get(), host))
-        return fail(ErrorKind::internal, "", "The TLS library could not be started.");
+    if (!ssl) return fail(ErrorKind::internal, "", "The TLS library could not be started.");
     auto channel = std::make_unique<TlsChannel>(std::move(ssl), std::move(socket), host, deadline);
     if (auto secure = channel->handshake(); !secure) return fail(secure.error());
     return channel;

@@ -5,13 +5,12 @@
 #include <sys/socket.h>
 
 #include <cerrno>
-#include <cstdint>
 
 namespace roadcase::http {
 namespace {
 
 int socket_of(BIO* bio) {
-    return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
+    return static_cast<const platform::Descriptor*>(BIO_get_data(bio))->get();
 }
 
 bool would_block() {
@@ -49,10 +48,10 @@ BIO_METHOD* socket_method() {
 
 }  // namespace
 
-bool attach_socket(SSL* ssl, int socket) {
+bool attach_socket(SSL* ssl, const platform::Descriptor& socket) {
     auto* bio = BIO_new(socket_method());
     if (bio == nullptr) return false;
-    BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket)));
+    BIO_set_data(bio, const_cast<platform::Descriptor*>(&socket));
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl, bio, bio);
     return true;

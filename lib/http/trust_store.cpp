@@ -21,7 +21,7 @@ bool load_certificates(SSL_CTX* context, const std::string& ca_file) {
 
 Result<Context> make_context(const std::string& ca_file) {
     constexpr unsigned char http_1_1[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
-    const Context context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+    Context context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     if (!context || SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) != 1 ||
         SSL_CTX_set_alpn_protos(context.get(), http_1_1, sizeof http_1_1) != 0)
         return fail(ErrorKind::internal, "", "The TLS library could not be started.");

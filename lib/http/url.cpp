@@ -11,7 +11,7 @@
 namespace roadcase::http {
 namespace {
 
-constexpr std::size_t max_url = 16 * 1024;
+constexpr std::size_t max_url = 16'384;
 constexpr std::size_t max_host = 253;
 
 constexpr std::string_view letters_and_digits =

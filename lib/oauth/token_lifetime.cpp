@@ -1,5 +1,7 @@
 #include "oauth/token_lifetime.h"
 
+#include <algorithm>
+
 #include "oauth/timestamps.h"
 #include "oauth/token_fields.h"
 
@@ -35,9 +37,10 @@ std::optional<Time> end_of_life(const Json& fields, const AuthorizationServer& s
     const auto lifetime = stated.value_or(server.default_expires_in.value_or(fallback_lifetime));
     const auto end = now + lifetime;
     const auto created = created_at(fields);
+    if (!stated || !created) return end;
     // A server hands out no dead tokens: an end that has passed tells of a wrong clock, not of the token.
-    if (stated && created && *created + lifetime<end&& * created + lifetime> now) return *created + lifetime;
-    return end;
+    const auto bound = *created + lifetime;
+    return bound > now ? std::min(bound, end) : end;
 }
 
 }  // namespace roadcase::oauth

@@ -14,7 +14,7 @@ namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-constexpr std::size_t max_output = 64 * 1024;
+constexpr std::size_t max_output = 65'536;
 
 struct Pipe {
     Descriptor read_end;

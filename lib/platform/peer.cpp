@@ -1,6 +1,7 @@
 #include <sys/socket.h>
 
 #include "platform/process.h"
+#include "platform/socket_diag.h"
 #include "platform/socket_table.h"
 
 namespace roadcase::platform {
@@ -34,13 +35,9 @@ std::optional<uid_t> tcp_peer_uid(int tcp_socket) {
     const auto ours = end_of(tcp_socket, ::getsockname);
     const auto theirs = end_of(tcp_socket, ::getpeername);
     if (!ours || !theirs) return std::nullopt;
-    const auto is_peer = [&](const SocketRow& row) {
-        return row.local == *theirs && row.remote == *ours && row.inode != 0;
-    };
-    // An IPv6 socket may speak IPv4, so the other family's table counts too.
-    auto row = find_socket("/proc/net/tcp", is_peer);
-    if (!row) row = find_socket("/proc/net/tcp6", is_peer);
-    if (!row) return std::nullopt;
+    const auto asked = ask_for_socket(*theirs, *ours);
+    const auto row = asked ? *asked : look_for_socket(*theirs, *ours);
+    if (!row || row->inode == 0) return std::nullopt;
     return row->uid;
 }
 

@@ -46,7 +46,7 @@ std::string owner_of(std::uint64_t inode) {
     std::error_code failed;
     for (fs::directory_iterator entry("/proc", failed), end; !failed && entry != end;
          entry.increment(failed)) {
-        const auto name = entry->path().filename().string();
+        auto name = entry->path().filename().string();
         if (name.find_first_not_of("0123456789") != std::string::npos) continue;
         if (--processes < 0 || descriptors < 0) return {};
         if (holds_socket(entry->path(), link, descriptors)) return name;
@@ -55,7 +55,7 @@ std::string owner_of(std::uint64_t inode) {
 }
 
 std::string text_of(const std::string& pid, const char* what) {
-    const auto text = read_file("/proc/" + pid + "/" + what, 256 * 1024);
+    const auto text = read_file("/proc/" + pid + "/" + what, 262'144);
     return text && *text ? **text : std::string();
 }
 

@@ -24,10 +24,6 @@ std::optional<Number> number(std::string_view text, int base) {
     return value;
 }
 
-bool is_ipv4(const Endpoint& endpoint) {
-    return std::equal(mapped_prefix.begin(), mapped_prefix.end(), endpoint.address.begin());
-}
-
 /// "0100007F:0BB8": 32-bit words as this machine's numbers, then the port.
 std::optional<Endpoint> parse_endpoint(std::string_view text) {
     const auto colon = text.find(':');
@@ -48,13 +44,17 @@ std::optional<Endpoint> parse_endpoint(std::string_view text) {
 
 }  // namespace
 
+bool Endpoint::is_ipv4() const {
+    return std::equal(mapped_prefix.begin(), mapped_prefix.end(), address.begin());
+}
+
 bool Endpoint::is_any() const {
-    const auto first = address.begin() + (is_ipv4(*this) ? mapped_prefix.size() : 0);
+    const auto first = address.begin() + (is_ipv4() ? mapped_prefix.size() : 0);
     return std::all_of(first, address.end(), [](auto byte) { return byte == 0; });
 }
 
 bool Endpoint::is_loopback() const {
-    if (is_ipv4(*this)) return address[12] == 127;
+    if (is_ipv4()) return address[12] == 127;
     return address.back() == 1 &&
            std::all_of(address.begin(), address.end() - 1, [](auto b) { return b == 0; });
 }
@@ -96,6 +96,13 @@ std::optional<SocketRow> find_socket(const std::string& file,
     for (std::size_t rows = 0; rows < max_rows && std::getline(table, line); ++rows)
         if (const auto row = parse_socket_row(line); row && wanted(*row)) return row;
     return std::nullopt;
+}
+
+std::optional<SocketRow> look_for_socket(const Endpoint& local, const Endpoint& remote) {
+    const auto wanted = [&](const SocketRow& row) { return row.local == local && row.remote == remote; };
+    // An IPv6 socket may speak IPv4, so the other family's table counts too.
+    auto row = find_socket("/proc/net/tcp", wanted);
+    return row ? row : find_socket("/proc/net/tcp6", wanted);
 }
 
 }  // namespace roadcase::platform

@@ -16,6 +16,7 @@ struct Endpoint {
     std::array<std::uint8_t, 16> address{};
     std::uint16_t port = 0;
 
+    bool is_ipv4() const;
     bool is_any() const;
     bool is_loopback() const;
     bool operator==(const Endpoint&) const = default;
@@ -38,5 +39,8 @@ std::optional<SocketRow> parse_socket_row(std::string_view line);
 /// The first row of that file for which `wanted` holds.
 std::optional<SocketRow> find_socket(const std::string& file,
                                      const std::function<bool(const SocketRow&)>& wanted);
+
+/// The connection between these two ends, from either file.
+std::optional<SocketRow> look_for_socket(const Endpoint& local, const Endpoint& remote);
 
 }  // namespace roadcase::platform

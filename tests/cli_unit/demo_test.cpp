@@ -148,7 +148,7 @@ The provider goes down
 ✓ It is back, and the account renewed itself.
 
 The person removes the connection at the provider
-✓ Nothing is lost silently; the person and the script read:
+✓ Nothing is lost silently: the person and the script read what to do.
     roadcase: Sign in to Practice Stream again. (E401)
     It removed the connection.
     Next: roadcase reconnect practice

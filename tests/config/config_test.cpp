@@ -285,20 +285,20 @@ TEST(Clients, TheAuthenticationMethodFollowsTheSecret) {
 
 TEST(Clients, TheRedirectUriComesFromTheNearest) {
     const std::string spotify = "\n[client.spotify]\nclient_id = 'id'\n";
-    const std::string glimesh = "\n[client.twitch]\nclient_id = 'id'\nclient_secret_env = 'T'\n";
+    const std::string twitch = "\n[client.twitch]\nclient_id = 'id'\nclient_secret_env = 'T'\n";
     struct Row {
         std::string text;
         const char* uri;
     };
     const Row table[] = {
-        {glimesh, "http://localhost:3000/success"},
+        {twitch, "http://localhost:3000/success"},
         {spotify, "http://127.0.0.1:3000/success"},
-        {"[server]\nport = 4000" + glimesh, "http://localhost:4000/success"},
+        {"[server]\nport = 4000" + twitch, "http://localhost:4000/success"},
         {"[server]\nport = 4000" + spotify, "http://127.0.0.1:4000/success"},
         {"[server]\nredirect_uri = 'https://r.example/success'" + spotify, "https://r.example/success"},
         {"[server]\nredirect_uri = 'http://localhost:3000/success/x'" + spotify,
          "http://127.0.0.1:3000/success/x"},
-        {"[server]\nredirect_uri = 'http://127.0.0.1:3000/success'" + glimesh,
+        {"[server]\nredirect_uri = 'http://127.0.0.1:3000/success'" + twitch,
          "http://127.0.0.1:3000/success"},
         {spotify + "redirect_uri = 'http://localhost:3000/success/spotify'",
          "http://localhost:3000/success/spotify"},

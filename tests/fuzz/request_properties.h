@@ -8,8 +8,8 @@
 
 namespace roadcase::test {
 
-/// What must hold of a request that the front lets through, whatever was sent. Gives the broken rule in words, or
-/// nothing when all is well; the fuzz target and a unit test over the corpus share it.
+/// What must hold of a request that the front lets through, whatever was sent. Gives the broken rule in
+/// words, or nothing when all is well; the fuzz target and a unit test over the corpus share it.
 inline std::string request_problem(const server::Request& request, const server::FrontLimits& limits) {
     const auto& path = request.path;
     if (path.empty() || path[0] != '/' || !is_utf8(path)) return "a path that is none";
@@ -32,7 +32,8 @@ inline std::string framing_problem(std::string_view bytes) {
     using State = server::Framing::State;
     const server::FrontLimits limits;
     const auto whole = server::frame_request(bytes, limits);
-    if (whole.state == State::refused && (whole.status < 400 || whole.keep_alive)) return "a refusal without status";
+    if (whole.state == State::refused && (whole.status < 400 || whole.keep_alive))
+        return "a refusal without status";
     if (whole.state == State::complete) {
         if (whole.consumed == 0 || whole.consumed > bytes.size()) return "bytes that are not there";
         if (auto problem = request_problem(whole.request, limits); !problem.empty()) return problem;

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/stat.h>
 
 #include <csignal>
@@ -79,14 +80,19 @@ TEST(Commands, TheLimitIsExact) {
 
 TEST(Commands, EndAtTheDeadlineWithAllTheyStarted) {
     const test::TempDir temp;
-    const auto file = temp / "pid";
-    // Both hold the output open; one only at second hand. Another has closed it and lives on.
+    const auto fifo = temp / "alive";
+    ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+    // Both hold the output open, one only at second hand; another has closed it and lives on.
     for (const std::string rest : {"sleep 60", "sleep 60 & wait", "exec >&-; sleep 60"}) {
-        const auto output = shell("echo $$ > " + file + "; " + rest, milliseconds{300});
+        const Descriptor alive(::open(fifo.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+        const auto output = shell("exec 9>" + fifo + "; echo >&9; " + rest, milliseconds{700});
         ASSERT_FALSE(output);
         EXPECT_EQ(output.error().kind, ErrorKind::timeout);
-        const auto pid = static_cast<pid_t>(std::stol(**read_file(file, 100)));
-        EXPECT_NE(::kill(pid, 0), 0) << rest;
+        char newline = 0;
+        ASSERT_EQ(::read(alive.get(), &newline, 1), 1) << "it had begun";
+        pollfd entry{alive.get(), POLLIN, 0};
+        EXPECT_EQ(::poll(&entry, 1, 10'000), 1);
+        EXPECT_NE(entry.revents & POLLHUP, 0) << "everybody who held it is gone: " << rest;
     }
 }
 

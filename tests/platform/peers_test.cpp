@@ -5,6 +5,7 @@
 #include "platform/descriptor.h"
 #include "platform/forked.h"
 #include "platform/process.h"
+#include "platform/socket_diag.h"
 #include "platform/socket_table.h"
 #include "platform/sockets.h"
 
@@ -36,6 +37,29 @@ TEST(Peers, TheUserOfALoopbackConnection) {
         client.reset();
         EXPECT_EQ(tcp_peer_uid(accepted.get()), std::nullopt) << "a closed end belongs to nobody";
     }
+}
+
+TEST(Peers, TheKernelAndItsTableSayTheSame) {
+    const auto listening = test::listen_on(AF_INET, "127.0.0.1");
+    const auto port = test::port_of(listening.get());
+    const auto client = test::connect_to(AF_INET, "127.0.0.1", port);
+    const auto end = [](std::uint16_t number) {
+        Endpoint endpoint{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 127, 0, 0, 1}, number};
+        return endpoint;
+    };
+    const auto here = end(test::port_of(client.get()));
+    const auto seen = look_for_socket(here, end(port));
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->uid, ::geteuid());
+    EXPECT_NE(seen->inode, 0u);
+    const auto asked = ask_for_socket(here, end(port));
+    if (!asked) GTEST_SKIP() << "this kernel cannot be asked";
+    ASSERT_TRUE(*asked);
+    EXPECT_EQ((*asked)->uid, seen->uid);
+    EXPECT_EQ((*asked)->inode, seen->inode);
+    EXPECT_FALSE(*ask_for_socket(end(port), end(1))) << "the listener is not the connection";
+    EXPECT_FALSE(*ask_for_socket(end(1), end(port)));
+    EXPECT_FALSE(look_for_socket(end(port), end(1)));
 }
 
 TEST(Peers, AnotherUserIsToldApart) {

@@ -83,11 +83,19 @@ TEST(Consent, TheOldestOfAThousandQuestionsGoes) {
     EXPECT_EQ(driver.press("allow", second).status, 303);
 }
 
-class WrongClient : public testing::TestWithParam<http::Params> {};
+struct Changes {
+    http::Params params;
+};
+
+void PrintTo(const Changes& c, std::ostream* out) {
+    *out << label(c.params.encode());
+}
+
+class WrongClient : public testing::TestWithParam<Changes> {};
 
 TEST_P(WrongClient, GetsAPageAndNeverARedirect) {
     Driver driver;
-    const auto page = driver.authorize(GetParam());
+    const auto page = driver.authorize(GetParam().params);
     EXPECT_EQ(page.status, 400);
     EXPECT_FALSE(page.headers.find("Location"));
     EXPECT_EQ(page.headers.find("Content-Type"), "text/html; charset=utf-8");
@@ -98,19 +106,23 @@ TEST_P(WrongClient, GetsAPageAndNeverARedirect) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, WrongClient,
-                         testing::Values(http::Params{{"client_id", "evil"}}, http::Params{{"client_id", ""}},
-                                         http::Params{{"redirect_uri", "https://evil.example/"}},
-                                         http::Params{{"redirect_uri", ""}},
-                                         http::Params{{"redirect_uri", callback + "/"}},
-                                         http::Params{{"redirect_uri", callback + "?evil=1"}},
-                                         http::Params{{"redirect_uri", "http://LOCALHOST:3000/success"}},
-                                         http::Params{{"state", std::string(2000, 'x')}},
-                                         http::Params{{"extra", "1"}, {"extra", "2"}}));
+                         testing::Values(Changes{{{"client_id", "evil"}}}, Changes{{{"client_id", ""}}},
+                                         Changes{{{"redirect_uri", "https://evil.example/"}}},
+                                         Changes{{{"redirect_uri", ""}}},
+                                         Changes{{{"redirect_uri", callback + "/"}}},
+                                         Changes{{{"redirect_uri", callback + "?evil=1"}}},
+                                         Changes{{{"redirect_uri", "http://LOCALHOST:3000/success"}}},
+                                         Changes{{{"state", std::string(2000, 'x')}}},
+                                         Changes{{{"extra", "1"}, {"extra", "2"}}}));
 
 struct BadRequest {
     http::Params changes;
     std::string error;
 };
+
+void PrintTo(const BadRequest& c, std::ostream* out) {
+    *out << label(c.changes.encode());
+}
 
 class WrongRequest : public testing::TestWithParam<BadRequest> {};
 

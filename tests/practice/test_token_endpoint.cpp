@@ -29,6 +29,10 @@ struct Refused {
     std::string answer;
 };
 
+void PrintTo(const Refused& c, std::ostream* out) {
+    *out << label(c.changes.encode());
+}
+
 class BadExchange : public testing::TestWithParam<Refused> {};
 
 TEST_P(BadExchange, IsRefusedInTheStandardsWords) {

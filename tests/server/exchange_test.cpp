@@ -37,7 +37,8 @@ TEST(Exchange, MakesTypedAnswers) {
 }
 
 Error full_error() {
-    Error error = make_error(ErrorKind::needs_authorization, "E401", "Sign in again.", "Removed.", "Reconnect.");
+    Error error =
+        make_error(ErrorKind::needs_authorization, "E401", "Sign in again.", "Removed.", "Reconnect.");
     error.account = "twitch/bot";
     error.action_url = "http://localhost:3000/auth/twitch";
     error.retry_after = std::chrono::seconds(7);

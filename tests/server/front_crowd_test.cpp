@@ -44,7 +44,8 @@ TEST(FrontCrowd, AnswersHonestClientsAmongIdleAndDrippingOnes) {
     for (const std::string path : {"/auth", "/success", "/healthz"}) {
         for (int i = 0; i < 20; ++i) {
             std::string answer;
-            slowest = std::max(slowest, milliseconds_for([&] { answer = RawClient(front.port()).ask(get(path)); }));
+            slowest =
+                std::max(slowest, milliseconds_for([&] { answer = RawClient(front.port()).ask(get(path)); }));
             EXPECT_EQ(body_of(answer), path);
         }
     }

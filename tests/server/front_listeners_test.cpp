@@ -20,7 +20,8 @@ using test::TempDir;
 using testing::HasSubstr;
 
 Response who(const Request& request) {
-    return text(200, request.peer.kind == Peer::Kind::unix_socket && request.peer.same_user() ? "unix" : "tcp");
+    return text(200,
+                request.peer.kind == Peer::Kind::unix_socket && request.peer.same_user() ? "unix" : "tcp");
 }
 
 /// Somebody else's listener on one loopback family; port 0 takes a free one.
@@ -44,7 +45,9 @@ std::uint16_t free_port() {
     return front.port();
 }
 
-bool has_ipv6() { return Stranger("[::1]").bound(); }
+bool has_ipv6() {
+    return Stranger("[::1]").bound();
+}
 
 TEST(FrontListeners, RefuseAPortThatIsTaken) {
     const std::uint16_t port = free_port();
@@ -94,9 +97,9 @@ TEST(FrontListeners, NeverShareAPort) {
 }
 
 TEST(FrontListeners, TakeOnlyLoopbackAddresses) {
-    for (const std::string address :
-         {"", "3000", "localhost:3000", "0.0.0.0:0", "[::]:0", "192.0.2.1:0", "::1:0", "[127.0.0.1]:0", "127.0.0.1",
-          "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:80x", "[::ffff:127.0.0.1]:0"}) {
+    for (const std::string address : {"", "3000", "localhost:3000", "0.0.0.0:0", "[::]:0", "192.0.2.1:0",
+                                      "::1:0", "[127.0.0.1]:0", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536",
+                                      "127.0.0.1:-1", "127.0.0.1:80x", "[::ffff:127.0.0.1]:0"}) {
         const auto refused = Front(who).listen(address);
         ASSERT_FALSE(refused) << address;
         EXPECT_EQ(refused.error().kind, ErrorKind::config) << address;

@@ -174,7 +174,8 @@ TEST(Front, SaysLaterWhenItsQueueIsFull) {
     server.gate.open();
     EXPECT_EQ(body_of(running.read_answer()), "GET /slow ");
     EXPECT_EQ(body_of((&turned_away == &second ? third : second).read_answer()), "GET /slow ");
-    EXPECT_EQ(body_of(turned_away.ask(get("/again"))), "GET /again ") << "a full queue is no reason to hang up";
+    EXPECT_EQ(body_of(turned_away.ask(get("/again"))), "GET /again ")
+        << "a full queue is no reason to hang up";
 }
 
 TEST(Front, Answers500WhenAHandlerThrows) {
@@ -197,9 +198,11 @@ TEST(Front, RefusesAtOnceAndReadsNoFurther) {
         {"GET /" + std::string(5000, 'a'), "414"},
         {"GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(5000, 'a'), "431"},
         {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n" + hidden, "413"},
-        {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden,
+        {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
+             hidden,
          "400"},
-        {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(hidden.size()) + "\r\n\r\n" + hidden,
+        {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(hidden.size()) + "\r\n\r\n" +
+             hidden,
          "400"},
         {"OPTIONS / HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n\r\n" + hidden, "405"},
         {"nonsense\r\n\r\n" + hidden, "400"},

@@ -40,29 +40,22 @@ TEST(Guards, AnswerOnlyToTheirNames) {
         RouteTraits traits;
         int status;
     } table[] = {
-        {"localhost:3000", anyone, 0},
-        {"127.0.0.1:3000", anyone, 0},
-        {"[::1]:3000", anyone, 0},
-        {"localhost", anyone, 403},
-        {"LOCALHOST:3000", anyone, 403},
-        {"localhost:3000.", anyone, 403},
-        {"localhost.:3000", anyone, 403},
-        {"localhost:3001", anyone, 403},
-        {"evil.example:3000", anyone, 403},
-        {"localhost:3000.evil.example", anyone, 403},
-        {"0.0.0.0:3000", anyone, 403},
-        {"", anyone, 403},
-        {"127.0.0.1:3000", practice, 0},
-        {"localhost:3000", practice, 404},
-        {"[::1]:3000", practice, 404},
-        {"evil.example", practice, 403},
+        {"localhost:3000", anyone, 0},      {"127.0.0.1:3000", anyone, 0},
+        {"[::1]:3000", anyone, 0},          {"localhost", anyone, 403},
+        {"LOCALHOST:3000", anyone, 403},    {"localhost:3000.", anyone, 403},
+        {"localhost.:3000", anyone, 403},   {"localhost:3001", anyone, 403},
+        {"evil.example:3000", anyone, 403}, {"localhost:3000.evil.example", anyone, 403},
+        {"0.0.0.0:3000", anyone, 403},      {"", anyone, 403},
+        {"127.0.0.1:3000", practice, 0},    {"localhost:3000", practice, 404},
+        {"[::1]:3000", practice, 404},      {"evil.example", practice, 403},
     };
     for (const auto& row : table)
         EXPECT_EQ(judged(from_tcp("GET", {{"Host", row.host}}), row.traits), row.status) << row.host;
     EXPECT_EQ(judged(from_tcp("GET", {}), anyone), 403);
     EXPECT_EQ(judged(from_tcp("GET", {{"Host", "localhost:3000"}, {"host", "localhost:3000"}}), anyone), 403);
-    EXPECT_EQ(judged(from_tcp("GET", {{"Host", "evil.example"}, {"X-Forwarded-Host", "localhost:3000"}}), anyone),
-              403);
+    EXPECT_EQ(
+        judged(from_tcp("GET", {{"Host", "evil.example"}, {"X-Forwarded-Host", "localhost:3000"}}), anyone),
+        403);
 }
 
 struct BrowserCase {
@@ -81,8 +74,8 @@ void expect_judged(const std::vector<BrowserCase>& table) {
     }
 }
 
-const Fields navigation{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"},
-                        {"Sec-Fetch-Dest", "document"}};
+const Fields navigation{
+    {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}, {"Sec-Fetch-Dest", "document"}};
 
 TEST(Guards, RefuseForeignOrigins) {
     expect_judged({
@@ -95,8 +88,11 @@ TEST(Guards, RefuseForeignOrigins) {
         {"null", "GET", anyone, {{"Origin", "null"}}, 403},
         {"null, script", "POST", script, {{"Origin", "null"}}, 403},
         {"null across sites", "POST", dashboard, {{"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}}, 403},
-        {"our form under no-referrer", "POST", dashboard,
-         {{"Origin", "null"}, {"Sec-Fetch-Site", "same-origin"}}, 0},
+        {"our form under no-referrer",
+         "POST",
+         dashboard,
+         {{"Origin", "null"}, {"Sec-Fetch-Site", "same-origin"}},
+         0},
         {"two", "GET", anyone, {{"Origin", "http://localhost:3000"}, {"Origin", "http://evil.example"}}, 403},
         {"empty", "GET", anyone, {{"Origin", ""}}, 403},
     });
@@ -106,20 +102,32 @@ TEST(Guards, BelieveFetchMetadata) {
     expect_judged({
         {"typed address", "GET", dashboard, {{"Sec-Fetch-Site", "none"}}, 0},
         {"own page", "GET", dashboard, {{"Sec-Fetch-Site", "same-origin"}}, 0},
-        {"image elsewhere", "GET", anyone,
-         {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "no-cors"}, {"Sec-Fetch-Dest", "image"}}, 403},
+        {"image elsewhere",
+         "GET",
+         anyone,
+         {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "no-cors"}, {"Sec-Fetch-Dest", "image"}},
+         403},
         {"neighbour port", "GET", script, {{"Sec-Fetch-Site", "same-site"}}, 403},
-        {"key from a page elsewhere", "GET", script,
-         {{"Sec-Fetch-Site", "cross-site"}, {"Authorization", "Bearer rck_x"}}, 403},
+        {"key from a page elsewhere",
+         "GET",
+         script,
+         {{"Sec-Fetch-Site", "cross-site"}, {"Authorization", "Bearer rck_x"}},
+         403},
         {"unknown word", "GET", anyone, {{"Sec-Fetch-Site", "trust-me"}}, 403},
         {"said twice", "GET", anyone, {{"Sec-Fetch-Site", "none"}, {"Sec-Fetch-Site", "cross-site"}}, 403},
         {"redirect from the provider", "GET", landing, navigation, 0},
         {"link to the dashboard", "GET", home, navigation, 0},
         {"link to a closed page", "GET", dashboard, navigation, 403},
-        {"frame", "GET", landing,
-         {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}, {"Sec-Fetch-Dest", "iframe"}}, 403},
-        {"fetch", "GET", landing,
-         {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "cors"}, {"Sec-Fetch-Dest", "empty"}}, 403},
+        {"frame",
+         "GET",
+         landing,
+         {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}, {"Sec-Fetch-Dest", "iframe"}},
+         403},
+        {"fetch",
+         "GET",
+         landing,
+         {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "cors"}, {"Sec-Fetch-Dest", "empty"}},
+         403},
         {"form from elsewhere", "POST", landing, navigation, 403},
     });
 }

@@ -9,9 +9,13 @@ namespace {
 
 using State = Framing::State;
 
-Framing frame(std::string_view bytes) { return frame_request(bytes, FrontLimits{}); }
+Framing frame(std::string_view bytes) {
+    return frame_request(bytes, FrontLimits{});
+}
 
-std::string get(const std::string& target) { return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n"; }
+std::string get(const std::string& target) {
+    return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+}
 std::string with_fields(const std::string& fields) {
     return "GET / HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n";
 }

@@ -17,13 +17,17 @@ std::string answer_to(const Request& request, const Handler& handler, bool close
 }
 
 std::string answer_of(Response response, bool close = false) {
-    return answer_to({}, [&](const Request&) { return response; }, close);
+    return answer_to(
+        {}, [&](const Request&) { return response; }, close);
 }
 
-std::string body_of(const std::string& bytes) { return bytes.substr(bytes.find("\r\n\r\n") + 4); }
+std::string body_of(const std::string& bytes) {
+    return bytes.substr(bytes.find("\r\n\r\n") + 4);
+}
 
 TEST(HttplibBridge, WritesTheAnswer) {
-    const std::string bytes = answer_of({201, {{"Content-Type", "a/b"}, {"Set-Cookie", "x"}, {"Set-Cookie", "y"}}, "hi"});
+    const std::string bytes =
+        answer_of({201, {{"Content-Type", "a/b"}, {"Set-Cookie", "x"}, {"Set-Cookie", "y"}}, "hi"});
     EXPECT_THAT(bytes, StartsWith("HTTP/1.1 201 Created\r\n"));
     for (const char* field : {"Content-Type: a/b\r\n", "Set-Cookie: x\r\n", "Set-Cookie: y\r\n",
                               "Content-Length: 2\r\n", "Cache-Control: no-store\r\n"})
@@ -43,7 +47,8 @@ TEST(HttplibBridge, GivesTheHandlerOurRequestUntouched) {
     request.method = "POST";
     request.path = "/a";
     request.raw_query = "code=abc==";
-    request.headers = {{"Host", "h"}, {"X-Odd", "%0d%0aX: y"}, {"Range", "bytes=0-1"}, {"Expect", "100-continue"}};
+    request.headers = {
+        {"Host", "h"}, {"X-Odd", "%0d%0aX: y"}, {"Range", "bytes=0-1"}, {"Expect", "100-continue"}};
     request.body = "{\"a\":1}";
     const Request* seen = nullptr;
     const std::string bytes = answer_to(request, [&](const Request& given) {
@@ -64,8 +69,8 @@ TEST(HttplibBridge, SendsNoBodyForHead) {
 }
 
 TEST(HttplibBridge, FramesTheAnswerItself) {
-    const std::string bytes =
-        answer_of({200, {{"content-length", "999"}, {"Transfer-Encoding", "chunked"}, {"Connection", "x"}}, "hi"});
+    const std::string bytes = answer_of(
+        {200, {{"content-length", "999"}, {"Transfer-Encoding", "chunked"}, {"Connection", "x"}}, "hi"});
     EXPECT_THAT(bytes, HasSubstr("Content-Length: 2\r\n"));
     EXPECT_THAT(bytes, Not(HasSubstr("999")));
     EXPECT_THAT(bytes, Not(HasSubstr("chunked")));
@@ -110,7 +115,8 @@ TEST(HttplibBridge, NeverShowsAnException) {
 }
 
 TEST(HttplibBridge, PassesLaterOn) {
-    const auto answer = HttplibBridge().answer({}, [](const Request&) { return later(); }, false);
+    const auto answer = HttplibBridge().answer(
+        {}, [](const Request&) { return later(); }, false);
     EXPECT_TRUE(answer.later);
     EXPECT_EQ(answer.bytes, "");
 }

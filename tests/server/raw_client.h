@@ -15,8 +15,8 @@
 
 namespace roadcase::test {
 
-/// A client that sends bytes as the test wants them. Waits ten seconds at most, then behaves as if the server had
-/// closed, so that a test fails instead of hanging.
+/// A client that sends bytes as the test wants them. Waits ten seconds at most, then behaves as if the server
+/// had closed, so that a test fails instead of hanging.
 class RawClient {
   public:
     explicit RawClient(int family = AF_INET) : family_(family), socket_(::socket(family, SOCK_STREAM, 0)) {}
@@ -105,7 +105,9 @@ class RawClient {
     bool timed_out_ = false;
 };
 
-inline std::string get(const std::string& path) { return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"; }
+inline std::string get(const std::string& path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+}
 
 inline std::string body_of(const std::string& answer) {
     const auto head = answer.find("\r\n\r\n");

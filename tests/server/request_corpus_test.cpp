@@ -25,7 +25,8 @@ TEST(RequestCorpus, HoldsWholeCutAndDamaged) {
     for (const auto& input : inputs) {
         EXPECT_EQ(framing_problem(input), "") << input;
         for (std::size_t at = 0; at < input.size() && at < 600; ++at) {
-            EXPECT_EQ(framing_problem(std::string_view(input).substr(0, at)), "") << input << " cut at " << at;
+            EXPECT_EQ(framing_problem(std::string_view(input).substr(0, at)), "")
+                << input << " cut at " << at;
             std::string damaged = input;
             damaged[at] = static_cast<char>(damaged[at] ^ (at % 2 ? 0x20 : 0x0d));
             EXPECT_EQ(framing_problem(damaged), "") << input << " damaged at " << at;

@@ -126,9 +126,9 @@ Result<store::KeyRecord> Keys::identify(const Secret& presented) {
 Status Keys::may_ask(const store::KeyRecord& key, const store::AccountRecord& account) {
     for (const auto& allowed : key.accounts)
         if (covers(allowed, account)) return {};
-    return fail(ErrorKind::denied, "E503", "This API key is not for " + reference_of(account) + ".",
-                "It was made for other accounts.",
-                "roadcase key create NAME --account " + reference_of(account));
+    // The same words for every account, there or not: a key learns nothing about accounts that are not its own.
+    return fail(ErrorKind::denied, "E503", "This API key is not for that account.",
+                "It was made for other accounts.", "roadcase key create NAME --account ACCOUNT");
 }
 
 bool is_well_formed_key(std::string_view text) {

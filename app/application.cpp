@@ -20,9 +20,10 @@ std::vector<std::string> loopback_authorities(std::uint16_t port) {
 
 Response no_route(const Request& request, const std::string& allow) {
     const bool wrong_method = !allow.empty();
-    auto error = wrong_method ? make_error(ErrorKind::invalid_request, "", "This address does not take that method.")
-                              : make_error(ErrorKind::not_found, "", "There is no such page.",
-                                           "The address may be mistyped.", "Open / for the accounts.");
+    auto error = wrong_method
+                     ? make_error(ErrorKind::invalid_request, "", "This address does not take that method.")
+                     : make_error(ErrorKind::not_found, "", "There is no such page.",
+                                  "The address may be mistyped.", "Open / for the accounts.");
     auto response = request.path.starts_with("/api/") ? server::problem(error)
                                                       : server::text(404, error.one_line() + "\n");
     if (wrong_method) {
@@ -42,7 +43,9 @@ Application::Application(const platform::Paths& paths, config::Config config, Ro
     set_port(config_.port);
 }
 
-Application::~Application() { stop(); }
+Application::~Application() {
+    stop();
+}
 
 Result<std::unique_ptr<Application>> Application::open(const platform::Paths& paths, config::Config config,
                                                        Role role) {
@@ -56,15 +59,16 @@ Result<std::unique_ptr<Application>> Application::open(const platform::Paths& pa
 Status Application::bind(const platform::Paths& paths) {
     auto bound = Status();
     if (config_.listen.empty()) bound = front_.listen_loopbacks(config_.port);
-    for (const auto& address : config_.listen)
-        bound = bound.and_then([&] { return front_.listen(address); });
-    return bound.and_then([&] { return front_.listen_unix(config_.socket.empty() ? paths.socket() : config_.socket); });
+    for (const auto& address : config_.listen) bound = bound.and_then([&] { return front_.listen(address); });
+    return bound.and_then(
+        [&] { return front_.listen_unix(config_.socket.empty() ? paths.socket() : config_.socket); });
 }
 
 void Application::set_port(std::uint16_t port) {
     port_ = port;
     const bool moved = port != config_.port;
-    public_url_ = moved || config_.public_url.empty() ? "http://localhost:" + std::to_string(port) : config_.public_url;
+    public_url_ =
+        moved || config_.public_url.empty() ? "http://localhost:" + std::to_string(port) : config_.public_url;
     authorities_ = {};
     authorities_.product = loopback_authorities(port);
     authorities_.practice = "127.0.0.1:" + std::to_string(port);
@@ -76,7 +80,8 @@ void Application::set_port(std::uint16_t port) {
 Status Application::assemble() {
     if (!store_) {
         const auto& key_file = config_.encryption_key_file;
-        auto store = store::open_sqlite_store(paths_.data, key_file.empty() ? paths_.key_file() : key_file, random_);
+        auto store =
+            store::open_sqlite_store(paths_.data, key_file.empty() ? paths_.key_file() : key_file, random_);
         if (!store) return fail(store.error());
         store_ = std::move(*store);
         network_ = http::make_transport();
@@ -101,8 +106,8 @@ Status Application::assemble() {
 
 void Application::add_routes() {
     router_ = {};
-    const server::ApiWorld api{*accounts_, *keys_,   *registry_, *store_,     reserved_,
-                               *callers_,  clock_,   random_,    public_url_, role_ == Role::server};
+    const server::ApiWorld api{*accounts_, *keys_, *registry_, *store_,     reserved_,
+                               *callers_,  clock_, random_,    public_url_, role_ == Role::server};
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
     server::add_owner_routes(router_, api);
@@ -116,7 +121,8 @@ void Application::add_routes() {
 Response Application::handle(const Request& request) {
     if (!ready_) return server::text(503, "Starting.\n");
     const auto match = router_.match(request.method, request.path);
-    if (auto refused = server::refuse(request, match.traits ? *match.traits : server::RouteTraits{}, authorities_))
+    if (auto refused =
+            server::refuse(request, match.traits ? *match.traits : server::RouteTraits{}, authorities_))
         return *std::move(refused);
     if (match.handler == nullptr) return no_route(request, match.allow);
     return (*match.handler)(request, match.values);

@@ -31,20 +31,21 @@ enum class Role {
     server,   ///< roadcase serve: both loopbacks, the Unix socket, the keeper
 };
 
-/// The one place that names real clocks, transports and stores, and puts every part together. The caller holds
-/// the process lock for as long as it lives.
+/// The one place that names real clocks, transports and stores, and puts every part together. The caller
+/// holds the process lock for as long as it lives.
 class Application {
   public:
     /// Opens the store and finishes what a crash left. A server binds its sockets first, so that a taken port
     /// costs nothing.
-    static Result<std::unique_ptr<Application>> open(const platform::Paths& paths, config::Config config, Role role);
+    static Result<std::unique_ptr<Application>> open(const platform::Paths& paths, config::Config config,
+                                                     Role role);
     ~Application();
 
     /// Guards, then the route. Thread-safe.
     server::Response handle(const server::Request& request);
 
-    /// For a command: a front on the loopbacks for as long as this process lives; any free port when allowed and
-    /// the configured one is taken. Gives the public URL.
+    /// For a command: a front on the loopbacks for as long as this process lives; any free port when allowed
+    /// and the configured one is taken. Gives the public URL.
     Result<std::string> listen_now(bool any_port);
 
     void start();  ///< serve: the keeper and the front

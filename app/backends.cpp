@@ -32,8 +32,9 @@ Result<std::string> SocketBackend::reachable(bool) {
     if (answer.status != 200) return fail(server::error_from_problem(answer));
     const auto body = parse_json(answer.body);
     const auto url = body ? string_at(*body, "url") : std::nullopt;
-    if (!url) return fail(ErrorKind::unreachable, "", "The running server's answer was not understood.",
-                          "It may be another version.", "Stop it and start this one: roadcase serve");
+    if (!url)
+        return fail(ErrorKind::unreachable, "", "The running server's answer was not understood.",
+                    "It may be another version.", "Stop it and start this one: roadcase serve");
     return *url;
 }
 
@@ -46,7 +47,8 @@ Result<std::string> LocalBackend::reachable(bool any_port) {
     return *url_;
 }
 
-Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths, const config::Config& config) {
+Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths,
+                                                   const config::Config& config) {
     if (auto ready = platform::prepare(paths); !ready) return fail(ready.error());
     for (int i = 0; i < lock_tries; ++i) {
         auto lock = platform::ProcessLock::acquire(paths.lock(), milliseconds{0});
@@ -63,7 +65,8 @@ Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths,
         if (!lock) return fail(lock.error());
     }
     return fail(ErrorKind::unreachable, "", "Another roadcase holds this home and does not answer.",
-                "It may be hanging in a renewal or be stopped.", "Look for it: ps -C roadcase; then end it and try again.");
+                "It may be hanging in a renewal or be stopped.",
+                "Look for it: ps -C roadcase; then end it and try again.");
 }
 
 }  // namespace roadcase

@@ -39,9 +39,10 @@ class LocalBackend final : public cli::Backend {
     std::optional<std::string> url_;
 };
 
-/// Whichever fits: the server when one holds this home, else this process. Waits a moment for another command or a
-/// server that is just starting.
-Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths, const config::Config& config);
+/// Whichever fits: the server when one holds this home, else this process. Waits a moment for another command
+/// or a server that is just starting.
+Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths,
+                                                   const config::Config& config);
 
 /// The socket of this home, as configured.
 std::string socket_path(const platform::Paths& paths, const config::Config& config);

@@ -6,7 +6,8 @@
 namespace roadcase {
 
 Result<Installation> open_installation(const cli::GlobalOptions& options) {
-    auto paths = platform::find_paths([](const char* name) { return static_cast<const char*>(std::getenv(name)); });
+    auto paths =
+        platform::find_paths([](const char* name) { return static_cast<const char*>(std::getenv(name)); });
     if (!paths) return fail(paths.error());
     if (!options.config.empty()) paths->config_file = std::filesystem::absolute(options.config).string();
     const auto directory = std::filesystem::path(paths->config_file).parent_path().string();

@@ -8,16 +8,17 @@
 
 #include "backends.h"
 #include "cli/cli.h"
-#include "platform/process.h"
 #include "installation.h"
+#include "platform/process.h"
 
 namespace {
 
 using namespace roadcase;
 
 Result<std::unique_ptr<cli::Backend>> backend(const cli::GlobalOptions& options) {
-    return open_installation(options).and_then(
-        [](const Installation& installation) { return open_backend(installation.paths, installation.config); });
+    return open_installation(options).and_then([](const Installation& installation) {
+        return open_backend(installation.paths, installation.config);
+    });
 }
 
 int run(int argc, char** argv) {

@@ -7,11 +7,15 @@ namespace {
 constexpr const char* practice_client_id = "practice-client";
 constexpr const char* practice_client_secret = "practice-secret-of-no-worth";
 
-std::string redirect_uri_on(std::uint16_t port) { return "http://localhost:" + std::to_string(port) + "/success"; }
+std::string redirect_uri_on(std::uint16_t port) {
+    return "http://localhost:" + std::to_string(port) + "/success";
+}
 
 }  // namespace
 
-std::string issuer_on(std::uint16_t port) { return "http://127.0.0.1:" + std::to_string(port) + "/practice"; }
+std::string issuer_on(std::uint16_t port) {
+    return "http://127.0.0.1:" + std::to_string(port) + "/practice";
+}
 
 PracticeSettings settings_on(std::uint16_t port, const std::string& state_file) {
     PracticeSettings settings;

@@ -8,13 +8,15 @@
 namespace roadcase::cli {
 
 /// The one way in which commands reach accounts: an API request, answered by the running server over its Unix
-/// socket, or by the same routes inside this process while it holds the process lock. Commands cannot tell which.
+/// socket, or by the same routes inside this process while it holds the process lock. Commands cannot tell
+/// which.
 class Backend {
   public:
     virtual ~Backend() = default;
     /// Never fails as a call: what went wrong is a problem+json answer.
     virtual server::Response call(const server::Request& request) = 0;
-    /// "http://localhost:3000": where a browser reaches us. Starts a server inside this process when none runs
+    /// "http://localhost:3000": where a browser reaches us. Starts a server inside this process when none
+    /// runs
     /// (`any_port`: on a free port when the configured one is taken).
     virtual Result<std::string> reachable(bool any_port) = 0;
 };

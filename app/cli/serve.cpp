@@ -10,6 +10,7 @@
 
 #include "application.h"
 #include "backends.h"
+#include "cli/output.h"
 #include "installation.h"
 
 namespace roadcase::cli {
@@ -18,9 +19,7 @@ namespace {
 constexpr milliseconds lock_wait{2000};
 
 int tell(const Error& error) {
-    std::cerr << "roadcase: " << error.title << '\n';
-    if (!error.detail.empty()) std::cerr << error.detail << '\n';
-    if (!error.next.empty()) std::cerr << "Next: " << error.next << '\n';
+    std::cerr << error_text(error);
     return row_of(error.kind).exit_code;
 }
 
@@ -57,10 +56,12 @@ bool should_open_browser(const config::Config& config) {
 void greet(Application& application, const config::Config& config) {
     const auto& url = application.public_url();
     std::cerr << "Roadcase is at " << url << '\n';
-    if (!application.has_ipv6()) std::cerr << "This machine has no IPv6 loopback: listening on 127.0.0.1 only.\n";
+    if (!application.has_ipv6())
+        std::cerr << "This machine has no IPv6 loopback: listening on 127.0.0.1 only.\n";
     std::cerr << "Press Ctrl-C to stop.\n";
     std::cerr << "Next: "
-              << (application.account_count() == 0 ? "open " + url + " and connect an account" : "roadcase status")
+              << (application.account_count() == 0 ? "open " + url + " and connect an account"
+                                                   : "roadcase status")
               << '\n';
     if (should_open_browser(config)) platform::open_browser(url);
 }

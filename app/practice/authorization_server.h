@@ -18,15 +18,15 @@ namespace roadcase::practice {
 
 /// Faults that can be switched on, for rehearsals and tests.
 struct Faults {
-    bool down = false;              ///< 503 on every endpoint that a program calls
-    bool slow = false;              ///< token answers are held back by `slow_by`
+    bool down = false;  ///< 503 on every endpoint that a program calls
+    bool slow = false;  ///< token answers are held back by `slow_by`
     milliseconds slow_by{3000};
     bool wrong_secret = false;      ///< invalid_client
     bool no_refresh_token = false;  ///< answers hold none
 };
 
-/// How the server speaks: its own tidy way, or like Glimesh (lower-case bearer, created_at without zone, an extra
-/// expires_in on the redirect, parameters in query or body).
+/// How the server speaks: its own tidy way, or like Glimesh (lower-case bearer, created_at without zone, an
+/// extra expires_in on the redirect, parameters in query or body).
 enum class PracticeDialect { standard, glimesh };
 
 struct PracticeSettings {
@@ -42,16 +42,16 @@ struct PracticeSettings {
 };
 
 /// A real, small authorization server (RFC 6749, 7636, 7009, 7662, 9207): consent page, one-use codes, PKCE
-/// check, rotating refresh tokens with reuse detection, revocation, introspection, userinfo. It is the practice
-/// provider of the product and the fake provider of the tests. Its secrets are practice secrets, but treated as
-/// real ones. Thread-safe.
+/// check, rotating refresh tokens with reuse detection, revocation, introspection, userinfo. It is the
+/// practice provider of the product and the fake provider of the tests. Its secrets are practice secrets, but
+/// treated as real ones. Thread-safe.
 class AuthorizationServer {
   public:
     AuthorizationServer(PracticeSettings settings, const Clock& clock, Random& random);
     ~AuthorizationServer();
 
-    /// Answers one request. `path` is below the issuer's path: /authorize (GET), /consent (POST), /token, /revoke,
-    /// /introspect, /userinfo, /api/graph (Glimesh), /.well-known/….
+    /// Answers one request. `path` is below the issuer's path: /authorize (GET), /consent (POST), /token,
+    /// /revoke, /introspect, /userinfo, /api/graph (Glimesh), /.well-known/….
     http::Response handle(const std::string& method, std::string_view path, std::string_view raw_query,
                           const http::Headers& headers, const std::string& body);
 

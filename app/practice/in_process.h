@@ -7,8 +7,8 @@
 
 namespace roadcase::practice {
 
-/// Requests to the practice provider go straight to it, all others to the network: a command that runs without a
-/// server can still renew the practice account. Thread-safe as its parts are; both must outlive it.
+/// Requests to the practice provider go straight to it, all others to the network: a command that runs
+/// without a server can still renew the practice account. Thread-safe as its parts are; both must outlive it.
 class InProcessTransport final : public http::Transport {
   public:
     InProcessTransport(AuthorizationServer& practice, std::string issuer, http::Transport& network)

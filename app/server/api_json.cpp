@@ -47,10 +47,11 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
     body["status"] = status;
     body["scope"] = join(record.scopes, " ");
     body["expires_at"] = time_or_null(expires_at);
-    body["expires_in"] =
-        expires_at ? OrderedJson(accounts::time_left(*record.tokens, context.now).count()) : OrderedJson(nullptr);
-    body["renews_at"] = record.status == store::AccountStatus::connected ? time_or_null(record.next_attempt_at)
-                                                                         : OrderedJson(nullptr);
+    body["expires_in"] = expires_at ? OrderedJson(accounts::time_left(*record.tokens, context.now).count())
+                                    : OrderedJson(nullptr);
+    body["renews_at"] = record.status == store::AccountStatus::connected
+                            ? time_or_null(record.next_attempt_at)
+                            : OrderedJson(nullptr);
     body["last_renewed_at"] = time_or_null(record.renewed_at);
     body["generation"] = record.generation;
     body["problem"] = problem_or_null(record);
@@ -105,8 +106,8 @@ OrderedJson key_json(const store::KeyRecord& key) {
 }
 
 OrderedJson activity_json(const store::ActivityRecord& record) {
-    return {{"id", record.id},   {"at", rfc3339(record.at)}, {"kind", record.kind}, {"account", record.account},
-            {"who", record.who}, {"text", record.text}};
+    return {{"id", record.id},           {"at", rfc3339(record.at)}, {"kind", record.kind},
+            {"account", record.account}, {"who", record.who},        {"text", record.text}};
 }
 
 }  // namespace roadcase::server

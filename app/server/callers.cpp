@@ -24,11 +24,11 @@ tl::expected<ApiCaller, Response> Callers::identify(const Request& request) {
     const auto key = presented_key(request);
     if (key.empty()) {
         if (!require_key_ && request.peer.same_user()) return ApiCaller{};
-        return tl::make_unexpected(problem(
-            make_error(ErrorKind::unauthorized_key, "E503", "This request brought no API key.",
-                       "Over TCP every script shows its key in X-API-Key or Authorization: Bearer.",
-                       "roadcase key create NAME --account ACCOUNT"),
-            request.path));
+        return tl::make_unexpected(
+            problem(make_error(ErrorKind::unauthorized_key, "E503", "This request brought no API key.",
+                               "Over TCP every script shows its key in X-API-Key or Authorization: Bearer.",
+                               "roadcase key create NAME --account ACCOUNT"),
+                    request.path));
     }
     auto record = keys_.identify(key);
     if (!record) return tl::make_unexpected(refuse_key(record.error()));
@@ -38,11 +38,11 @@ tl::expected<ApiCaller, Response> Callers::identify(const Request& request) {
 tl::expected<ApiCaller, Response> Callers::require_owner(const Request& request) {
     auto caller = identify(request);
     if (caller && !caller->is_owner())
-        return tl::make_unexpected(problem(
-            make_error(ErrorKind::denied, "E503", "A key may only read tokens.",
-                       "This request changes something or shows more than the key's own accounts.",
-                       "Use the roadcase command, or the dashboard."),
-            request.path));
+        return tl::make_unexpected(
+            problem(make_error(ErrorKind::denied, "E503", "A key may only read tokens.",
+                               "This request changes something or shows more than the key's own accounts.",
+                               "Use the roadcase command, or the dashboard."),
+                    request.path));
     return caller;
 }
 

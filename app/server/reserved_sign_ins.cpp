@@ -11,7 +11,8 @@ constexpr seconds lifetime{600};
 }  // namespace
 
 void ReservedSignIns::drop_old(Entries& entries) const {
-    std::erase_if(entries, [now = clock_.now()](const auto& each) { return now - each.second.since > lifetime; });
+    std::erase_if(entries,
+                  [now = clock_.now()](const auto& each) { return now - each.second.since > lifetime; });
     while (entries.size() > max_entries)
         entries.erase(std::min_element(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
             return a.second.since < b.second.since;

@@ -9,8 +9,8 @@
 
 namespace roadcase::server {
 
-/// Sign-ins that a terminal asked for and no browser has opened yet. The link holds the id only; the browser that
-/// opens it first is the one the sign-in is bound to. At most 64, ten minutes each. Thread-safe.
+/// Sign-ins that a terminal asked for and no browser has opened yet. The link holds the id only; the browser
+/// that opens it first is the one the sign-in is bound to. At most 64, ten minutes each. Thread-safe.
 class ReservedSignIns {
   public:
     explicit ReservedSignIns(const Clock& clock) : clock_(clock) {}

@@ -19,15 +19,22 @@ Response list_accounts(const ApiWorld& world, const Request& request) {
     if (!records) return problem(records.error(), request.path);
     OrderedJson list = OrderedJson::array();
     for (const auto& record : *records)
-        if (caller->is_owner() || accounts::Keys::may_ask(*caller->key, record)) list.push_back(shown(world, record));
+        if (caller->is_owner() || accounts::Keys::may_ask(*caller->key, record))
+            list.push_back(shown(world, record));
     return json(200, {{"version", 1}, {"accounts", std::move(list)}});
+}
+
+/// To whoever looks at an account, one that nobody has signed in to is simply not there.
+Error absent(Error error) {
+    if (error.code == "E501") error.kind = ErrorKind::not_found;
+    return error;
 }
 
 Response one_account(const ApiWorld& world, const Request& request, const PathValues& values) {
     const auto caller = world.callers.identify(request);
     if (!caller) return caller.error();
     const auto record = account_for(world, *caller, values.find("account")->second);
-    if (!record) return problem_for(world, record.error(), request);
+    if (!record) return problem_for(world, absent(record.error()), request);
     return json(200, shown(world, *record));
 }
 
@@ -35,8 +42,10 @@ Response refresh_account(const ApiWorld& world, const Request& request, const Pa
     if (!request.may_block) return later();
     const auto caller = world.callers.require_owner(request);
     if (!caller) return caller.error();
-    const auto record = accounts::parse_reference(values.find("account")->second)
-                            .and_then([&](const auto& ref) { return world.accounts.refresh(ref); });
+    const auto record =
+        accounts::parse_reference(values.find("account")->second).and_then([&](const auto& ref) {
+            return world.accounts.refresh(ref);
+        });
     if (!record) return problem_for(world, record.error(), request);
     return json(200, shown(world, *record));
 }
@@ -46,7 +55,7 @@ Response remove_account(const ApiWorld& world, const Request& request, const Pat
     const auto caller = world.callers.require_owner(request);
     if (!caller) return caller.error();
     const auto record = account_for(world, *caller, values.find("account")->second);
-    if (!record) return problem_for(world, record.error(), request);
+    if (!record) return problem_for(world, absent(record.error()), request);
     accounts::Reference ref;
     ref.id = record->id;
     accounts::RevokeOutcome outcome;
@@ -119,9 +128,10 @@ Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller&
 
 Response problem_for(const ApiWorld& world, Error error, const Request& request) {
     if (error.kind == ErrorKind::needs_authorization && error.action_url.empty() && !error.account.empty()) {
-        const auto record = accounts::parse_reference(error.account).and_then([&](const accounts::Reference& ref) {
-            return world.accounts.find(ref);
-        });
+        const auto record =
+            accounts::parse_reference(error.account).and_then([&](const accounts::Reference& ref) {
+                return world.accounts.find(ref);
+            });
         if (record) error.action_url = action_url(*record, world.public_url);
     }
     return problem(error, request.path);
@@ -141,8 +151,9 @@ void add_account_routes(Router& router, const ApiWorld& world) {
     router.on("DELETE", "/api/v1/accounts/{account*}", script, with_values(remove_account));
     router.on("GET", "/api/v1/status", script, without(status));
     router.on("GET", "/api/v1/activity", script, without(activity));
-    router.on("GET", "/healthz", {RouteTraits::Caller::anyone, false},
-              [](const Request&, const PathValues&) { return json(200, {{"status", "ok"}}); });
+    router.on("GET", "/healthz", {RouteTraits::Caller::anyone, false}, [](const Request&, const PathValues&) {
+        return json(200, {{"status", "ok"}});
+    });
 }
 
 }  // namespace roadcase::server

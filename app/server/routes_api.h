@@ -33,9 +33,10 @@ void add_owner_routes(Router& router, const ApiWorld& world);
 
 /// Helpers the three share.
 ///
-/// The account a caller asks for. A key learns nothing about accounts that are not its own: unknown and forbidden
-/// look alike to it.
-Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller& caller, std::string_view reference);
+/// The account a caller asks for. A key learns nothing about accounts that are not its own: unknown and
+/// forbidden look alike to it.
+Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller& caller,
+                                         std::string_view reference);
 /// problem() with the page where a person can mend it.
 Response problem_for(const ApiWorld& world, Error error, const Request& request);
 /// A JSON object from an application/json body; an Error otherwise.

@@ -9,7 +9,8 @@ constexpr std::int64_t max_key_lifetime = 10LL * 366 * 24 * 3600;
 
 Error wrong_field(std::string_view field, std::string_view must) {
     return make_error(ErrorKind::invalid_request, "",
-                      "The field \"" + std::string(field) + "\" " + std::string(must) + ".", "Nothing was changed.");
+                      "The field \"" + std::string(field) + "\" " + std::string(must) + ".",
+                      "Nothing was changed.");
 }
 
 Result<std::string> optional_text(const Json& body, std::string_view field) {
@@ -44,9 +45,10 @@ Result<accounts::SignIn> sign_in_of(const ApiWorld& world, const Json& body) {
     wish.scopes = std::move(*scopes);
     wish.origin = "terminal";
     if (!wish.account.empty()) {
-        const auto record = accounts::parse_reference(wish.account).and_then([&](const accounts::Reference& ref) {
-            return world.accounts.find(ref);
-        });
+        const auto record =
+            accounts::parse_reference(wish.account).and_then([&](const accounts::Reference& ref) {
+                return world.accounts.find(ref);
+            });
         if (!record) return fail(record.error());
         wish.client = record->client;
         wish.account = record->id;

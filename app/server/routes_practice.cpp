@@ -31,7 +31,8 @@ Response set_faults(practice::AuthorizationServer& practice, Callers& callers, c
     if (!body) return problem(body.error(), request.path);
     auto faults = practice.faults();
     const auto read = [&](const char* name, bool& target) {
-        if (const auto* value = find(*body, name); value != nullptr && value->is_boolean()) target = value->get<bool>();
+        if (const auto* value = find(*body, name); value != nullptr && value->is_boolean())
+            target = value->get<bool>();
     };
     read("down", faults.down);
     read("slow", faults.slow);
@@ -52,7 +53,8 @@ void add_practice_routes(Router& router, practice::AuthorizationServer& practice
     const RouteTraits endpoint{RouteTraits::Caller::practice, false};
     router.on("GET", "/practice/authorize", page, handler);
     router.on("POST", "/practice/consent", endpoint, handler);
-    for (const auto* path : {"/practice/token", "/practice/revoke", "/practice/introspect", "/practice/api/graph"})
+    for (const auto* path :
+         {"/practice/token", "/practice/revoke", "/practice/introspect", "/practice/api/graph"})
         router.on("POST", path, endpoint, handler);
     router.on("GET", "/practice/userinfo", endpoint, handler);
     router.on("GET", "/practice/.well-known/{document}", endpoint, handler);

@@ -6,8 +6,8 @@
 
 namespace roadcase::server {
 
-/// The practice provider below /practice, on its own loopback name only, and POST /api/v1/practice, which breaks it
-/// on purpose. `practice` and `callers` outlive the router.
+/// The practice provider below /practice, on its own loopback name only, and POST /api/v1/practice, which
+/// breaks it on purpose. `practice` and `callers` outlive the router.
 void add_practice_routes(Router& router, practice::AuthorizationServer& practice, Callers& callers);
 
 }  // namespace roadcase::server

@@ -160,8 +160,8 @@ std::string SignInRoutes::cookie_for(const Secret& binding, const ClientEntry& c
 Response SignInRoutes::success(const Request& request) {
     if (request.method != "GET") return {405, {{"Allow", "GET"}}, {}};
     if (!request.may_block) return later();
-    const auto flow = world_.accounts.complete_authorization(request.raw_query,
-                                                             request.cookies_with_prefix(cookie_prefix()));
+    const auto flow = world_.accounts.complete_authorization(
+        request.raw_query, request.cookies_with_prefix(cookie_prefix()), request.path);
     if (flow) return redirect(303, "/done/" + flow->id);
     const auto status = row_of(flow.error().kind).http_status;
     return page_answer(status < 500 ? bad_request : status, error_page(flow.error(), "Not connected"));

@@ -107,10 +107,12 @@ class Accounts {
 
     /// /success: take the state once → browser binding and issuer → exchange → who is it → wrong-person rule
     /// → save → publish. `cookie_values` are all binding cookies the browser sent; a wrong browser (E206)
-    /// does not burn the rightful flow. The Flow holds the outcome, failures included; an Error means there
-    /// is no flow to show (E205, E206).
+    /// does not burn the rightful flow. `path` is the address that was called; when given it must be the
+    /// redirect URI's. The Flow holds the outcome, failures included; an Error means there is no flow to show
+    /// (E205, E206).
     Result<Flow> complete_authorization(std::string_view raw_query,
-                                        const std::vector<std::string>& cookie_values);
+                                        const std::vector<std::string>& cookie_values,
+                                        std::string_view path = {});
     std::optional<Flow> flow(std::string_view id) const;
 
     /// A token that is valid for the wish; renews first when needed (one flight per account). While the token

@@ -16,15 +16,21 @@ bool is_bound(const PendingAuthorization& pending, const std::vector<std::string
     return bound;
 }
 
+// A provider that sends no `iss` can be told from another by the address it calls (RFC 9700 §4.4.2).
+bool is_its_address(const PendingAuthorization& pending, std::string_view path) {
+    const auto registered = http::parse_url(pending.redirect_uri);
+    return path.empty() || (registered && registered->path == path);
+}
+
 // Looks first and takes second: a stranger's browser must not use up the rightful sign-in, and of all that
 // may finish it exactly one does.
 Result<PendingAuthorization> take(const Accounts::World& world, const std::string& state,
-                                  const std::vector<std::string>& cookie_values) {
+                                  const std::vector<std::string>& cookie_values, std::string_view path) {
     const auto hash = hash_of(state);
     const auto pending = world.store.pending(hash);
     if (!pending) return fail(pending.error());
     const auto age = *pending ? world.clock.now() - (*pending)->created_at : seconds{0};
-    if (!*pending || age > sign_in_lives) return fail(unknown_sign_in());
+    if (!*pending || age > sign_in_lives || !is_its_address(**pending, path)) return fail(unknown_sign_in());
     if (!is_bound(**pending, cookie_values)) return fail(wrong_browser());
     auto taken = world.store.take_pending(hash);
     if (!taken) return fail(taken.error());
@@ -110,10 +116,11 @@ void note(Flow& flow, const Result<Settled>& settled, Events& events) {
 }  // namespace
 
 Result<Flow> Accounts::complete_authorization(std::string_view raw_query,
-                                              const std::vector<std::string>& cookie_values) {
+                                              const std::vector<std::string>& cookie_values,
+                                              std::string_view path) {
     auto response = oauth::parse_authorization_response(raw_query);
     if (!response) return fail(response.error());
-    const auto pending = take(impl_->world, response->state, cookie_values);
+    const auto pending = take(impl_->world, response->state, cookie_values, path);
     if (!pending) return fail(pending.error());
 
     Events events;

@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view key_prefix = "rck_";
 constexpr std::size_t random_length = 30;
 constexpr std::size_t checksum_length = 6;
+constexpr seconds save_uses_every{60};
 
 std::string checksum(std::string_view text) {
     std::string digits(checksum_length, base62_alphabet[0]);
@@ -65,7 +66,13 @@ bool covers(std::string_view allowed, const store::AccountRecord& account) {
 }  // namespace
 
 Keys::Keys(store::Store& store, const Clock& clock, Random& random)
-    : store_(store), clock_(clock), random_(random) {}
+    : store_(store), clock_(clock), random_(random) {
+    memory_.with([&](Memory& memory) { memory.saved_at = clock.now(); });
+}
+
+Keys::~Keys() {
+    save_uses();
+}
 
 Result<CreatedKey> Keys::create(std::string_view name, std::vector<std::string> accounts,
                                 std::optional<Time> expires_at) {
@@ -97,6 +104,7 @@ Result<CreatedKey> Keys::create(std::string_view name, std::vector<std::string> 
 }
 
 Result<std::vector<store::KeyRecord>> Keys::list() {
+    save_uses();
     return store_.keys();
 }
 
@@ -107,26 +115,68 @@ Status Keys::revoke(std::string_view name_or_id) {
         return key.id == name_or_id || key.name == name_or_id;
     });
     if (found == keys->end()) return fail(no_such_key(name_or_id, *keys));
-    return store_.revoke_key(found->id);
+    const auto revoked = store_.revoke_key(found->id);
+    memory_.with([&](Memory& memory) {
+        memory.by_hash.erase(found->hash);
+        ++memory.revocations;
+    });
+    return revoked;
+}
+
+Result<store::KeyRecord> Keys::look_up(const std::string& hash) {
+    const auto revocations = memory_.with([](const Memory& memory) { return memory.revocations; });
+    auto stored = store_.key_with_hash(hash);
+    if (!stored) return fail(stored.error());
+    if (!*stored || !equal_constant_time((*stored)->hash, hash)) return fail(unauthorized());
+    memory_.with([&](Memory& memory) {
+        // A key that was revoked while we looked must not come back to life in memory.
+        if (memory.revocations == revocations) memory.by_hash.try_emplace(hash, Known{**stored, 0, {}});
+    });
+    return std::move(**stored);
 }
 
 Result<store::KeyRecord> Keys::identify(const Secret& presented) {
     if (!is_well_formed_key(presented.reveal())) return fail(unauthorized());
     const auto hash = hash_of(presented.reveal());
-    auto key = store_.key_with_hash(hash);
-    if (!key) return fail(key.error());
-    if (!*key || !equal_constant_time((*key)->hash, hash)) return fail(unauthorized());
+    auto remembered = memory_.with([&](const Memory& memory) -> std::optional<store::KeyRecord> {
+        const auto it = memory.by_hash.find(hash);
+        return it == memory.by_hash.end() ? std::nullopt : std::optional(it->second.record);
+    });
+    auto key = remembered ? Result<store::KeyRecord>(std::move(*remembered)) : look_up(hash);
+    if (!key) return key;
     const auto now = clock_.now();
-    if ((*key)->expires_at && *(*key)->expires_at <= now) return fail(unauthorized());
+    if (key->expires_at && *key->expires_at <= now) return fail(unauthorized());
+    const bool save_now = memory_.with([&](Memory& memory) {
+        if (const auto it = memory.by_hash.find(hash); it != memory.by_hash.end()) {
+            ++it->second.unsaved_uses;
+            it->second.last_use = now;
+        }
+        return now - memory.saved_at >= save_uses_every || now < memory.saved_at;
+    });
+    if (save_now) save_uses();
+    return key;
+}
+
+void Keys::save_uses() {
+    std::vector<Known> used;
+    memory_.with([&](Memory& memory) {
+        memory.saved_at = clock_.now();
+        for (auto& [hash, known] : memory.by_hash) {
+            if (known.unsaved_uses == 0) continue;
+            used.push_back(known);
+            known.unsaved_uses = 0;
+        }
+    });
     // Counting is a courtesy: a full disk must not lock scripts out.
-    (void)store_.touch_key((*key)->id, now);
-    return std::move(**key);
+    for (const auto& known : used)
+        (void)store_.touch_key(known.record.id, known.last_use, known.unsaved_uses);
 }
 
 Status Keys::may_ask(const store::KeyRecord& key, const store::AccountRecord& account) {
     for (const auto& allowed : key.accounts)
         if (covers(allowed, account)) return {};
-    // The same words for every account, there or not: a key learns nothing about accounts that are not its own.
+    // The same words for every account, there or not: a key learns nothing about accounts that are not its
+    // own.
     return fail(ErrorKind::denied, "E503", "This API key is not for that account.",
                 "It was made for other accounts.", "roadcase key create NAME --account ACCOUNT");
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +27,7 @@ struct CreatedKey {
 class Keys {
   public:
     Keys(store::Store& store, const Clock& clock, Random& random);
+    ~Keys();
 
     /// `accounts` are references, or "*" for all.
     Result<CreatedKey> create(std::string_view name, std::vector<std::string> accounts,
@@ -38,10 +41,27 @@ class Keys {
     /// May this key ask for the account? `denied` (E503) when not.
     static Status may_ask(const store::KeyRecord& key, const store::AccountRecord& account);
 
+    /// Writes the uses counted since the last time; done by itself every minute, by list() and at the end.
+    void save_uses();
+
   private:
+    /// What was asked of the store once: a key is shown with every request, and each must cost no disk.
+    struct Known {
+        store::KeyRecord record;
+        std::int64_t unsaved_uses = 0;
+        Time last_use{};
+    };
+    struct Memory {
+        std::map<std::string, Known, std::less<>> by_hash;
+        Time saved_at{};
+        std::int64_t revocations = 0;
+    };
+    Result<store::KeyRecord> look_up(const std::string& hash);
+
     store::Store& store_;
     const Clock& clock_;
     Random& random_;
+    Guarded<Memory> memory_;
 };
 
 /// Text form checked: prefix, length, alphabet, checksum.

@@ -39,7 +39,8 @@ Status for_each_named(const TomlTable* tables, Read read) {
 std::vector<std::string> read_scopes(TomlReader& reader, const TomlTable& table) {
     const auto* value = table.find("scopes");
     const bool one_text = value != nullptr && std::holds_alternative<std::string>(value->value);
-    const auto scopes = one_text ? split(*reader.text("scopes"), ' ') : reader.texts("scopes").value_or(std::vector<std::string>{});
+    const auto scopes = one_text ? split(*reader.text("scopes"), ' ')
+                                 : reader.texts("scopes").value_or(std::vector<std::string>{});
     // RFC 6749 §3.3: printable, without blanks, quotes and backslash.
     for (const auto& scope : scopes)
         if (!is_vschar(scope) || scope.find_first_of(" \"\\") != std::string::npos)

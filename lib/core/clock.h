@@ -30,8 +30,12 @@ class SystemClock final : public Clock {
 };
 
 /// Seconds since the epoch, for SQL and JSON.
-inline std::int64_t to_unix(Time t) { return t.time_since_epoch().count(); }
-inline Time from_unix(std::int64_t s) { return Time{seconds{s}}; }
+inline std::int64_t to_unix(Time t) {
+    return t.time_since_epoch().count();
+}
+inline Time from_unix(std::int64_t s) {
+    return Time{seconds{s}};
+}
 
 /// RFC 3339 in UTC, "2026-11-20T23:14:05Z".
 std::string rfc3339(Time t);

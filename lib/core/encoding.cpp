@@ -48,6 +48,10 @@ std::optional<std::string> decode64(std::string_view text, std::string_view alph
     return out;
 }
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -218,13 +222,13 @@ std::string printable(std::string_view text, std::size_t limit) {
 }
 
 bool iequals(std::string_view a, std::string_view b) {
-    return to_lower(a) == to_lower(b);
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string to_lower(std::string_view text) {
     std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    std::transform(out.begin(), out.end(), out.begin(), lower);
     return out;
 }
 

@@ -41,9 +41,9 @@ bool is_utf8(std::string_view text);
 /// cut at `limit` bytes with an ellipsis.
 std::string printable(std::string_view text, std::size_t limit = 200);
 
-bool iequals(std::string_view a, std::string_view b);  ///< ASCII letters only
-std::string to_lower(std::string_view text);           ///< ASCII letters only
-std::string_view trim(std::string_view text);          ///< blanks, tabs, CR, LF at both ends
+bool iequals(std::string_view a, std::string_view b);                   ///< ASCII letters only
+std::string to_lower(std::string_view text);                            ///< ASCII letters only
+std::string_view trim(std::string_view text);                           ///< blanks, tabs, CR, LF at both ends
 std::vector<std::string> split(std::string_view text, char separator);  ///< empty parts are left out
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

@@ -7,7 +7,8 @@
 
 namespace roadcase {
 
-/// What the caller should do about a failure. One row of the error table each (docs/architecture.md, "Errors").
+/// What the caller should do about a failure. One row of the error table each (docs/architecture.md,
+/// "Errors").
 enum class ErrorKind {
     invalid_request,      ///< the caller asked wrongly
     unauthorized_key,     ///< our API key is missing, wrong or ended; HTTP 401 means only this

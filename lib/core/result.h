@@ -17,6 +17,8 @@ template <class... Args>
 tl::unexpected<Error> fail(Args&&... args) {
     return tl::make_unexpected(make_error(std::forward<Args>(args)...));
 }
-inline tl::unexpected<Error> fail(Error error) { return tl::make_unexpected(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+    return tl::make_unexpected(std::move(error));
+}
 
 }  // namespace roadcase

@@ -21,10 +21,10 @@ class Transport {
 
 /// The limits of one exchange with another server.
 struct TransportLimits {
-    milliseconds deadline{15'000};          ///< absolute: DNS, connect, TLS, request and answer together
-    std::size_t max_head = 32 * 1024;       ///< bytes of status line and header fields
-    std::size_t max_body = 1024 * 1024;     ///< bytes of the body
-    std::string ca_file;                    ///< PEM bundle instead of the system's (SSL_CERT_FILE); may be empty
+    milliseconds deadline{15'000};       ///< absolute: DNS, connect, TLS, request and answer together
+    std::size_t max_head = 32 * 1024;    ///< bytes of status line and header fields
+    std::size_t max_body = 1024 * 1024;  ///< bytes of the body
+    std::string ca_file;                 ///< PEM bundle instead of the system's (SSL_CERT_FILE); may be empty
 };
 
 /// The real one. TLS 1.2 or newer, certificate and name always verified; http only to loopback hosts; no

@@ -36,12 +36,13 @@ struct AuthorizationResponse {
     std::string error_description;  ///< text of the server; escape before showing
 };
 
-/// Reads the query of the redirection endpoint. A repeated parameter, a missing state, neither or both of code
-/// and error, a code that is no 1*VSCHAR of at most 2048, an over-long state: E205, invalid_request. Unknown
-/// parameters are ignored.
+/// Reads the query of the redirection endpoint. A repeated parameter, a missing state, neither or both of
+/// code and error, a code that is no 1*VSCHAR of at most 2048, an over-long state: E205, invalid_request.
+/// Unknown parameters are ignored.
 Result<AuthorizationResponse> parse_authorization_response(std::string_view raw_query);
 
-/// A code whose redirect passed every check. Only accept_response makes one, so nothing else can be exchanged.
+/// A code whose redirect passed every check. Only accept_response makes one, so nothing else can be
+/// exchanged.
 class AuthorizationCode {
   public:
     const Secret& value() const { return value_; }

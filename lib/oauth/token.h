@@ -37,7 +37,7 @@ struct TokenFailure {
     std::string error;              ///< `error` of RFC 6749 §5.2 or its dialect
     std::string error_description;  ///< the server's text, printable, at most 200 characters
     std::optional<seconds> retry_after;
-    std::string content_type;       ///< for unreadable answers
+    std::string content_type;  ///< for unreadable answers
 };
 
 using TokenOutcome = std::variant<TokenSet, TokenFailure>;
@@ -55,11 +55,13 @@ http::Request revocation_request(const AuthorizationServer& server, const Client
 /// OpenID Connect Core §5.3: GET with a bearer token.
 http::Request userinfo_request(const std::string& url, const Secret& access_token);
 
-/// Reads a token answer liberally where servers differ and strictly where safety asks: token_type in any case,
-/// `scope` a string, array or missing, `expires_in` number, numeric text, float, missing, negative or absurd
-/// (then `default_expires_in`, else an hour), `error` with any status, form-encoded bodies, `created_at` (UTC
-/// without zone) only as the earlier bound of the end. Tokens must be 1*VSCHAR of at most 8 KiB.
-TokenOutcome parse_token_response(const AuthorizationServer& server, const http::Response& response, Time now);
+/// Reads a token answer liberally where servers differ and strictly where safety asks: token_type in any
+/// case, `scope` a string, array or missing, `expires_in` number, numeric text, float, missing, negative or
+/// absurd (then `default_expires_in`, else an hour), `error` with any status, form-encoded bodies,
+/// `created_at` (UTC without zone) only as the earlier bound of the end. Tokens must be 1*VSCHAR of at most 8
+/// KiB.
+TokenOutcome parse_token_response(const AuthorizationServer& server, const http::Response& response,
+                                  Time now);
 
 /// Retry-After as seconds or HTTP date (RFC 9110 §10.2.3), bounded to a day; nothing when absent or broken.
 std::optional<seconds> retry_after(const http::Headers& headers, Time now);

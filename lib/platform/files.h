@@ -13,7 +13,8 @@ namespace roadcase::platform {
 /// (E105 with the chmod to type).
 Status make_private_directory(const std::string& path);
 
-/// Reads a secret's file: no symlink, one link, ours or root's, closed to others (E105), at most `limit` bytes.
+/// Reads a secret's file: no symlink, one link, ours or root's, closed to others (E105), at most `limit`
+/// bytes.
 Result<Secret> read_private_file(const std::string& path, std::size_t limit = 64 * 1024);
 /// Reads any small file; nothing when it does not exist.
 Result<std::optional<std::string>> read_file(const std::string& path, std::size_t limit);

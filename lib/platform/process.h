@@ -16,8 +16,8 @@ namespace roadcase::platform {
 /// First thing in main: umask 077, core dumps off, not dumpable, SIGPIPE ignored, descriptors 0 to 2 open.
 void harden_process();
 
-/// The lock that says "I own this home". Held until destroyed; the kernel frees a dead owner's. The file is never
-/// the data file and stays when released.
+/// The lock that says "I own this home". Held until destroyed; the kernel frees a dead owner's. The file is
+/// never the data file and stays when released.
 class ProcessLock {
   public:
     /// Nothing when another process holds it and still does after `wait`.
@@ -39,8 +39,8 @@ std::optional<uid_t> tcp_peer_uid(int tcp_socket);
 /// Who listens on a TCP port: "node (pid 4242, vite)" as far as we may see; empty when unknown.
 std::string program_on_port(std::uint16_t port, bool ipv6);
 
-/// Runs argv without a shell, standard input closed, other descriptors closed; gives its standard output (at most
-/// 64 KiB) or an Error naming argv[0] only.
+/// Runs argv without a shell, standard input closed, other descriptors closed; gives its standard output (at
+/// most 64 KiB) or an Error naming argv[0] only.
 Result<Secret> run_command(const std::vector<std::string>& argv, milliseconds deadline);
 
 /// Opens a URL in the person's browser ($BROWSER, xdg-open). False when there is none (no display, ssh).

@@ -25,7 +25,7 @@ struct Identity {
 /// A provider: an authorization server and what else a streamer's tools must know of it. A row of data with a
 /// documentation link; a quirk is a field here, never a branch in code. Plain value.
 struct Provider {
-    std::string name;          ///< [a-z0-9_-]{1,64}, as written in references
+    std::string name;          ///< [A-Za-z0-9_-]{1,64}, as written in references
     std::string display_name;  ///< as people call it
     oauth::AuthorizationServer server;
     oauth::ClientAuthMethod token_endpoint_auth_method = oauth::ClientAuthMethod::client_secret_post;

@@ -23,13 +23,13 @@ Status SqliteStore::revoke_key(std::string_view id) {
     return write_one("DELETE FROM keys WHERE id = ?", {std::string(id)});
 }
 
-Status SqliteStore::touch_key(std::string_view id, Time at) {
+Status SqliteStore::touch_key(std::string_view id, Time at, std::int64_t uses) {
     return write([&]() -> Status {
         auto found = record_of(keys_.where({"id"}, {std::string(id)}), key_from);
         if (!found) return fail(found.error());
         if (!*found) return {};  // revoked while it was in use
         (*found)->last_used_at = at;
-        (*found)->uses += 1;
+        (*found)->uses += uses;
         return keys_.put(to_row(**found));
     });
 }

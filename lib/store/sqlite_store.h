@@ -46,7 +46,7 @@ class SqliteStore final : public Store {
     Result<std::vector<KeyRecord>> keys() override;
     Result<std::optional<KeyRecord>> key_with_hash(std::string_view hash) override;
     Status revoke_key(std::string_view id) override;
-    Status touch_key(std::string_view id, Time at) override;
+    Status touch_key(std::string_view id, Time at, std::int64_t uses) override;
 
     Status add_activity(const ActivityRecord& record) override;
     Result<std::vector<ActivityRecord>> activity(std::size_t newest) override;

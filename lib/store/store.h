@@ -55,8 +55,8 @@ class Store {
     virtual Result<std::vector<KeyRecord>> keys() = 0;
     virtual Result<std::optional<KeyRecord>> key_with_hash(std::string_view hash) = 0;
     virtual Status revoke_key(std::string_view id) = 0;
-    /// Counts a use. Need not be durable at once.
-    virtual Status touch_key(std::string_view id, Time at) = 0;
+    /// Counts uses, the last of them at `at`.
+    virtual Status touch_key(std::string_view id, Time at, std::int64_t uses) = 0;
 
     /// Appends; only the newest 10,000 are kept.
     virtual Status add_activity(const ActivityRecord& record) = 0;

@@ -124,6 +124,17 @@ TEST(Authorization, UnknownUsedAndOldStatesAreRefused) {
     EXPECT_EQ(scene.practice.token_requests("authorization_code"), 1);
 }
 
+TEST(Authorization, AnotherClientsAddressDoesNotFinishThisSignIn) {
+    Scene scene;
+    const auto started = scene.accounts->begin_authorization(scene.wish()).value();
+    const auto query = scene.consent(started.authorization_url);
+    const std::vector<std::string> cookies{started.binding.reveal()};
+    EXPECT_EQ(code_of_error(scene.accounts->complete_authorization(query, cookies, "/success/other")),
+              "E205");
+    EXPECT_EQ(scene.practice.token_requests("authorization_code"), 0);
+    EXPECT_TRUE(scene.accounts->complete_authorization(query, cookies, "/success"));
+}
+
 TEST(Authorization, TheWrongBrowserDoesNotBurnTheRightfulSignIn) {
     Scene scene;
     const auto started = scene.accounts->begin_authorization(scene.wish()).value();

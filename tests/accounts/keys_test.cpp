@@ -55,6 +55,29 @@ TEST_F(KeysTest, IsIdentifiedAndCounted) {
     EXPECT_EQ(keys.list()->front().last_used_at, clock.now());
 }
 
+TEST_F(KeysTest, ManyUsesCostOneWriteAMinute) {
+    const auto created = made();
+    for (int i = 0; i < 100; ++i) ASSERT_TRUE(keys.identify(created.key));
+    EXPECT_EQ(store.keys()->front().uses, 0);
+    clock.advance(seconds{61});
+    ASSERT_TRUE(keys.identify(created.key));
+    EXPECT_EQ(store.keys()->front().uses, 101);
+}
+
+TEST_F(KeysTest, ARevokedKeyIsForgottenAtOnce) {
+    const auto created = made();
+    ASSERT_TRUE(keys.identify(created.key));
+    ASSERT_TRUE(keys.revoke("bot"));
+    EXPECT_EQ(keys.identify(created.key).error().kind, ErrorKind::unauthorized_key);
+}
+
+TEST_F(KeysTest, ARememberedKeyEndsOnTime) {
+    const auto created = keys.create("brief", {"*"}, clock.now() + seconds{10}).value();
+    ASSERT_TRUE(keys.identify(created.key));
+    clock.advance(seconds{10});
+    EXPECT_EQ(keys.identify(created.key).error().kind, ErrorKind::unauthorized_key);
+}
+
 TEST_F(KeysTest, TheStoreHoldsNoKey) {
     const auto created = made();
     const auto record = keys.list()->front();

@@ -53,8 +53,8 @@ std::string first_segment(const std::string& include) {
     return slash == std::string::npos ? "" : include.substr(0, slash);
 }
 
-const Names our_parts{"core", "platform", "http", "oauth", "providers", "brokers", "store", "accounts", "config",
-                      "server", "practice", "cli", "web"};
+const Names our_parts{"core",     "platform", "http",   "oauth",    "providers", "brokers", "store",
+                      "accounts", "config",   "server", "practice", "cli",       "web"};
 
 /// Files that include a header of this library, by the way its includes begin.
 Names users_of(const std::string& library) {
@@ -65,7 +65,9 @@ Names users_of(const std::string& library) {
     return files;
 }
 
-bool is_header(const std::string& file) { return file.ends_with(".h"); }
+bool is_header(const std::string& file) {
+    return file.ends_with(".h");
+}
 
 }  // namespace
 
@@ -93,7 +95,8 @@ TEST(Layers, AccountsSeeNoToml) {
 
 TEST(Layers, OutsideLibrariesStayBehindTheirWalls) {
     const std::map<std::string, Names> walls{
-        {"httplib.h", {"lib/http/httplib_transport.cpp", "app/server/httplib_bridge.cpp", "app/server/unix_client.cpp"}},
+        {"httplib.h",
+         {"lib/http/httplib_transport.cpp", "app/server/httplib_bridge.cpp", "app/server/unix_client.cpp"}},
         {"toml++", {"lib/core/toml.cpp"}},
     };
     for (const auto& [library, files] : walls) EXPECT_EQ(users_of(library), files) << library;

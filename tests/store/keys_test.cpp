@@ -19,8 +19,8 @@ TEST_F(StoredKeys, ARevokedKeyIsGone) {
 TEST_F(StoredKeys, TouchingCounts) {
     auto key = sample_key("key_a");
     ASSERT_TRUE(store->add_key(key));
-    ASSERT_TRUE(store->touch_key("key_a", from_unix(1'800'000'005)));
-    ASSERT_TRUE(store->touch_key("key_a", from_unix(1'800'000'006)));
+    ASSERT_TRUE(store->touch_key("key_a", from_unix(1'800'000'005), 1));
+    ASSERT_TRUE(store->touch_key("key_a", from_unix(1'800'000'006), 1));
     key.uses = 2;
     key.last_used_at = from_unix(1'800'000'006);
     EXPECT_EQ(described(store->key_with_hash(key.hash)), described(key));

@@ -112,7 +112,7 @@ TEST(RoundTrip, WhatIsNotThereIsNothing) {
     EXPECT_TRUE(store->remove_account("acc_1"));
     EXPECT_TRUE(store->end_refresh("acc_1"));
     EXPECT_TRUE(store->revoke_key("key_1"));
-    EXPECT_TRUE(store->touch_key("key_1", from_unix(1)));
+    EXPECT_TRUE(store->touch_key("key_1", from_unix(1), 1));
 }
 
 }  // namespace

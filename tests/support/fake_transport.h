@@ -9,7 +9,8 @@
 
 namespace roadcase::test {
 
-/// A transport that remembers every request and answers by `on_send`, or from `answers` in order. Thread-safe.
+/// A transport that remembers every request and answers by `on_send`, or from `answers` in order.
+/// Thread-safe.
 class ScriptedTransport final : public http::Transport {
   public:
     Result<http::Response> send(const http::Request& request) override {

@@ -151,12 +151,12 @@ class MemoryStore final : public store::Store {
     Status revoke_key(std::string_view id) override {
         return write([&] { std::erase_if(keys_, [&](const auto& key) { return key.id == id; }); });
     }
-    Status touch_key(std::string_view id, Time at) override {
+    Status touch_key(std::string_view id, Time at, std::int64_t uses) override {
         return write([&] {
             for (auto& key : keys_) {
                 if (key.id != id) continue;
                 key.last_used_at = at;
-                ++key.uses;
+                key.uses += uses;
             }
         });
     }

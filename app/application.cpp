@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "core/text.h"
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
@@ -120,10 +121,16 @@ void Application::add_routes() {
 
 Response Application::handle(const Request& request) {
     if (!ready_) return server::text(503, "Starting.\n");
+    auto response = answer(request);
+    // The path alone: a query may hold a code, a header a key.
+    spdlog::debug("{} {} {}", request.method, printable(request.path), response.status);
+    return response;
+}
+
+Response Application::answer(const Request& request) {
     const auto match = router_.match(request.method, request.path);
-    if (auto refused =
-            server::refuse(request, match.traits ? *match.traits : server::RouteTraits{}, authorities_))
-        return *std::move(refused);
+    const auto traits = match.traits != nullptr ? *match.traits : server::RouteTraits{};
+    if (auto refused = server::refuse(request, traits, authorities_)) return *std::move(refused);
     if (match.handler == nullptr) return no_route(request, match.allow);
     return (*match.handler)(request, match.values);
 }

@@ -61,6 +61,7 @@ class Application {
     Status assemble();
     void set_port(std::uint16_t port);
     void add_routes();
+    server::Response answer(const server::Request& request);
     void on_event(const accounts::Event& event);
 
     platform::Paths paths_;

@@ -2,7 +2,7 @@
 
 #include "accounts/reference.h"
 #include "cli/api_read.h"
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::cli {
 namespace {

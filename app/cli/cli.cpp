@@ -26,7 +26,7 @@ void add_global_flags(CLI::App& root, GlobalOptions& options) {
     root.set_version_flag("--version", "roadcase " ROADCASE_VERSION, "show the version");
     root.add_flag("--json", options.json, "one JSON object instead of text");
     root.add_flag("-q,--quiet", options.quiet, "only data and errors");
-    root.add_flag("-v,--verbose", options.verbose, "say more; repeat for even more");
+    root.add_flag("-v,--verbose", options.verbose, "serve: log more");
     root.add_flag("--no-input", options.no_input, "never ask anything");
     root.add_option("--color", options.color, "auto, always or never")
         ->type_name("WHEN")

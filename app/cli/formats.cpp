@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::cli {
 namespace {

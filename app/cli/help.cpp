@@ -48,9 +48,10 @@ std::string flags(const CLI::App* app) {
 std::string commands(const CLI::App* app) {
     std::vector<std::pair<std::string, Rows>> groups;
     for (const auto* each : app->get_subcommands(nullptr)) {
-        if (groups.empty() || groups.back().first != each->get_group())
-            groups.emplace_back(each->get_group(), Rows{});
-        groups.back().second.push_back({each->get_name(), " " + each->get_description()});
+        auto group = std::find_if(groups.begin(), groups.end(),
+                                  [&](const auto& known) { return known.first == each->get_group(); });
+        if (group == groups.end()) group = groups.insert(group, {each->get_group(), {}});
+        group->second.push_back({each->get_name(), " " + each->get_description()});
     }
     std::string text;
     for (const auto& [name, rows] : groups) text += "\n" + name + ":\n" + table(rows, 2);

@@ -1,7 +1,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/reveal.h"
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::cli {
 namespace {

@@ -12,7 +12,7 @@ namespace roadcase::cli {
 struct GlobalOptions {
     bool json = false;
     bool quiet = false;  ///< no talk, only data and errors
-    int verbose = 0;
+    bool verbose = false;  ///< serve: log at level debug
     bool no_input = false;                ///< never ask; also ROADCASE_NO_INPUT
     std::string color = "auto";           ///< auto | always | never
     std::string config;                   ///< config.toml to use; empty: the usual place

@@ -23,11 +23,17 @@ int tell(const Error& error) {
     return row_of(error.kind).exit_code;
 }
 
-void log_to_stderr(const std::string& level) {
+/// The flag, else the environment, else config.toml.
+std::string log_level(const GlobalOptions& options, const config::Config& config) {
     const char* wished = std::getenv("ROADCASE_LOG");
+    if (options.verbose) return "debug";
+    return wished != nullptr ? wished : config.log_level;
+}
+
+void log_to_stderr(const std::string& level) {
     auto logger = spdlog::stderr_logger_mt("roadcase");
     logger->set_pattern("%Y-%m-%dT%H:%M:%S%z %l %v");
-    logger->set_level(spdlog::level::from_str(wished != nullptr ? wished : level));
+    logger->set_level(spdlog::level::from_str(level));
     // A log that cannot be written fails nothing.
     logger->set_error_handler([](const std::string&) {});
     spdlog::set_default_logger(std::move(logger));
@@ -72,7 +78,6 @@ Error already_running() {
 }
 
 int serve_installation(Installation installation) {
-    log_to_stderr(installation.config.log_level);
     for (const auto& warning : installation.config.warnings) spdlog::warn("{}", warning);
     if (auto ready = platform::prepare(installation.paths); !ready) return tell(ready.error());
     auto lock = platform::ProcessLock::acquire(installation.paths.lock(), lock_wait);
@@ -97,6 +102,7 @@ int serve(const GlobalOptions& options) {
     for (int signal : {SIGHUP, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_IGN);
     auto installation = open_installation(options);
     if (!installation) return tell(installation.error());
+    log_to_stderr(log_level(options, installation->config));
     return serve_installation(std::move(*installation));
 }
 

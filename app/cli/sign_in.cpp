@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::cli {
 namespace {

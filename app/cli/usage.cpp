@@ -1,6 +1,6 @@
 #include "cli/usage.h"
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::cli {
 namespace {

@@ -1,6 +1,6 @@
 #include "practice/answers.h"
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "core/json.h"
 
 namespace roadcase::practice {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/encoding.h"
+#include "core/text.h"
 #include "practice/consent_page.h"
 #include "practice/endpoints.h"
 

@@ -1,6 +1,7 @@
 #include "practice/client_authentication.h"
 
 #include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::practice {
 namespace {

@@ -6,7 +6,7 @@
 #include "accounts/policy.h"
 #include "accounts/reference.h"
 #include "accounts/words.h"
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/doors.h"
 #include "server/local_time.h"
 

@@ -1,6 +1,6 @@
 #include "server/api_json.h"
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/exchange.h"
 
 namespace roadcase::server {

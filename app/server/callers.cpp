@@ -1,6 +1,6 @@
 #include "server/callers.h"
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::server {
 namespace {

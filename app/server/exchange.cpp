@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::server {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::server {
 namespace {

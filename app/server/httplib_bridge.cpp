@@ -6,7 +6,7 @@
 #include <array>
 #include <cstring>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/http1_grammar.h"
 
 namespace roadcase::server {

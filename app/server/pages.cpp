@@ -3,6 +3,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "core/encoding.h"
+#include "core/text.h"
 #include "web/assets.h"
 
 namespace roadcase::server {

@@ -1,6 +1,5 @@
 #include <charconv>
 
-#include "core/encoding.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
 

@@ -1,4 +1,4 @@
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/account_view.h"
 #include "server/doors.h"
 #include "server/routes_browser.h"

@@ -1,4 +1,4 @@
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
 

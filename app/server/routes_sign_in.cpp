@@ -1,6 +1,6 @@
 #include <atomic>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/doors.h"
 #include "server/routes_browser.h"
 #include "server/sign_in_pages.h"

@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/doors.h"
 #include "server/local_time.h"
 

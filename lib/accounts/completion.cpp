@@ -1,7 +1,6 @@
 #include "accounts/failures.h"
 #include "accounts/heart.h"
 #include "accounts/settlement.h"
-#include "core/encoding.h"
 #include "oauth/authorization.h"
 
 namespace roadcase::accounts {

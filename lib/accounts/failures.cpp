@@ -1,6 +1,6 @@
 #include "accounts/failures.h"
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::accounts {
 namespace {

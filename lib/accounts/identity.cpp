@@ -1,6 +1,6 @@
 #include "accounts/identity.h"
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "core/json.h"
 #include "oauth/token.h"
 

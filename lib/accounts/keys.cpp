@@ -4,6 +4,7 @@
 
 #include "accounts/reference.h"
 #include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::accounts {
 namespace {

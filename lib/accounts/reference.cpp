@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::accounts {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "accounts/failures.h"
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::accounts {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "accounts/reference.h"
 #include "config/sections.h"
-#include "core/encoding.h"
+#include "core/text.h"
 #include "http/url.h"
 
 namespace roadcase::config {

@@ -2,6 +2,7 @@
 
 #include "config/sections.h"
 #include "core/encoding.h"
+#include "core/text.h"
 #include "platform/files.h"
 
 namespace roadcase::config {

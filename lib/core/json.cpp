@@ -3,7 +3,7 @@
 #include <set>
 #include <vector>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase {
 namespace {

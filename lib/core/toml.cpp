@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "core/toml_scan.h"
 
 namespace roadcase {

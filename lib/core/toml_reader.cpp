@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "core/toml.h"
 
 namespace roadcase {

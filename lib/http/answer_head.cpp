@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::http {
 namespace {

@@ -6,7 +6,7 @@
 #include <array>
 #include <memory>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::http {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <system_error>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::http {
 

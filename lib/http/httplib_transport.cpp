@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "http/answer_reader.h"
 #include "http/channel.h"
 #include "http/failures.h"

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "http/certificate_name.h"
 #include "http/failures.h"
 #include "http/tls_socket.h"

@@ -5,7 +5,7 @@
 
 #include <map>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "core/guarded.h"
 
 namespace roadcase::http {

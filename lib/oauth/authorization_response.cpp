@@ -1,6 +1,6 @@
 #include <array>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "oauth/authorization.h"
 
 namespace roadcase::oauth {

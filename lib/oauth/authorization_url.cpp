@@ -1,4 +1,4 @@
-#include "core/encoding.h"
+#include "core/text.h"
 #include "oauth/authorization.h"
 
 namespace roadcase::oauth {

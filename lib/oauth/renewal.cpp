@@ -2,7 +2,7 @@
 #include <array>
 #include <charconv>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "oauth/timestamps.h"
 #include "oauth/token.h"
 

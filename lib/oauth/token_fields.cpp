@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "http/url.h"
 
 namespace roadcase::oauth {

@@ -1,4 +1,4 @@
-#include "core/encoding.h"
+#include "core/text.h"
 #include "core/json.h"
 #include "oauth/token.h"
 #include "oauth/token_fields.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "platform/descriptor.h"
 #include "platform/process.h"
 #include "platform/spawn.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "platform/descriptor.h"
 #include "platform/process.h"
 #include "platform/spawn.h"

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "core/encoding.h"
+#include "core/text.h"
 #include "platform/descriptor.h"
 #include "platform/trust.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "platform/files.h"
 #include "platform/process.h"
 #include "platform/socket_table.h"

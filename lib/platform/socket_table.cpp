@@ -8,7 +8,7 @@
 #include <fstream>
 #include <vector>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::platform {
 namespace {

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::platform {
 namespace {

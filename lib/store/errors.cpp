@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include "core/encoding.h"
+#include "core/text.h"
 
 namespace roadcase::store {
 namespace {

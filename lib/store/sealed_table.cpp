@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "store/errors.h"
 
 namespace roadcase::store {

@@ -1,4 +1,4 @@
-#include "core/encoding.h"
+#include "core/text.h"
 #include "scene.h"
 
 namespace roadcase::accounts {

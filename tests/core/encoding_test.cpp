@@ -1,4 +1,5 @@
 #include "core/encoding.h"
+#include "core/text.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "config/config.h"
-#include "core/encoding.h"
+#include "core/text.h"
 #include "http/url.h"
 
 namespace roadcase::test {

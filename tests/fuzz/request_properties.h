@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/encoding.h"
+#include "core/text.h"
 #include "server/http1.h"
 
 namespace roadcase::test {

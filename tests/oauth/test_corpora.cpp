@@ -5,6 +5,7 @@
 #include <iterator>
 #include <random>
 
+#include "core/encoding.h"
 #include "fuzz/properties.h"
 
 namespace roadcase::test {

@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "accounts/accounts.h"
-#include "core/encoding.h"
 #include "server/routes_browser.h"
 #include "support/fake_transport.h"
 #include "support/manual_clock.h"

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include "core/encoding.h"
 #include "web/assets.h"
 
 namespace roadcase::server {

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "core/encoding.h"
 #include "core/json.h"
 #include "oauth/label.h"
 #include "oauth/pkce.h"

@@ -89,6 +89,8 @@ Status Application::assemble() {
     }
     practice_ = std::make_unique<practice::AuthorizationServer>(
         practice::settings_on(port_, paths_.data + "/practice.json"), clock_, random_);
+    glimesh_ = std::make_unique<practice::AuthorizationServer>(practice::glimesh_settings_on(port_), clock_,
+                                                               random_);
     transport_ =
         std::make_unique<practice::InProcessTransport>(*practice_, practice::issuer_on(port_), *network_);
     auto clients = config_.clients;
@@ -116,7 +118,9 @@ void Application::add_routes() {
         server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
                              [this](const std::string& id) { return reserved_.take(id); }});
     server::add_browser_routes(router_, *pages_);
-    server::add_practice_routes(router_, *practice_, *callers_);
+    server::add_practice_routes(router_, "/practice", *practice_);
+    server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);
+    server::add_practice_faults(router_, *practice_, *callers_);
 }
 
 Response Application::handle(const Request& request) {

@@ -74,6 +74,7 @@ class Application {
     std::string public_url_;
     std::unique_ptr<http::Transport> network_;
     std::unique_ptr<practice::AuthorizationServer> practice_;
+    std::unique_ptr<practice::AuthorizationServer> glimesh_;
     std::unique_ptr<practice::InProcessTransport> transport_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<accounts::Registry> registry_;

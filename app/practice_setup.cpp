@@ -27,6 +27,14 @@ PracticeSettings settings_on(std::uint16_t port, const std::string& state_file) 
     return settings;
 }
 
+PracticeSettings glimesh_settings_on(std::uint16_t port) {
+    auto settings = settings_on(port, "");
+    settings.issuer += "/glimesh";
+    settings.dialect = PracticeDialect::glimesh;
+    settings.require_pkce = false;
+    return settings;
+}
+
 accounts::ClientEntry client_on(std::uint16_t port) {
     accounts::ClientEntry entry;
     entry.name = "practice";

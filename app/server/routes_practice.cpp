@@ -6,11 +6,10 @@ namespace roadcase::server {
 namespace {
 
 /// Everything below the issuer: the practice server reads query and body itself, as any other server would.
-RouteHandler forward(practice::AuthorizationServer& practice) {
-    return [&practice](const Request& request, const PathValues&) {
+RouteHandler forward(const std::string& prefix, practice::AuthorizationServer& practice) {
+    return [prefix, &practice](const Request& request, const PathValues&) {
         // A practice server told to be slow holds its answer back.
         if (practice.faults().slow && !request.may_block) return later();
-        constexpr std::string_view prefix = "/practice";
         return practice.handle(request.method, std::string_view(request.path).substr(prefix.size()),
                                request.raw_query, request.headers, request.body);
     };
@@ -47,17 +46,19 @@ Response set_faults(practice::AuthorizationServer& practice, Callers& callers, c
 
 }  // namespace
 
-void add_practice_routes(Router& router, practice::AuthorizationServer& practice, Callers& callers) {
-    const auto handler = forward(practice);
+void add_practice_routes(Router& router, const std::string& prefix, practice::AuthorizationServer& practice) {
+    const auto handler = forward(prefix, practice);
     const RouteTraits page{RouteTraits::Caller::practice, true};
     const RouteTraits endpoint{RouteTraits::Caller::practice, false};
-    router.on("GET", "/practice/authorize", page, handler);
-    router.on("POST", "/practice/consent", endpoint, handler);
-    for (const auto* path :
-         {"/practice/token", "/practice/revoke", "/practice/introspect", "/practice/api/graph"})
-        router.on("POST", path, endpoint, handler);
-    router.on("GET", "/practice/userinfo", endpoint, handler);
-    router.on("GET", "/practice/.well-known/{document}", endpoint, handler);
+    router.on("GET", prefix + "/authorize", page, handler);
+    router.on("POST", prefix + "/consent", endpoint, handler);
+    for (const auto* path : {"/token", "/revoke", "/introspect", "/api/graph"})
+        router.on("POST", prefix + path, endpoint, handler);
+    router.on("GET", prefix + "/userinfo", endpoint, handler);
+    router.on("GET", prefix + "/.well-known/{document}", endpoint, handler);
+}
+
+void add_practice_faults(Router& router, practice::AuthorizationServer& practice, Callers& callers) {
     router.on("POST", "/api/v1/practice", {RouteTraits::Caller::script, false},
               [&practice, &callers](const Request& request, const PathValues&) {
                   return set_faults(practice, callers, request);

@@ -21,7 +21,7 @@ class LibraryStream final : public httplib::Stream {
     LibraryStream(Channel& channel, const std::string& host, const TransportLimits& limits, bool head_only)
         : channel_(channel), answer_(channel, host, limits), head_only_(head_only) {}
 
-    ssize_t read(char* into, size_t size) override {
+    ssize_t read(char* into, size_t size) {
         if (failure || (!head && !begin_answer())) return -1;
         if (!framing_.empty()) {
             const auto count = framing_.copy(into, size);
@@ -33,7 +33,7 @@ class LibraryStream final : public httplib::Stream {
         return got ? static_cast<ssize_t>(*got) : -1;
     }
 
-    ssize_t write(const char* bytes, size_t size) override {
+    ssize_t write(const char* bytes, size_t size) {
         const auto sent = channel_.write({bytes, size});
         if (!sent) failure = sent.error();
         return sent ? static_cast<ssize_t>(size) : -1;
@@ -44,14 +44,14 @@ class LibraryStream final : public httplib::Stream {
 
     // The questions differ between releases; nothing here depends on the answers.
     // NOLINTBEGIN(modernize-use-override)
-    virtual bool is_readable() const { return true; }
-    virtual bool is_writable() const { return true; }
-    virtual bool wait_readable() const { return true; }
-    virtual bool wait_writable() const { return true; }
-    virtual time_t duration() const { return 0; }
-    virtual void get_remote_ip_and_port(std::string&, int&) const {}
-    virtual void get_local_ip_and_port(std::string&, int&) const {}
-    virtual socket_t socket() const { return INVALID_SOCKET; }
+    bool is_readable() const { return true; }
+    bool is_writable() const { return true; }
+    bool wait_readable() const { return true; }
+    bool wait_writable() const { return true; }
+    time_t duration() const { return 0; }
+    void get_remote_ip_and_port(std::string&, int&) const {}
+    void get_local_ip_and_port(std::string&, int&) const {}
+    socket_t socket() const { return INVALID_SOCKET; }
     // NOLINTEND(modernize-use-override)
 
     std::optional<AnswerHead> head;

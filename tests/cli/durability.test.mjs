@@ -6,17 +6,27 @@ import { test } from 'node:test';
 import { Browser, Home } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 
-async function connected(lifetime = 3600) {
+/** A home with one connected account; everything ends with the test, however it ends. */
+async function connected(context, lifetime = 3600) {
     const fake = await startFakeProvider({ token: countingTokens(lifetime) });
     const home = await Home.create(fake.config());
+    context.after(async () => { await home.remove(); await fake.stop(); });
     await home.serve();
     await new Browser().open(`${home.url}/auth`);
-    const end = async () => { await home.remove(); await fake.stop(); };
-    return { fake, home, end };
+    return { fake, home };
 }
 
-test('killed while the provider answers: the next start uses the newest pair it has', async () => {
-    const { fake, home, end } = await connected();
+async function everythingIn(directory) {
+    const entries = await readdir(directory, { withFileTypes: true });
+    const below = await Promise.all(entries.map((entry) => {
+        const full = path.join(directory, entry.name);
+        return entry.isDirectory() ? everythingIn(full).then((inside) => [full, ...inside]) : [full];
+    }));
+    return below.flat();
+}
+
+test('killed while the provider answers: the next start uses the newest pair it has', async (context) => {
+    const { fake, home } = await connected(context);
     const give = fake.token;
     let asked;
     const reached = new Promise((resolve) => (asked = resolve));
@@ -30,11 +40,10 @@ test('killed while the provider answers: the next start uses the newest pair it 
     const token = await home.json(['token', 'fake']);
     assert.match(token.access_token, /^planted-access-\d+$/);
     assert.equal((await home.json(['status', 'fake'])).status, 'connected');
-    await end();
 });
 
-test('killed again and again: the token that was handed out last is never lost', async () => {
-    const { home, end } = await connected();
+test('killed again and again: the token that was handed out last is never lost', async (context) => {
+    const { home } = await connected(context);
     for (let round = 0; round < 5; ++round) {
         await home.run(['refresh', 'fake']);
         const before = await home.json(['status', 'fake']);
@@ -44,11 +53,10 @@ test('killed again and again: the token that was handed out last is never lost',
         assert.equal(after.generation, before.generation);
         assert.equal(after.expires_at, before.expires_at);
     }
-    await end();
 });
 
-test('SIGTERM during a renewal waits for the answer and keeps it', async () => {
-    const { fake, home, end } = await connected();
+test('SIGTERM during a renewal waits for the answer and keeps it', async (context) => {
+    const { fake, home } = await connected(context);
     const give = fake.token;
     let release;
     let asked;
@@ -63,39 +71,37 @@ test('SIGTERM during a renewal waits for the answer and keeps it', async () => {
     await refreshing;
     fake.token = give;
     assert.equal((await home.run(['token', 'fake'])).stdout, 'planted-access-2\n');
-    await end();
 });
 
-test('everything in the home is private and holds no secret in clear', async () => {
-    const { home, end } = await connected();
+test('everything in the home is private and holds no secret in clear', async (context) => {
+    const { home } = await connected(context);
     const words = ['planted-access-1', 'planted-refresh-1'].flatMap((word) => [
         word, Buffer.from(word).toString('hex'), Buffer.from(word).toString('base64').replace(/=+$/, '')]);
-    for (const name of await readdir(home.directory, { recursive: true })) {
-        const file = path.join(home.directory, name);
+    for (const file of await everythingIn(home.directory)) {
+        const name = path.relative(home.directory, file);
         const facts = await stat(file);
         if (name !== 'config.toml') assert.equal(facts.mode & 0o077, 0, name);
         if (!facts.isFile()) continue;
         const bytes = await readFile(file);
         for (const word of words) assert.ok(!bytes.includes(word), `${name} holds ${word}`);
     }
-    await end();
 });
 
-test('a home that others can read is refused with the command that mends it', async () => {
+test('a home that others can read is refused with the command that mends it', async (context) => {
     const home = await Home.create();
+    context.after(() => home.remove());
     await chmod(home.directory, 0o755);
     const { code, stderr } = await home.run(['serve']);
     assert.notEqual(code, 0);
     assert.match(stderr, /chmod 700/);
     await chmod(home.directory, 0o700);
-    await home.remove();
 });
 
-test('a wrong configuration names file, line and fix', async () => {
+test('a wrong configuration names file, line and fix', async (context) => {
     const home = await Home.create('redirect_url = "x"\n');
+    context.after(() => home.remove());
     const { code, stderr } = await home.run(['config', 'check']);
     assert.equal(code, 10);
     assert.match(stderr, /config\.toml, line 3/);
     assert.match(stderr, /redirect_uri/);
-    await home.remove();
 });

@@ -109,8 +109,19 @@ Status Application::assemble() {
 
 void Application::add_routes() {
     router_ = {};
-    const server::ApiWorld api{*accounts_, *keys_, *registry_, *store_,     reserved_,
-                               *callers_,  clock_, random_,    public_url_, role_ == Role::server};
+    const server::ApiWorld api{*accounts_,
+                               *keys_,
+                               *registry_,
+                               *store_,
+                               reserved_,
+                               *callers_,
+                               clock_,
+                               random_,
+                               public_url_,
+                               role_ == Role::server,
+                               [](const std::string& account, const std::string& who) {
+                                   spdlog::info("token.handed_out {} to {}", account, who);
+                               }};
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
     server::add_owner_routes(router_, api);

@@ -22,6 +22,8 @@ struct ApiWorld {
     Random& random;
     std::string public_url;
     bool is_server = false;  ///< a server answers, not a command in its own process
+    /// Told of every token that leaves: which account, and who asked. Never the token.
+    std::function<void(const std::string& account, const std::string& who)> handed_out;
 };
 
 /// GET /api/v1/token/… and POST …/reject: the reason for everything else.

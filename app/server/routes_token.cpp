@@ -35,9 +35,11 @@ bool wants_plain_text(const Request& request) {
     return request.query.get("format") == "plain" || request.headers.find("Accept") == "text/plain";
 }
 
-Response token_response(const Request& request, const accounts::Token& token, Time now) {
+Response token_response(const ApiWorld& world, const ApiCaller& caller, const Request& request,
+                        const accounts::Token& token) {
+    if (world.handed_out) world.handed_out(token.account, caller.who());
     if (wants_plain_text(request)) return text(200, token.access_token.reveal());
-    return json(200, token_json(token, now));
+    return json(200, token_json(token, world.clock.now()));
 }
 
 /// A token that is fresh needs no worker that may wait; only a renewal does.
@@ -52,11 +54,11 @@ Response give_token(const ApiWorld& world, const Request& request, const PathVal
     ref.id = account->id;
     auto fresh = world.accounts.token_if_fresh(ref, *wish);
     if (!fresh) return problem_for(world, fresh.error(), request);
-    if (*fresh) return token_response(request, **fresh, world.clock.now());
+    if (*fresh) return token_response(world, *caller, request, **fresh);
     if (!request.may_block) return later();
     const auto token = world.accounts.token(ref, *wish);
     if (!token) return problem_for(world, token.error(), request);
-    return token_response(request, *token, world.clock.now());
+    return token_response(world, *caller, request, *token);
 }
 
 Response reject_token(const ApiWorld& world, const Request& request, const PathValues& values) {
@@ -76,7 +78,7 @@ Response reject_token(const ApiWorld& world, const Request& request, const PathV
     ref.id = account->id;
     const auto token = world.accounts.reject(ref, Secret(*reported));
     if (!token) return problem_for(world, token.error(), request);
-    return token_response(request, *token, world.clock.now());
+    return token_response(world, *caller, request, *token);
 }
 
 }  // namespace

@@ -69,6 +69,7 @@ test('a key opens its own account over TCP and nothing else', async () => {
     assert.equal(own.headers['cache-control'], 'no-store');
     assert.equal(JSON.parse(own.body).refresh_token, undefined);
     assert.equal((await ask('token/fake', { Authorization: `Bearer ${key.trim()}` })).status, 200);
+    assert.match(home.log, /token\.handed_out fake to bot/, 'who got a token is in the log');
     assert.equal((await ask('token/fake', {})).status, 401);
     const forbidden = await ask('token/practice', { 'X-API-Key': key.trim() });
     const unknown = await ask('token/nobody', { 'X-API-Key': key.trim() });

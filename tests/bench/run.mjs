@@ -1,0 +1,88 @@
+// ./dev bench: roadcase beside a Node server of the tutorial's shape and nginx's static answer, in one run on one machine.
+// Figures swing with the machine; the ratios are what counts. Needs wrk and nginx.
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
+import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+
+const run = promisify(execFile);
+const seconds = process.env.ROADCASE_BENCH_SECONDS ?? '3';
+
+/** Requests per second and p99 at so many keep-alive connections. */
+async function load(url, connections, headers = []) {
+    const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', ...headers.flatMap((each) => ['-H', each]), url];
+    const { stdout } = await run('wrk', args);
+    return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99: /99%\s+(\S+)/.exec(stdout)[1] };
+}
+
+async function rss(pid) {
+    return Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+}
+
+async function startMs(home) {
+    const start = performance.now();
+    await home.serve();
+    return performance.now() - start;
+}
+
+/** What a person writes after the tutorial: one redirect. */
+async function tutorialServer() {
+    const port = await freePort();
+    const code = `require('http').createServer((q, s) => { s.writeHead(307, { Location: 'https://id.example/authorize?state=' +
+        require('crypto').randomUUID() }); s.end(); }).listen(${port}, '127.0.0.1')`;
+    const child = spawn(process.execPath, ['-e', code], { stdio: 'ignore' });
+    const url = `http://127.0.0.1:${port}/auth`;
+    while (!(await request(url).catch(() => null)));
+    return { url, child };
+}
+
+async function nginx() {
+    const port = await freePort();
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'roadcase-bench-'));
+    const body = 'x'.repeat(480);
+    await writeFile(path.join(directory, 'nginx.conf'), `daemon off; worker_processes 1; pid ${directory}/pid; error_log stderr;
+        events { worker_connections 2048; }
+        http { access_log off; keepalive_requests 1000000000;
+               server { listen 127.0.0.1:${port}; location / { return 200 "${body}"; } } }`);
+    const child = spawn('nginx', ['-c', path.join(directory, 'nginx.conf')], { stdio: 'ignore' });
+    const url = `http://127.0.0.1:${port}/`;
+    while (!(await request(url).catch(() => null)));
+    return { url, child };
+}
+
+const show = (name, { rate, p99 }, base) =>
+    console.log(`${name.padEnd(34)} ${rate.toFixed(0).padStart(8)} req/s   p99 ${p99.padEnd(9)}`
+                + (base ? ` ${(rate / base.rate).toFixed(2)} ×` : ''));
+
+const fake = await startFakeProvider({ token: countingTokens() });
+const home = await Home.create(fake.config());
+const peers = [];
+try {
+    console.log(`start                              ${(await startMs(home)).toFixed(0)} ms until /healthz answers`);
+    await new Browser().open(`${home.url}/auth`);
+    console.log(`idle                               ${(await rss(home.server.pid)).toFixed(1)} MB`);
+    const { stdout: key } = await home.run(['key', 'create', 'bench', '--account', 'fake']);
+    peers.push(await tutorialServer(), await nginx());
+    const [tutorial, still] = peers;
+    const local = `http://127.0.0.1:${home.port}`;
+    for (const connections of [1, 64, 512]) {
+        console.log(`\n${connections} keep-alive connections`);
+        const redirect = await load(tutorial.url, connections);
+        const plain = await load(still.url, connections);
+        show('Node, one redirect', redirect);
+        show('nginx, static answer', plain);
+        show('/auth (to Node)', await load(`${home.url}/auth`, connections), redirect);
+        show('/healthz (to nginx)', await load(`${local}/healthz`, connections), plain);
+        show('/api/v1/token (to nginx)',
+             await load(`${local}/api/v1/token/fake`, connections, [`X-API-Key: ${key.trim()}`]), plain);
+    }
+    console.log(`\nafter load                         ${(await rss(home.server.pid)).toFixed(1)} MB`);
+} finally {
+    for (const { child } of peers) child.kill();
+    await home.remove();
+    await fake.stop();
+}

@@ -15,7 +15,7 @@ struct JsonContext {
     Time now;
 };
 
-/// The account object: `status --json`, GET /api/v1/accounts/…; docs/architecture.md, "The API's shapes".
+/// The account object: `status --json`, GET /api/v1/accounts/…; docs/api.md.
 OrderedJson account_json(const store::AccountRecord& record, bool renewing, const JsonContext& context);
 /// The token object, RFC 6749 field names first. The only JSON of ours that holds an access token.
 OrderedJson token_json(const accounts::Token& token, Time now);

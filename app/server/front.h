@@ -11,7 +11,7 @@
 
 namespace roadcase::server {
 
-/// Limits of one connection and of all; the defaults are security.md's numbers.
+/// Limits of one connection and of all; the defaults are what the threat model asks for.
 struct FrontLimits {
     std::size_t max_line = 4 * 1024;
     std::size_t max_head = 8 * 1024;

@@ -33,7 +33,7 @@ seconds time_left(const oauth::TokenSet& tokens, Time now);
 seconds needed_life(const oauth::TokenSet& tokens, seconds min_ttl);
 
 /// What people and scripts are told: connecting, connected, renewing, expiring, provider_down,
-/// needs_authorization or paused (ux: account states).
+/// needs_authorization or paused.
 std::string_view shown_status(const store::AccountRecord& record, Time now);
 
 }  // namespace roadcase::accounts

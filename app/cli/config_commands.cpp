@@ -55,8 +55,15 @@ void report_check(Session& session, const Loaded& loaded) {
         session.console.report(Mark::ok, "There is no " + loaded.file + "; the defaults are used.");
 }
 
+/// Asks every source once: a secret that cannot be had is found here, not when somebody is live.
+Result<Loaded> with_secrets(Loaded loaded) {
+    for (const auto& client : loaded.config.clients)
+        if (const auto ready = client.ready_client(); !ready) return fail(ready.error());
+    return loaded;
+}
+
 Status check(Session& session) {
-    return load(session).map([&](const Loaded& loaded) {
+    return load(session).and_then(with_secrets).map([&](const Loaded& loaded) {
         for (const auto& warning : loaded.config.warnings) session.console.warn(warning);
         if (!session.options.json) return report_check(session, loaded);
         session.console.print(dump(OrderedJson{{"version", 1},

@@ -1,6 +1,6 @@
 // What must survive: a kill at any moment, a full disk, a restart.
 import assert from 'node:assert/strict';
-import { chmod, readFile, readdir, stat } from 'node:fs/promises';
+import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Browser, Home } from '../support/roadcase.mjs';
@@ -104,4 +104,17 @@ test('a wrong configuration names file, line and fix', async (context) => {
     assert.equal(code, 10);
     assert.match(stderr, /config\.toml, line 3/);
     assert.match(stderr, /redirect_uri/);
+});
+
+test('a secret file that others can read is found by config check', async (context) => {
+    const home = await Home.create('[client.twitch]\nclient_id = "x"\nclient_secret_file = "twitch.secret"\n');
+    context.after(() => home.remove());
+    const file = path.join(home.directory, 'twitch.secret');
+    await writeFile(file, 'planted-secret\n');
+    await chmod(file, 0o644);
+    const { code, stderr } = await home.run(['config', 'check']);
+    assert.equal(code, 10);
+    assert.match(stderr, /chmod 600/);
+    await chmod(file, 0o600);
+    assert.equal((await home.run(['config', 'check'])).code, 0);
 });

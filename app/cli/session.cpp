@@ -52,7 +52,7 @@ Result<bool> Session::wait_until(milliseconds limit, milliseconds every,
     const auto start = world.clock.since_boot();
     const auto end = start + (options.timeout ? std::min(limit, *options.timeout) : limit);
     while (true) {
-        const auto done = ready();
+        auto done = ready();
         if (!done || *done) return done;
         const auto now = world.clock.since_boot();
         if (now >= end) return false;

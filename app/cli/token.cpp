@@ -25,7 +25,8 @@ Status deliver(Session& session, const Token& token, const TokenCommand& command
 }
 
 /// Asks again while a person must sign in; every other outcome ends the wait.
-Result<Token> wait_for_person(Session& session, Api& api, const TokenCommand& command, Error waiting_for) {
+Result<Token> wait_for_person(Session& session, Api& api, const TokenCommand& command,
+                              const Error& waiting_for) {
     session.console.talk("Waiting until somebody signs in: " + waiting_for.title);
     if (!waiting_for.action_url.empty()) session.console.talk("Sign in at " + waiting_for.action_url);
     std::optional<Token> token;

@@ -100,6 +100,7 @@ Status Application::assemble() {
     accounts_ = std::make_unique<accounts::Accounts>(
         accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
+    keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
     add_routes();
@@ -166,13 +167,11 @@ void Application::start() {
     // Only when the front answers can the practice account renew itself through it.
     front_.start();
     if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
-    keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keeper_->start();
 }
 
 void Application::stop() {
     if (keeper_) keeper_->stop();
-    keeper_.reset();
     front_.stop();
 }
 

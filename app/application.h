@@ -69,7 +69,6 @@ class Application {
     Role role_;
     SystemClock clock_;
     SystemRandom random_;
-    server::Front front_;
     std::uint16_t port_ = 0;
     std::string public_url_;
     std::unique_ptr<http::Transport> network_;
@@ -87,6 +86,8 @@ class Application {
     server::Authorities authorities_;
     server::Router router_;
     std::atomic<bool> ready_{false};
+    /// Last, so that it goes first: its destructor waits for handlers, and those use everything above.
+    server::Front front_;
 };
 
 }  // namespace roadcase

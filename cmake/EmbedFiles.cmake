@@ -5,7 +5,7 @@ foreach(file ${FILES})
   file(READ ${file} hex HEX)
   string(LENGTH "${hex}" digits)
   math(EXPR size "${digits} / 2")
-  # Octal-free and split per byte: a hex escape would swallow a following hex digit.
+  # Split per byte: a hex escape would swallow a following hex digit.
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1\"\"" bytes "${hex}")
   string(APPEND content "{\"${name}\", std::string_view(\"${bytes}\", ${size})},\n")
 endforeach()

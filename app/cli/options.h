@@ -11,8 +11,8 @@ namespace roadcase::cli {
 /// What every command understands.
 struct GlobalOptions {
     bool json = false;
-    bool quiet = false;  ///< no talk, only data and errors
-    bool verbose = false;  ///< serve: log at level debug
+    bool quiet = false;                   ///< no talk, only data and errors
+    bool verbose = false;                 ///< serve: log at level debug
     bool no_input = false;                ///< never ask; also ROADCASE_NO_INPUT
     std::string color = "auto";           ///< auto | always | never
     std::string config;                   ///< config.toml to use; empty: the usual place

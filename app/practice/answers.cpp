@@ -1,7 +1,7 @@
 #include "practice/answers.h"
 
-#include "core/text.h"
 #include "core/json.h"
+#include "core/text.h"
 
 namespace roadcase::practice {
 

@@ -53,8 +53,9 @@ Response json(int status, const OrderedJson& body);
 Response html(int status, std::string body);
 Response text(int status, std::string body);
 Response redirect(int status, const std::string& location);
-/// application/problem+json (RFC 9457) with the fields docs/api.md lists; Retry-After and WWW-Authenticate where
-/// they belong. `status` replaces that of the error's kind where HTTP has a more exact one (405, 413 …).
+/// application/problem+json (RFC 9457) with the fields docs/api.md lists; Retry-After and WWW-Authenticate
+/// where they belong. `status` replaces that of the error's kind where HTTP has a more exact one (405, 413
+/// …).
 Response problem(const Error& error, std::string_view instance = {}, std::optional<int> status = {});
 /// The Error that problem() wrote, on the other side of the wire. Of any other answer: what its status says.
 Error error_from_problem(const Response& response);

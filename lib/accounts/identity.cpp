@@ -1,7 +1,7 @@
 #include "accounts/identity.h"
 
-#include "core/text.h"
 #include "core/json.h"
+#include "core/text.h"
 #include "oauth/token.h"
 
 namespace roadcase::accounts {

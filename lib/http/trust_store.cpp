@@ -5,8 +5,8 @@
 
 #include <map>
 
-#include "core/text.h"
 #include "core/guarded.h"
+#include "core/text.h"
 
 namespace roadcase::http {
 namespace {

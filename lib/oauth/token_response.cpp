@@ -1,5 +1,5 @@
-#include "core/text.h"
 #include "core/json.h"
+#include "core/text.h"
 #include "oauth/token.h"
 #include "oauth/token_fields.h"
 #include "oauth/token_lifetime.h"

@@ -28,7 +28,7 @@ std::string action_url(const store::AccountRecord& record, const std::string& pu
 }
 
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry) {
-    const auto* client = registry.find(record.client);
+    const auto client = registry.find(record.client);
     return client != nullptr ? client->provider.display_name : record.provider;
 }
 

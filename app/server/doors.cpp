@@ -41,7 +41,7 @@ std::vector<Button> connect_offers(const std::vector<store::AccountRecord>& reco
                                    const accounts::Registry& registry) {
     std::vector<Button> offers;
     for (const auto& client : registry.all())
-        if (auto offer = offer_for(client, records)) offers.push_back(std::move(*offer));
+        if (auto offer = offer_for(*client, records)) offers.push_back(std::move(*offer));
     // One button leads: the first configured client, or practice when there is nothing else.
     for (std::size_t i = 0; i < offers.size(); ++i) offers[i].primary = records.empty() && i == 0;
     return offers;

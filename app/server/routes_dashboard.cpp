@@ -25,14 +25,14 @@ Result<std::vector<AccountRecord>> accounts_with_life(BrowserWorld& world) {
 std::vector<AccountRow> rows_of(BrowserWorld& world, const std::vector<AccountRecord>& records) {
     std::vector<AccountRow> rows;
     for (const auto& record : records)
-        rows.push_back(account_row(record, world.registry.find(record.client),
+        rows.push_back(account_row(record, world.registry.find(record.client).get(),
                                    world.accounts.is_renewing(record.id), world.clock.now()));
     return rows;
 }
 
 bool has_configured_client(const accounts::Registry& registry) {
     for (const auto& client : registry.all())
-        if (!client.built_in) return true;
+        if (!client->built_in) return true;
     return false;
 }
 

@@ -91,12 +91,13 @@ Response list_clients(const ApiWorld& world, const Request& request) {
     const auto caller = world.callers.require_owner(request);
     if (!caller) return caller.error();
     OrderedJson list = OrderedJson::array();
+    const auto the_default = world.registry.the_default();
     for (const auto& entry : world.registry.all())
-        list.push_back({{"name", entry.name},
-                        {"provider", entry.provider.name},
-                        {"display_name", entry.provider.display_name},
-                        {"built_in", entry.built_in},
-                        {"default", world.registry.the_default() == &entry}});
+        list.push_back({{"name", entry->name},
+                        {"provider", entry->provider.name},
+                        {"display_name", entry->provider.display_name},
+                        {"built_in", entry->built_in},
+                        {"default", the_default == entry}});
     return json(200, {{"version", 1}, {"clients", std::move(list)}});
 }
 

@@ -64,12 +64,12 @@ bool is_led_by_others(const Request& request) {
 }
 
 Response SignInRoutes::open_default(const Request& request) {
-    if (const auto* client = world_.registry.the_default()) return open(request, *client);
+    if (const auto client = world_.registry.the_default()) return open(request, *client);
     return page_answer(200, chooser_page(world_.registry));
 }
 
 Response SignInRoutes::open_named(const Request& request, const std::string& name) {
-    if (const auto* client = world_.registry.find(name)) return open(request, *client);
+    if (const auto client = world_.registry.find(name)) return open(request, *client);
     return page_answer(404, unknown_client_page(name, world_.registry));
 }
 
@@ -176,7 +176,7 @@ Response SignInRoutes::done(const std::string& flow_id) {
     }
     if (flow->state == accounts::Flow::State::pending) return page_answer(200, waiting_page(*flow));
     if (flow->state == accounts::Flow::State::failed)
-        return page_answer(200, failed_page(*flow, world_.registry.find(flow->client)));
+        return page_answer(200, failed_page(*flow, world_.registry.find(flow->client).get()));
     const auto record =
         accounts::parse_reference(flow->account).and_then([&](const accounts::Reference& ref) {
             return world_.accounts.find(ref);

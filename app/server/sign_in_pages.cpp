@@ -138,12 +138,13 @@ MessagePage chooser_page(const accounts::Registry& registry) {
     MessagePage page;
     page.state = {Shape::ring, Tone::muted, "Your choice"};
     page.heading = "Which account do you want to connect?";
-    for (const auto& client : registry.all()) {
-        const bool ambiguous = client.name != client.provider.name;
-        page.buttons.push_back({client.provider.display_name + (ambiguous ? " (" + client.name + ")" : ""),
-                                door_of(client.name)});
+    const auto clients = registry.all();
+    for (const auto& client : clients) {
+        const bool ambiguous = client->name != client->provider.name;
+        page.buttons.push_back({client->provider.display_name + (ambiguous ? " (" + client->name + ")" : ""),
+                                door_of(client->name)});
     }
-    if (registry.the_default() == nullptr && !registry.all().empty() && registry.all().front().built_in)
+    if (!clients.empty() && clients.front()->built_in)
         page.paragraphs = {
             "No app is configured yet. Practice works without one; for a real provider add a client "
             "to `config.toml`."};
@@ -156,7 +157,7 @@ MessagePage chooser_page(const accounts::Registry& registry) {
 
 MessagePage unknown_client_page(const std::string& asked, const accounts::Registry& registry) {
     std::vector<std::string> names;
-    for (const auto& client : registry.all()) names.push_back(client.name);
+    for (const auto& client : registry.all()) names.push_back(client->name);
     MessagePage page =
         error_page(make_error(ErrorKind::not_found, "E501", "There is no client of that name here."));
     page.state.word = "Not found";

@@ -138,7 +138,8 @@ class Accounts {
     std::size_t refresh_due(std::size_t limit = 16);
     /// When refresh_due has something to do next, looking no further than `until`; nothing: not before that.
     std::optional<Time> next_due(Time until);
-    /// Finishes what a crash left: called once at start, before anything else.
+    /// Takes over what a crash left: called once at start, by the owner of this home, before anything else.
+    /// Without network: it marks the accounts whose renewal was cut short and makes them due.
     Status recover();
     /// True while a renewal for this account is on its way.
     bool is_renewing(std::string_view account_id) const;

@@ -10,7 +10,7 @@ constexpr std::size_t most_pending = 256;
 
 /// What a sign-in is for: the client, and the account when it is an existing one.
 struct Aim {
-    const ClientEntry* entry = nullptr;
+    ClientPtr entry;
     std::string account_id;
 };
 

@@ -1,6 +1,7 @@
 #include "accounts/failures.h"
 #include "accounts/heart.h"
 #include "accounts/settlement.h"
+#include "core/milestone.h"
 #include "oauth/authorization.h"
 
 namespace roadcase::accounts {
@@ -32,6 +33,7 @@ Result<PendingAuthorization> take(const Accounts::World& world, const std::strin
     if (!*pending || age > sign_in_lives || !is_its_address(**pending, path)) return fail(unknown_sign_in());
     if (!is_bound(**pending, cookie_values)) return fail(wrong_browser());
     auto taken = world.store.take_pending(hash);
+    reached("signin.taken");
     if (!taken) return fail(taken.error());
     if (!*taken) return fail(unknown_sign_in());
     return std::move(**taken);
@@ -69,7 +71,7 @@ Result<oauth::TokenSet> exchange(const Accounts::World& world, const ClientEntry
 Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
                        oauth::AuthorizationResponse response, Events& events) {
     const auto& world = heart.world;
-    const auto* entry = world.registry.find(pending.client);
+    const auto entry = world.registry.find(pending.client);
     if (!entry || !is_as_pinned(*entry, pending))
         return fail(changed_on_the_way(entry ? entry->provider.display_name : pending.client));
     const auto code = oauth::accept_response(entry->provider.server, std::move(response));
@@ -78,13 +80,14 @@ Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
 
     auto tokens = exchange(world, *entry, pending, *code);
     if (!tokens) return fail(tokens.error());
+    reached("signin.exchanged");
     const auto person =
         learn_identity(world.transport, entry->provider, entry->client.client_id, tokens->access_token);
     return settle(heart, Grant{pending, *entry, std::move(*tokens), person}, events);
 }
 
 Flow flow_of(const Accounts::World& world, const PendingAuthorization& pending) {
-    const auto* entry = world.registry.find(pending.client);
+    const auto entry = world.registry.find(pending.client);
     Flow flow;
     flow.id = pending.flow_id;
     flow.client = pending.client;

@@ -96,7 +96,7 @@ Problem problem_of(const Error& transport_error) {
     problem.code = transport_error.code.empty() ? "E404" : transport_error.code;
     problem.text = transport_error.detail.empty() ? transport_error.title : transport_error.detail;
     problem.retry_after = transport_error.retry_after;
-    problem.answer_lost = true;
+    problem.answer_lost = problem.unheard = transport_error.maybe_done;
     return problem;
 }
 

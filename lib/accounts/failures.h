@@ -15,7 +15,8 @@ struct Problem {
     std::string code;
     std::string text;
     std::optional<seconds> retry_after;
-    bool answer_lost = false;  ///< the request may have reached the provider
+    bool answer_lost = false;  ///< the provider may have rotated the token, and we do not have its answer
+    bool unheard = false;      ///< it is lost because nothing could be heard of it
 };
 
 /// Secrets of a request: a provider's text that repeats one is not quoted.

@@ -1,6 +1,7 @@
 #include "accounts/ledger.h"
 
 #include "accounts/words.h"
+#include "core/milestone.h"
 
 namespace roadcase::accounts {
 namespace {
@@ -81,7 +82,7 @@ Result<AccountPtr> Ledger::open_the_only_one(const Reference& ref) {
     for (const auto& record : *accounts)
         if (record.client == ref.client) ids.push_back(record.id);
     if (ids.size() == 1) return open_id(ids.front());
-    const auto* entry = world_.registry.find(ref.client);
+    const auto entry = world_.registry.find(ref.client);
     if (ids.empty() && entry) return fail(nobody_signed_in(entry->name, entry->provider.display_name));
     return fail(no_such_account(ref, *accounts));
 }
@@ -99,7 +100,6 @@ Result<View> Ledger::newest(Account& account) {
 
     auto next = standing_of(std::move(**stored), world_.clock);
     next.attempts = mine->attempts;
-    next.interrupted = mine->interrupted;
     if (next.record.generation == mine->record.generation) {
         next.ends_since_boot = mine->ends_since_boot;
         next.rejections = mine->rejections;
@@ -109,7 +109,9 @@ Result<View> Ledger::newest(Account& account) {
 }
 
 void Ledger::keep(Account& account, Standing next, Events& events) {
+    reached("account.saving");
     const auto saved = world_.store.save(next.record);
+    reached("account.saved");
     if (saved || saved.error().code != "stale") return note_saved(account, std::move(next), saved, events);
     // Somebody wrote a later generation meanwhile: theirs stands.
     auto mine = *account.look();
@@ -142,7 +144,9 @@ void Ledger::note_saved(Account& account, Standing next, const Status& saved, Ev
 
 AccountPtr Ledger::admit(Standing first, Events& events) {
     // Saved before it can be found: nobody sees an account that the disk does not have.
+    reached("account.saving");
     const auto saved = world_.store.save(first.record);
+    reached("account.saved");
     auto account = enter(first);
     note_saved(*account, std::move(first), saved, events);
     return account;
@@ -199,7 +203,7 @@ void Ledger::drop(Account& account) {
 }
 
 std::string Ledger::provider_of(const store::AccountRecord& record) const {
-    const auto* entry = world_.registry.find(record.client);
+    const auto entry = world_.registry.find(record.client);
     return entry ? entry->provider.display_name : record.provider;
 }
 

@@ -19,22 +19,30 @@ Result<oauth::Client> ClientEntry::ready_client() const {
     return ready;
 }
 
-Registry::Registry(std::vector<ClientEntry> entries) : entries_(std::move(entries)) {
-    std::stable_partition(entries_.begin(), entries_.end(),
-                          [](const auto& entry) { return !entry.built_in; });
+void Registry::replace(std::vector<ClientEntry> entries) {
+    std::stable_partition(entries.begin(), entries.end(), [](const auto& entry) { return !entry.built_in; });
+    std::vector<ClientPtr> all;
+    for (auto& entry : entries) all.push_back(std::make_shared<const ClientEntry>(std::move(entry)));
+    entries_.with([&](auto& current) { current.swap(all); });
 }
 
-const ClientEntry* Registry::find(std::string_view name) const {
-    const auto it =
-        std::find_if(entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.name == name; });
-    return it == entries_.end() ? nullptr : &*it;
+std::vector<ClientPtr> Registry::all() const {
+    return entries_.with([](const auto& entries) { return entries; });
 }
 
-Result<const ClientEntry*> Registry::require(std::string_view name) const {
-    if (const auto* entry = find(name)) return entry;
+ClientPtr Registry::find(std::string_view name) const {
+    return entries_.with([&](const auto& entries) -> ClientPtr {
+        const auto found = std::find_if(entries.begin(), entries.end(),
+                                        [&](const auto& entry) { return entry->name == name; });
+        return found == entries.end() ? nullptr : *found;
+    });
+}
+
+Result<ClientPtr> Registry::require(std::string_view name) const {
+    if (auto entry = find(name)) return entry;
     const auto shown = printable(name, 64);
     std::vector<std::string> names;
-    for (const auto& entry : entries_) names.push_back(entry.name);
+    for (const auto& entry : all()) names.push_back(entry->name);
     const auto guess = did_you_mean(name, names);
     auto error = make_error(
         ErrorKind::not_found, "E501", "No client \"" + shown + "\".",
@@ -44,10 +52,11 @@ Result<const ClientEntry*> Registry::require(std::string_view name) const {
     return fail(std::move(error));
 }
 
-const ClientEntry* Registry::the_default() const {
+ClientPtr Registry::the_default() const {
+    const auto entries = all();
     const auto configured =
-        std::count_if(entries_.begin(), entries_.end(), [](const auto& e) { return !e.built_in; });
-    return configured == 1 ? &entries_.front() : nullptr;
+        std::count_if(entries.begin(), entries.end(), [](const auto& entry) { return !entry->built_in; });
+    return configured == 1 ? entries.front() : nullptr;
 }
 
 }  // namespace roadcase::accounts

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <functional>
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/guarded.h"
 #include "core/result.h"
 #include "oauth/server.h"
 #include "providers/provider.h"
@@ -25,21 +26,28 @@ struct ClientEntry {
     Result<oauth::Client> ready_client() const;
 };
 
-/// The clients that exist, by name; made once from the configuration. Immutable, so free to share.
+/// Stays what it is for whoever holds it, also when the configuration is read anew.
+using ClientPtr = std::shared_ptr<const ClientEntry>;
+
+/// The clients that exist, by name; from the configuration. Thread-safe.
 class Registry {
   public:
-    explicit Registry(std::vector<ClientEntry> entries);
+    explicit Registry(std::vector<ClientEntry> entries) { replace(std::move(entries)); }
 
-    const ClientEntry* find(std::string_view name) const;
+    /// The configuration was read anew.
+    void replace(std::vector<ClientEntry> entries);
+
+    /// nullptr when there is none.
+    ClientPtr find(std::string_view name) const;
     /// Not found becomes E501 with did-you-mean.
-    Result<const ClientEntry*> require(std::string_view name) const;
+    Result<ClientPtr> require(std::string_view name) const;
     /// The one that /auth without a name means; nullptr when there are none or several configured.
-    const ClientEntry* the_default() const;
+    ClientPtr the_default() const;
     /// All, configured ones first, in their order.
-    const std::vector<ClientEntry>& all() const { return entries_; }
+    std::vector<ClientPtr> all() const;
 
   private:
-    std::vector<ClientEntry> entries_;
+    Guarded<std::vector<ClientPtr>> entries_;
 };
 
 }  // namespace roadcase::accounts

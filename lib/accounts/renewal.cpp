@@ -6,6 +6,7 @@
 
 #include "accounts/policy.h"
 #include "accounts/words.h"
+#include "core/milestone.h"
 
 namespace roadcase::accounts {
 namespace {
@@ -30,6 +31,7 @@ AccountRecord renewed(AccountRecord record, oauth::TokenSet fresh, Time now) {
     record.problem.clear();
     record.problem_since.reset();
     record.failures = 0;
+    record.interrupted_at.reset();
     record.renewed_at = now;
     return record;
 }
@@ -39,6 +41,7 @@ AccountRecord not_renewed(AccountRecord record, const Problem& problem, Time now
     if (record.problem_code != problem.code || !record.problem_since) record.problem_since = now;
     record.problem_code = problem.code;
     record.problem = problem.text;
+    if (problem.answer_lost && !record.interrupted_at) record.interrupted_at = now;
     if (problem.verdict == oauth::RenewalVerdict::grant_gone) {
         record.status = AccountStatus::needs_authorization;
         record.next_attempt_at.reset();
@@ -79,6 +82,9 @@ void tell(const Accounts::World& world, const Events& events) {
     for (const auto& event : events) world.publish(event);
 }
 
+Renewals::Renewals(const Accounts::World& world, Ledger& ledger)
+    : world_(world), ledger_(ledger), owner_(world.random.base62(16).value_or(std::to_string(getpid()))) {}
+
 Status Renewals::renew(Account& account, const Standing& seen, Cause cause) {
     Events events;
     auto status = [&] {
@@ -98,36 +104,58 @@ Status Renewals::walk(Account& account, const Standing& seen, Cause cause, Event
     if (standing.record.generation != seen.record.generation) return {};
     if (!can_renew(standing.record)) return outcome(standing);
 
-    const auto* entry = world_.registry.find(standing.record.client);
+    const auto entry = world_.registry.find(standing.record.client);
     if (!entry)
         return give_up(account, standing, problem_of_client("E104", "Its accounts are kept and not renewed."),
                        events);
     const auto client = entry->ready_client();
     if (!client)
         return give_up(account, standing, problem_of_client("E301", client.error().one_line()), events);
-    if (auto writable = world_.store.check_writable(); !writable) return writable;
-    const store::RefreshJournalRow row{standing.record.id, standing.record.generation, world_.clock.now(),
-                                       getpid()};
-    if (auto begun = world_.store.begin_refresh(row); !begun) return begun;
-
+    if (auto begun = begin(standing.record); !begun) return begun;
+    reached("renewal.journaled");
     Renewing flag(account);
     auto answer = spend(*entry, *client, standing);
     return answer ? succeed(account, standing, std::move(*answer), cause, events)
                   : give_up(account, standing, answer.error(), events);
 }
 
+// The lease outlives every answer that may still come: two tries of the transport's deadline, and the save.
+Status Renewals::begin(const AccountRecord& record) {
+    const auto now = world_.clock.now();
+    auto begun =
+        world_.store.begin_refresh({record.id, record.generation, now, getpid(), owner_, now + seconds{60}});
+    if (begun || begun.error().code != "held") return begun;
+    auto error = begun.error();
+    error.code.clear();
+    error.account = reference_of(record);
+    return fail(std::move(error));
+}
+
+// A server that rotates gives the lost answer again when it is asked again at once (FAPI 2.0 §5.3.2.1). Once:
+// a second repetition looks like a thief. Not after a long wait: it would be as long again.
 Renewals::Answer Renewals::spend(const ClientEntry& entry, const oauth::Client& client,
                                  const Standing& standing) {
+    const auto start = world_.clock.since_boot();
+    auto answer = ask(entry, client, standing);
+    const bool lost = !answer && answer.error().unheard && !standing.record.interrupted_at;
+    const bool quick = world_.clock.since_boot() - start < seconds{5};
+    return lost && quick ? ask(entry, client, standing) : std::move(answer);
+}
+
+Renewals::Answer Renewals::ask(const ClientEntry& entry, const oauth::Client& client,
+                               const Standing& standing) {
     const auto& tokens = *standing.record.tokens;
     const auto& server = entry.provider.server;
     const auto response = world_.transport.send(oauth::refresh_request(server, client, tokens.refresh_token));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
+    reached("renewal.answered");
 
     auto outcome = oauth::parse_token_response(server, *response, world_.clock.now());
     if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*fresh);
-    return tl::make_unexpected(problem_of(
-        std::get<oauth::TokenFailure>(outcome), entry.provider.display_name,
-        {&tokens.refresh_token, &tokens.access_token, &client.client_secret}, standing.interrupted));
+    return tl::make_unexpected(
+        problem_of(std::get<oauth::TokenFailure>(outcome), entry.provider.display_name,
+                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret},
+                   standing.record.interrupted_at.has_value()));
 }
 
 Status Renewals::succeed(Account& account, const Standing& before, oauth::TokenSet fresh, Cause cause,
@@ -160,7 +188,6 @@ Status Renewals::give_up(Account& account, const Standing& before, const Problem
         next.record.next_attempt_at =
             retry_at(next.record.failures, problem.retry_after, now, world_.policy, jitter());
     next.attempts = before.attempts + 1;
-    next.interrupted = before.interrupted || problem.answer_lost;
 
     const auto error = error_of(next.record, ledger_.provider_of(next.record), now);
     if (gone || before.record.failures == 0)

@@ -13,7 +13,7 @@ class Renewals {
   public:
     enum class Cause { wish, rejection };
 
-    Renewals(const Accounts::World& world, Ledger& ledger) : world_(world), ledger_(ledger) {}
+    Renewals(const Accounts::World& world, Ledger& ledger);
 
     /// Renews unless somebody did, or tried, since the caller looked (`seen`); then their outcome is ours.
     /// The account's current standing holds what came of it. Tells what happened after the lock is gone.
@@ -23,6 +23,8 @@ class Renewals {
     using Answer = tl::expected<oauth::TokenSet, Problem>;
 
     Status walk(Account& account, const Standing& seen, Cause cause, Events& events);
+    Status begin(const store::AccountRecord& record);
+    Answer ask(const ClientEntry& entry, const oauth::Client& client, const Standing& standing);
     Answer spend(const ClientEntry& entry, const oauth::Client& client, const Standing& standing);
     Status succeed(Account& account, const Standing& before, oauth::TokenSet fresh, Cause cause,
                    Events& events);
@@ -32,6 +34,7 @@ class Renewals {
 
     const Accounts::World& world_;
     Ledger& ledger_;
+    const std::string owner_;  ///< our name in the journal
 };
 
 /// Calls publish for each, when there is one. Never with a lock held.

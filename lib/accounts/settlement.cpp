@@ -81,6 +81,7 @@ AccountRecord authorized(AccountRecord record, Grant grant, const Accounts::Worl
     record.scopes = grant.tokens.scopes.value_or(grant.pending.scopes);
     record.authorized_at = now;
     record.failures = 0;
+    record.interrupted_at.reset();
     record.next_attempt_at = refresh_at(grant.tokens, world.policy, random_fraction(world.random));
     record.tokens = std::move(grant.tokens);
     return record;

@@ -18,9 +18,8 @@ struct Standing {
     /// End of the access token on the clock that never jumps back; a wall clock set back must not stretch a
     /// life.
     std::optional<milliseconds> ends_since_boot;
-    bool unsaved = false;      ///< newer than the disk: saving failed
-    bool interrupted = false;  ///< a renewal ended without an answer: the provider may have rotated
-    int rejections = 0;        ///< renewals in a row that `reject` asked for
+    bool unsaved = false;  ///< newer than the disk: saving failed
+    int rejections = 0;    ///< renewals in a row that `reject` asked for
 };
 using View = std::shared_ptr<const Standing>;
 

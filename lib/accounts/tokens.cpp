@@ -49,7 +49,7 @@ Result<Token> hand_out(const Accounts::World& world, const Standing& standing,
                        const std::vector<std::string>& scopes) {
     if (const auto missing = missing_scopes(standing.record, scopes); !missing.empty())
         return fail(missing_scope(standing.record, missing));
-    return token_of(standing, world.registry.find(standing.record.client));
+    return token_of(standing, world.registry.find(standing.record.client).get());
 }
 
 // How old a token must be before another rejection may renew it: the first is free, then the wait doubles.

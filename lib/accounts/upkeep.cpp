@@ -40,6 +40,22 @@ bool is_due(const Standing& standing, Time now) {
     return standing.record.next_attempt_at && *standing.record.next_attempt_at <= now;
 }
 
+// What we hold is the newest pair there is: the answer, if there was one, died with the process. Whether it
+// still works only the provider knows, so it is asked soon; a server that forgives one repetition does so for
+// a short time only.
+Status mark_interrupted(Heart& heart, const store::RefreshJournalRow& row, Events& events) {
+    const auto account = heart.ledger.open_id(row.account_id);
+    if (!account) return heart.world.store.end_refresh(row.account_id);
+    std::lock_guard flight((*account)->renewal);
+    auto next = *(*account)->look();
+    if (next.record.generation != row.generation || !can_renew(next.record))
+        return heart.world.store.end_refresh(row.account_id);
+    next.record.interrupted_at = row.started_at;
+    next.record.next_attempt_at = heart.world.clock.now();
+    heart.ledger.keep(**account, std::move(next), events);
+    return {};
+}
+
 }  // namespace
 
 std::size_t Accounts::refresh_due(std::size_t limit) {
@@ -76,20 +92,10 @@ std::optional<Time> Accounts::next_due(Time until) {
 Status Accounts::recover() {
     const auto rows = impl_->world.store.unfinished_refreshes();
     if (!rows) return fail(rows.error());
-    for (const auto& row : *rows) {
-        const auto account = impl_->ledger.open_id(row.account_id);
-        const auto view = account ? (*account)->look() : nullptr;
-        if (!view || view->record.generation != row.generation || !can_renew(view->record)) {
-            if (auto ended = impl_->world.store.end_refresh(row.account_id); !ended) return ended;
-            continue;
-        }
-        auto cut_short = *view;
-        cut_short.interrupted = true;
-        (*account)->show(cut_short);
-        // What we hold is the newest pair there is: the answer, if there was one, died with the process.
-        // Whether it still works only the provider knows; what it says stands in the account.
-        (void)impl_->renewals.renew(**account, cut_short);
-    }
+    Events events;
+    for (const auto& row : *rows)
+        if (auto marked = mark_interrupted(*impl_, row, events); !marked) return marked;
+    tell(impl_->world, events);
     return {};
 }
 

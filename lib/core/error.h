@@ -48,6 +48,8 @@ struct Error {
     std::string account;     ///< account reference it is about; may be empty
     std::string action_url;  ///< where a person goes to mend it; may be empty
     std::optional<std::chrono::seconds> retry_after;  ///< for `unavailable`
+    /// Of an exchange that failed: the other side may have received the request and acted on it.
+    bool maybe_done = false;
 
     /// "title detail next" on one line, for logs.
     std::string one_line() const;

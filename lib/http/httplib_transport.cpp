@@ -36,6 +36,7 @@ class LibraryStream final : public httplib::Stream {
     ssize_t write(const char* bytes, size_t size) {
         const auto sent = channel_.write({bytes, size});
         if (!sent) failure = sent.error();
+        begun = begun || sent;
         return sent ? static_cast<ssize_t>(size) : -1;
     }
 
@@ -56,6 +57,7 @@ class LibraryStream final : public httplib::Stream {
 
     std::optional<AnswerHead> head;
     std::optional<Error> failure;
+    bool begun = false;  ///< a part of the request left
 
   private:
     bool begin_answer() {
@@ -150,8 +152,11 @@ Result<Response> exchange(Channel& channel, const Request& request, const Url& u
     httplib::Response received;
     httplib::Error ignored{};  // the stream knows better
     const bool done = client.process_request(stream, to_send, received, true, ignored);
-    if (stream.failure) return fail(*stream.failure);
-    if (!done || !stream.is_whole()) return fail(closed_early(url.host));
+    if (stream.failure || !done || !stream.is_whole()) {
+        auto error = stream.failure.value_or(closed_early(url.host));
+        error.maybe_done = stream.begun;
+        return fail(std::move(error));
+    }
     return Response{stream.head->status, std::move(stream.head->headers), std::move(received.body)};
 }
 
@@ -169,7 +174,9 @@ class HttplibTransport final : public Transport {
             return exchange(**channel, request, *url, limits_);
         } catch (const std::exception&) {
             // Its text may quote the message.
-            return fail(bad_answer(url->host, "It could not be read."));
+            auto error = bad_answer(url->host, "It could not be read.");
+            error.maybe_done = true;
+            return fail(std::move(error));
         }
     }
 

@@ -15,7 +15,8 @@ class Transport {
     virtual ~Transport() = default;
     /// Sends the request and reads the whole answer. Any HTTP status is an answer. Failures are of kind
     /// `unavailable` (network, DNS, deadline, limits; code E404) or `rejected` (certificate not valid, E306).
-    /// Never follows a redirect. No message holds a part of the request.
+    /// `maybe_done` says that the request left. Never follows a redirect. No message holds a part of the
+    /// request.
     virtual Result<Response> send(const Request& request) = 0;
 };
 

@@ -23,7 +23,9 @@ struct TokenSet {
     std::optional<std::vector<std::string>> scopes;
     Time received_at{};
     std::optional<Time> expires_at;  ///< nothing: the server promises no end
-    Secret raw;                      ///< the server's answer, verbatim
+    /// End of the refresh token, where the answer says (refresh_token_expires_in and its dialects).
+    std::optional<Time> refresh_expires_at;
+    Secret raw;  ///< the server's answer, verbatim
 };
 
 /// Why there is no TokenSet.

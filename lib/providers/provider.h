@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,20 @@ struct Identity {
     std::string display_name = "/preferred_username";
 };
 
+/// How long a sign-in lives there, beyond what its answers say. Nothing: not known, or no such end.
+struct Lifetimes {
+    std::optional<seconds> consent;  ///< from the person's consent, however it is used (Spotify: 6 months)
+    std::optional<seconds> consent_in_testing;    ///< the same for an app not published yet (Google: 7 days)
+    std::optional<seconds> refresh_token_unused;  ///< a refresh token that rests for so long dies
+    seconds reuse_grace{0};                       ///< a refresh token that was spent still works for so long
+};
+
+/// How to ask whether an access token still works, for a provider that demands to be asked.
+struct Validation {
+    std::string url;                              ///< empty: not demanded
+    std::string authorization_scheme = "Bearer";  ///< before the token, in the Authorization header
+};
+
 /// A provider: an authorization server and what else a streamer's tools must know of it. A row of data with a
 /// documentation link; a quirk is a field here, never a branch in code. Plain value.
 struct Provider {
@@ -34,6 +49,8 @@ struct Provider {
     std::string console_url;    ///< where a person registers an app or removes the connection
     std::string retired;        ///< sentence for a service that has ended; empty: alive
     Identity identity;
+    Lifetimes lifetimes;
+    Validation validation;
     std::string api_base_url;
     /// Header templates for its API: {access_token} and {client_id} are filled in.
     std::vector<std::pair<std::string, std::string>> api_headers;

@@ -28,6 +28,13 @@ Error damaged(const std::string& file, const std::string& what, const std::strin
         "Keep the file and put a backup of it in its place; or forget what is damaged and sign in again.");
 }
 
+Error held(seconds left) {
+    auto error = make_error(ErrorKind::unavailable, "held", "Another Roadcase is renewing this account.", "",
+                            "Nothing to do: it is tried again by itself.");
+    error.retry_after = left;
+    return error;
+}
+
 Error sqlite_failure(const std::string& file, int extended_code, std::string_view text) {
     const auto message = printable(text);
     // The one that is no I/O error of the disk's but of its content: the file ends too early.

@@ -73,11 +73,29 @@ Status make_new(const std::string& path, KeySource& key_source, std::span<const 
     return {};
 }
 
+std::uintmax_t size_of(const std::string& path) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(path, missing);
+    return missing ? 0 : size;
+}
+
+/// Pages that are free are not looked at by SQLite's check. What a companion file still holds may be missing
+/// here.
+Status check_length(Database& database) {
+    if (size_of(database.path() + "-wal") > 0) return {};
+    const auto wanted = database.transaction(Database::Access::read, [&] {
+        return database.run("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    });
+    if (!wanted) return fail(wanted.error());
+    const auto* bytes = wanted->empty() ? nullptr : std::get_if<std::int64_t>(&wanted->front().front());
+    if (bytes != nullptr && size_of(database.path()) >= static_cast<std::uintmax_t>(*bytes)) return {};
+    return fail(damaged(database.path(), "its end is missing", "the file is shorter than it says"));
+}
+
 /// Indexes included while that takes no time anybody notices: a row that an index does not find any more
 /// would be missing in silence.
 Status check_integrity(Database& database) {
-    std::error_code unknown;
-    const bool small = std::filesystem::file_size(database.path(), unknown) <= fully_checked_size;
+    const bool small = size_of(database.path()) <= fully_checked_size;
     const auto found = database.transaction(Database::Access::read, [&] {
         return database.run(small ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
     });
@@ -110,7 +128,8 @@ Result<std::unique_ptr<Store>> open_existing(const std::string& path, KeySource&
     const auto version = schema_version(**database, static_cast<int>(migrations.size()));
     if (!version) return fail(version.error());
     // WAL: a reader and a writer do not wait for each other, and one fsync makes a save durable.
-    const auto ready = check_integrity(**database)
+    const auto ready = check_length(**database)
+                           .and_then([&] { return check_integrity(**database); })
                            .and_then([&] { return (*database)->script("PRAGMA journal_mode = WAL"); })
                            .and_then([&] { return upgrade(**database, migrations, *version); });
     if (!ready) return fail(ready.error());

@@ -31,10 +31,13 @@ struct AccountRecord {
     std::vector<std::string> scopes;  ///< granted
     std::vector<std::string> requested_scopes;
     Time created_at{};
-    Time authorized_at{};                   ///< when the person last allowed it
-    std::optional<Time> renewed_at;         ///< last successful renewal
-    std::optional<Time> next_attempt_at;    ///< when the keeper should look again; indexed
-    int failures = 0;                       ///< renewals failed in a row
+    Time authorized_at{};                 ///< when the person last allowed it
+    std::optional<Time> renewed_at;       ///< last successful renewal
+    std::optional<Time> next_attempt_at;  ///< when the keeper should look again; indexed
+    int failures = 0;                     ///< renewals failed in a row
+    /// A renewal of this generation ended without its answer: the provider may have rotated the token.
+    std::optional<Time> interrupted_at;
+    std::optional<Time> consent_ends_at;    ///< the provider ends this sign-in then, however it is used
     std::optional<oauth::TokenSet> tokens;  ///< sealed on disk
 };
 
@@ -57,12 +60,15 @@ struct PendingAuthorization {
     Time created_at{};
 };
 
-/// Written before a refresh token is spent, removed with the save of the answer.
+/// Written before a refresh token is spent, removed with the save of the answer. It is a lease too: as long
+/// as it lasts, nobody but its owner spends the token.
 struct RefreshJournalRow {
     std::string account_id;
     std::int64_t generation = 0;  ///< of the token set being spent
     Time started_at{};
     std::int64_t pid = 0;
+    std::string owner;   ///< random name of the process that spends it, made anew at each start
+    Time lease_until{};  ///< later than any answer may come; a dead owner's lease ends by itself
 };
 
 /// A script's passport. The key itself is never stored.

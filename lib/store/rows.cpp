@@ -7,18 +7,36 @@
 
 namespace roadcase::store {
 
-const TableShape accounts_shape{
-    "accounts",
-    "account",
-    {"id", "client", "provider", "name", "subject", "display_name", "status", "problem_code", "problem",
-     "problem_since", "generation", "scopes", "requested_scopes", "created_at", "authorized_at", "renewed_at",
-     "next_attempt_at", "failures", "has_tokens"}};
+const TableShape accounts_shape{"accounts",
+                                "account",
+                                {"id",
+                                 "client",
+                                 "provider",
+                                 "name",
+                                 "subject",
+                                 "display_name",
+                                 "status",
+                                 "problem_code",
+                                 "problem",
+                                 "problem_since",
+                                 "generation",
+                                 "scopes",
+                                 "requested_scopes",
+                                 "created_at",
+                                 "authorized_at",
+                                 "renewed_at",
+                                 "next_attempt_at",
+                                 "failures",
+                                 "has_tokens",
+                                 "interrupted_at",
+                                 "consent_ends_at"}};
 const TableShape tokens_shape{
     "tokens",
     "the tokens of account",
-    {"account_id", "generation", "token_type", "scopes", "received_at", "expires_at"}};
-const TableShape journal_shape{
-    "refresh_journal", "the journal of account", {"account_id", "generation", "started_at", "pid"}};
+    {"account_id", "generation", "token_type", "scopes", "received_at", "expires_at", "refresh_expires_at"}};
+const TableShape journal_shape{"refresh_journal",
+                               "the journal of account",
+                               {"account_id", "generation", "started_at", "pid", "owner", "lease_until"}};
 const TableShape pending_shape{"pending_authorizations", "the begun sign-in", {"state_hash", "created_at"}};
 const TableShape keys_shape{
     "keys", "key", {"id", "name", "hash", "accounts", "created_at", "expires_at", "last_used_at", "uses"}};
@@ -47,11 +65,27 @@ AccountStatus status_of(std::string_view word) {
 }  // namespace
 
 SealedRow to_row(const AccountRecord& r) {
-    return {{r.id, r.client, r.provider, r.name, r.subject, r.display_name, word_of(r.status), r.problem_code,
-             r.problem, value_of(r.problem_since), r.generation, list_text(r.scopes),
-             list_text(r.requested_scopes), to_unix(r.created_at), to_unix(r.authorized_at),
-             value_of(r.renewed_at), value_of(r.next_attempt_at), std::int64_t{r.failures},
-             std::int64_t{r.tokens.has_value()}},
+    return {{r.id,
+             r.client,
+             r.provider,
+             r.name,
+             r.subject,
+             r.display_name,
+             word_of(r.status),
+             r.problem_code,
+             r.problem,
+             value_of(r.problem_since),
+             r.generation,
+             list_text(r.scopes),
+             list_text(r.requested_scopes),
+             to_unix(r.created_at),
+             to_unix(r.authorized_at),
+             value_of(r.renewed_at),
+             value_of(r.next_attempt_at),
+             std::int64_t{r.failures},
+             std::int64_t{r.tokens.has_value()},
+             value_of(r.interrupted_at),
+             value_of(r.consent_ends_at)},
             {}};
 }
 
@@ -78,12 +112,14 @@ AccountRow account_from(const SealedRow& row) {
     r.next_attempt_at = in.optional_time();
     r.failures = static_cast<int>(in.integer());
     out.has_tokens = in.integer() != 0;
+    r.interrupted_at = in.optional_time();
+    r.consent_ends_at = in.optional_time();
     return out;
 }
 
 SealedRow to_row(const std::string& account_id, std::int64_t generation, const oauth::TokenSet& t) {
     return {{account_id, generation, t.token_type, t.scopes ? Value(list_text(*t.scopes)) : Value(),
-             to_unix(t.received_at), value_of(t.expires_at)},
+             to_unix(t.received_at), value_of(t.expires_at), value_of(t.refresh_expires_at)},
             {t.access_token, t.refresh_token, t.id_token, t.raw}};
 }
 
@@ -97,6 +133,7 @@ TokensRow tokens_from(const SealedRow& row) {
     t.scopes = in.optional_list();
     t.received_at = in.time();
     t.expires_at = in.optional_time();
+    t.refresh_expires_at = in.optional_time();
     t.access_token = in.secret();
     t.refresh_token = in.secret();
     t.id_token = in.secret();
@@ -105,7 +142,7 @@ TokensRow tokens_from(const SealedRow& row) {
 }
 
 SealedRow to_row(const RefreshJournalRow& r) {
-    return {{r.account_id, r.generation, to_unix(r.started_at), r.pid}, {}};
+    return {{r.account_id, r.generation, to_unix(r.started_at), r.pid, r.owner, to_unix(r.lease_until)}, {}};
 }
 
 RefreshJournalRow journal_from(const SealedRow& row) {
@@ -115,6 +152,8 @@ RefreshJournalRow journal_from(const SealedRow& row) {
     r.generation = in.integer();
     r.started_at = in.time();
     r.pid = in.integer();
+    r.owner = in.text();
+    r.lease_until = in.time();
     return r;
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/milestone.h"
 #include "platform/files.h"
 #include "store/errors.h"
 
@@ -45,6 +46,7 @@ Status migrate(Database& database, std::span<const Migration> migrations, int fr
             });
         });
         if (!applied) return applied;
+        reached("migration.applied");
     }
     return {};
 }
@@ -57,7 +59,9 @@ Status upgrade(Database& database, std::span<const Migration> migrations, int fr
     std::filesystem::remove(copy, ignored);
     // VACUUM fills a file that is there and empty, so it is ours alone from the first byte.
     if (auto made = platform::create_private_file(copy, {}); !made) return made;
+    reached("migration.copying");
     return database.execute("VACUUM INTO ?", {copy}).and_then([&] {
+        reached("migration.copied");
         return migrate(database, migrations, from);
     });
 }

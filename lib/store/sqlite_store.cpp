@@ -1,5 +1,6 @@
 #include "store/sqlite_store.h"
 
+#include "store/errors.h"
 #include "store/schema.h"
 
 namespace roadcase::store {
@@ -19,15 +20,29 @@ Status SqliteStore::write_one(const std::string& sql, const Row& parameters) {
 }
 
 Status SqliteStore::check_writable() {
-    // As much as a save may need, and never the same bytes: SQLite does not write what is there already.
-    return write_one(
+    return write([&] { return claim_room(); });
+}
+
+// As much as a save may need, and never the same bytes: SQLite does not write what is there already.
+Status SqliteStore::claim_room() {
+    return database_->execute(
         "INSERT INTO meta (name, value) VALUES ('write_check', randomblob(16384)) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        {});
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
 }
 
 Status SqliteStore::begin_refresh(const RefreshJournalRow& row) {
-    return write([&] { return journal_.put(to_row(row)); });
+    return write([&] {
+        return refuse_held(row).and_then([&] { return journal_.put(to_row(row)); }).and_then([&] {
+            return claim_room();
+        });
+    });
+}
+
+Status SqliteStore::refuse_held(const RefreshJournalRow& row) {
+    const auto found = record_of(journal_.where({"account_id"}, {row.account_id}), journal_from);
+    if (!found) return fail(found.error());
+    if (!*found || (*found)->owner == row.owner || (*found)->lease_until <= row.started_at) return {};
+    return fail(held((*found)->lease_until - row.started_at));
 }
 
 Status SqliteStore::end_refresh(std::string_view account_id) {

@@ -60,6 +60,8 @@ class SqliteStore final : public Store {
     auto write(Work&& work) {
         return database_->transaction(Database::Access::write, std::forward<Work>(work));
     }
+    Status claim_room();
+    Status refuse_held(const RefreshJournalRow& row);
     Status write_one(const std::string& sql, const Row& parameters);
 
     Result<std::optional<AccountRecord>> account_where(const std::vector<std::string_view>& columns,

@@ -39,6 +39,8 @@ class Store {
     /// Forgets the account, its tokens and its journal row.
     virtual Status remove_account(std::string_view id) = 0;
 
+    /// Refused (code "held", with retry_after) while the lease of another owner lasts at row.started_at. Also
+    /// proves that the store can be written, with room for the answer.
     virtual Status begin_refresh(const RefreshJournalRow& row) = 0;
     virtual Status end_refresh(std::string_view account_id) = 0;
     virtual Result<std::vector<RefreshJournalRow>> unfinished_refreshes() = 0;

@@ -214,7 +214,7 @@ TEST(Authorization, ChangedSettingsStopIt) {
         const auto started = scene.accounts->begin_authorization(scene.wish()).value();
         auto entry = test::practice_entry();
         change(entry);
-        scene.registry = Registry({entry});
+        scene.registry.replace({entry});
         scene.restart();
         const auto flow =
             scene.accounts

@@ -261,14 +261,14 @@ TEST(RenewalFailure, ASecretThatCannotBeReadIsThisAccountsFailureOnly) {
 TEST(RenewalFailure, AClientThatIsNoLongerConfiguredKeepsItsAccounts) {
     Scene scene;
     scene.connect();
-    scene.registry = Registry({});
+    scene.registry.replace({});
     scene.restart();
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
     const auto refused = scene.accounts->refresh(scene.ref());
     EXPECT_EQ(refused.error().kind, ErrorKind::config);
     EXPECT_THAT(refused.error().next, HasSubstr("[client.practice]"));
     EXPECT_EQ(scene.store.unfinished_refreshes()->size(), 0u);
-    scene.registry = Registry({test::practice_entry()});
+    scene.registry.replace({test::practice_entry()});
     scene.restart();
     scene.clock.advance(seconds{3600});
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
@@ -365,6 +365,7 @@ TEST(Crash, BetweenAnswerAndSaveIsSaidWhenTheProviderRotates) {
     ASSERT_EQ(scene.store.unfinished_refreshes()->size(), 1u);
     scene.restart();
     ASSERT_TRUE(scene.accounts->recover());
+    scene.accounts->refresh_due();
     const auto record = scene.accounts->find(scene.ref()).value();
     EXPECT_EQ(record.status, AccountStatus::needs_authorization);
     EXPECT_EQ(record.problem_code, "E403");
@@ -387,6 +388,7 @@ TEST(Crash, BetweenAnswerAndSaveIsMendedWhereTheOldTokenStillWorks) {
     ASSERT_TRUE(scene.accounts->refresh(scene.ref()));
     scene.restart();
     ASSERT_TRUE(scene.accounts->recover());
+    scene.accounts->refresh_due();
     EXPECT_EQ(scene.accounts->find(scene.ref())->generation, 2);
     EXPECT_EQ(value_of(scene.accounts->token(scene.ref(), {})), "new");
     EXPECT_TRUE(scene.store.unfinished_refreshes()->empty());
@@ -395,11 +397,13 @@ TEST(Crash, BetweenAnswerAndSaveIsMendedWhereTheOldTokenStillWorks) {
 TEST(Crash, AnOutageAtStartKeepsEverything) {
     Scene scene;
     const auto record = scene.connect();
-    ASSERT_TRUE(scene.store.begin_refresh({record.id, record.generation, scene.clock.now(), 1}));
-    ASSERT_TRUE(scene.store.begin_refresh({"acc_gone", 3, scene.clock.now(), 1}));
+    ASSERT_TRUE(scene.store.begin_refresh(
+        {record.id, record.generation, scene.clock.now(), 1, "owner", from_unix(200)}));
+    ASSERT_TRUE(scene.store.begin_refresh({"acc_gone", 3, scene.clock.now(), 1, "owner", from_unix(200)}));
     scene.restart();
     scene.practice.set_faults({.down = true});
     ASSERT_TRUE(scene.accounts->recover());
+    scene.accounts->refresh_due();
     EXPECT_EQ(scene.accounts->find(scene.ref())->status, AccountStatus::connected);
     EXPECT_TRUE(scene.store.unfinished_refreshes()->empty());
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
@@ -413,7 +417,9 @@ TEST(Crash, ALostAnswerIsRememberedAsTheCause) {
     scene.transport.intercept = [&](const http::Request& request) -> PracticeTransport::Answer {
         if (!request.url.ends_with("/token")) return std::nullopt;
         (void)scene.transport.deliver(request);
-        return fail(ErrorKind::unavailable, "E404", "The connection broke.");
+        auto broke = make_error(ErrorKind::unavailable, "E404", "The connection broke.");
+        broke.maybe_done = true;
+        return fail(broke);
     };
     EXPECT_EQ(scene.accounts->refresh(scene.ref()).error().code, "E404");
     scene.answer_as_usual();

@@ -80,7 +80,7 @@ TEST(RefreshDue, AnAccountWithoutClientStepsAside) {
     Scene scene;
     scene.connect();
     scene.clock.advance(seconds{3000});
-    scene.registry = Registry({});
+    scene.registry.replace({});
     scene.restart();
     EXPECT_EQ(scene.accounts->refresh_due(), 1u);
     EXPECT_EQ(scene.accounts->refresh_due(), 0u);

@@ -16,12 +16,12 @@ ClientEntry entry(const std::string& name, bool built_in = false) {
 TEST(Registry, FindsByNameConfiguredOnesFirst) {
     const Registry registry({entry("practice", true), entry("twitch"), entry("kick")});
     ASSERT_EQ(registry.all().size(), 3u);
-    EXPECT_EQ(registry.all()[0].name, "twitch");
-    EXPECT_EQ(registry.all()[1].name, "kick");
-    EXPECT_EQ(registry.all()[2].name, "practice");
-    EXPECT_EQ(registry.find("kick"), &registry.all()[1]);
+    EXPECT_EQ(registry.all()[0]->name, "twitch");
+    EXPECT_EQ(registry.all()[1]->name, "kick");
+    EXPECT_EQ(registry.all()[2]->name, "practice");
+    EXPECT_EQ(registry.find("kick"), registry.all()[1]);
     EXPECT_EQ(registry.find("Kick"), nullptr);
-    EXPECT_EQ(*registry.require("practice"), &registry.all()[2]);
+    EXPECT_EQ(*registry.require("practice"), registry.all()[2]);
 }
 
 TEST(Registry, TheDefaultIsTheOnlyConfiguredOne) {

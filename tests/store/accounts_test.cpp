@@ -82,22 +82,34 @@ TEST_F(StoredAccounts, TheSameAndHigherGenerationsReplaceTheRecord) {
 TEST_F(StoredAccounts, SavingTheAnswerEndsItsJournalRowAndNoOther) {
     for (const auto* id : {"acc_a", "acc_b"}) {
         ASSERT_TRUE(store->save(sample_account(id, id)));
-        ASSERT_TRUE(store->begin_refresh({id, 1, from_unix(100), 1}));
+        ASSERT_TRUE(store->begin_refresh({id, 1, from_unix(100), 1, "owner", from_unix(200)}));
     }
     auto renewed = sample_account("acc_a", "acc_a");
     renewed.generation = 2;
     ASSERT_TRUE(store->save(renewed));
-    const std::vector<RefreshJournalRow> left{{"acc_b", 1, from_unix(100), 1}};
+    const std::vector<RefreshJournalRow> left{{"acc_b", 1, from_unix(100), 1, "owner", from_unix(200)}};
     EXPECT_EQ(described(store->unfinished_refreshes()), described(left));
     ASSERT_TRUE(store->end_refresh("acc_b"));
     EXPECT_EQ(described(store->unfinished_refreshes()), "");
+}
+
+TEST_F(StoredAccounts, ALeaseKeepsOthersOutUntilItEnds) {
+    ASSERT_TRUE(store->save(sample_account("acc_a")));
+    ASSERT_TRUE(store->begin_refresh({"acc_a", 1, from_unix(100), 1, "first", from_unix(160)}));
+    const auto second = store->begin_refresh({"acc_a", 1, from_unix(130), 2, "second", from_unix(190)});
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, "held");
+    EXPECT_EQ(second.error().retry_after, seconds{30});
+    EXPECT_TRUE(store->begin_refresh({"acc_a", 1, from_unix(131), 1, "first", from_unix(191)}));
+    EXPECT_TRUE(store->begin_refresh({"acc_a", 1, from_unix(191), 2, "second", from_unix(251)}));
+    EXPECT_EQ(store->unfinished_refreshes()->front().owner, "second");
 }
 
 TEST_F(StoredAccounts, ARefusedSaveKeepsTheJournal) {
     auto record = sample_account("acc_a");
     record.generation = 2;
     ASSERT_TRUE(store->save(record));
-    ASSERT_TRUE(store->begin_refresh({"acc_a", 2, from_unix(100), 1}));
+    ASSERT_TRUE(store->begin_refresh({"acc_a", 2, from_unix(100), 1, "owner", from_unix(200)}));
     record.generation = 1;
     ASSERT_FALSE(store->save(record));
     EXPECT_NE(described(store->unfinished_refreshes()), "");
@@ -105,7 +117,7 @@ TEST_F(StoredAccounts, ARefusedSaveKeepsTheJournal) {
 
 TEST_F(StoredAccounts, RemovingForgetsTokensAndJournalToo) {
     ASSERT_TRUE(store->save(sample_account("acc_a")));
-    ASSERT_TRUE(store->begin_refresh({"acc_a", 1, from_unix(100), 1}));
+    ASSERT_TRUE(store->begin_refresh({"acc_a", 1, from_unix(100), 1, "owner", from_unix(200)}));
     ASSERT_TRUE(store->remove_account("acc_a"));
     EXPECT_EQ(described(store->account("acc_a")), "nothing");
     EXPECT_EQ(described(store->unfinished_refreshes()), "");

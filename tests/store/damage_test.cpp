@@ -38,7 +38,7 @@ void fill(Store& store) {
         record.next_attempt_at = from_unix(1'800'000'000);
         ASSERT_TRUE(store.save(record));
     }
-    ASSERT_TRUE(store.begin_refresh({"acc_b", 1, from_unix(1), 1}));
+    ASSERT_TRUE(store.begin_refresh({"acc_b", 1, from_unix(1), 1, "owner", from_unix(200)}));
     ASSERT_TRUE(store.add_key(sample_key("key_a")));
     ASSERT_TRUE(store.put_pending(sample_pending("pending"), 10));
     ASSERT_TRUE(

@@ -137,7 +137,7 @@ class Description {
 inline std::string described(const oauth::TokenSet& t) {
     return Description()
         .all(t.access_token, t.token_type, t.refresh_token, t.id_token, t.scopes, t.received_at, t.expires_at,
-             t.raw)
+             t.refresh_expires_at, t.raw)
         .text();
 }
 
@@ -145,8 +145,8 @@ inline std::string described(const AccountRecord& r) {
     return Description()
         .all(r.id, r.client, r.provider, r.name, r.subject, r.display_name, static_cast<int>(r.status),
              r.problem_code, r.problem, r.problem_since, r.generation, r.scopes, r.requested_scopes,
-             r.created_at, r.authorized_at, r.renewed_at, r.next_attempt_at, r.failures,
-             r.tokens ? described(*r.tokens) : std::string("no tokens"))
+             r.created_at, r.authorized_at, r.renewed_at, r.next_attempt_at, r.failures, r.interrupted_at,
+             r.consent_ends_at, r.tokens ? described(*r.tokens) : std::string("no tokens"))
         .text();
 }
 
@@ -159,7 +159,7 @@ inline std::string described(const PendingAuthorization& r) {
 }
 
 inline std::string described(const RefreshJournalRow& r) {
-    return Description().all(r.account_id, r.generation, r.started_at, r.pid).text();
+    return Description().all(r.account_id, r.generation, r.started_at, r.pid, r.owner, r.lease_until).text();
 }
 
 inline std::string described(const KeyRecord& r) {

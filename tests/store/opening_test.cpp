@@ -22,6 +22,11 @@ std::vector<Migration> migrations_and(std::string_view second) {
     return migrations;
 }
 
+/// The schema of this program.
+std::string known() {
+    return std::to_string(all_migrations().size());
+}
+
 std::string error_of(const Result<std::unique_ptr<Store>>& opened) {
     return opened ? "it opened" : opened.error().one_line();
 }
@@ -173,7 +178,7 @@ TEST(Opening, ANewerSchemaIsRefusedWithBothNumbersAndLeftAlone) {
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, "E107");
     EXPECT_EQ(opened.error().title,
-              "The saved data was made by a newer Roadcase (schema 9, this one knows 1).");
+              "The saved data was made by a newer Roadcase (schema 9, this one knows " + known() + ").");
     EXPECT_EQ(bytes_of(home.database()), before);
 }
 
@@ -196,8 +201,10 @@ TEST(Opening, AnUpgradeKeepsTheDataAndACopyOfTheOldSchema) {
         ASSERT_TRUE(upgraded) << error_of(upgraded);
         EXPECT_EQ(described((*upgraded)->account("acc_a")), described(account));
     }
-    EXPECT_NE(error_of(home.try_open()).find("schema 2, this one knows 1"), std::string::npos);
-    const auto copy = home.database() + ".schema-1";
+    const auto next = std::to_string(all_migrations().size() + 1);
+    EXPECT_NE(error_of(home.try_open()).find("schema " + next + ", this one knows " + known()),
+              std::string::npos);
+    const auto copy = home.database() + ".schema-" + known();
     EXPECT_EQ(mode_of(copy), 0600u);
     fs::rename(copy, home.database());
     EXPECT_EQ(described(home.open()->account("acc_a")), described(account));

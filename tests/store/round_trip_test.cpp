@@ -84,7 +84,8 @@ TEST(RoundTrip, KeysKeepEveryField) {
 
 TEST(RoundTrip, JournalAndActivityKeepEveryField) {
     Home home;
-    const RefreshJournalRow row{"acc_1", 4, from_unix(1'800'000'000), 4242};
+    const RefreshJournalRow row{"acc_1", 4,       from_unix(1'800'000'000),
+                                4242,    "owner", from_unix(1'800'000'060)};
     ActivityRecord entry{
         0, from_unix(1'800'000'000), "account.connected", "twitch/bot", "terminal", "A sentence."};
     {

@@ -88,7 +88,16 @@ class MemoryStore final : public store::Store {
     }
 
     Status begin_refresh(const store::RefreshJournalRow& row) override {
-        return write([&] { journal_[row.account_id] = row; });
+        if (unwritable) return full();
+        bool held = false;
+        auto written = write([&] {
+            const auto old = journal_.find(row.account_id);
+            held = old != journal_.end() && old->second.owner != row.owner &&
+                   old->second.lease_until > row.started_at;
+            if (!held) journal_[row.account_id] = row;
+        });
+        if (held) return fail(ErrorKind::unavailable, "held", "Another one is at it.");
+        return written;
     }
     Status end_refresh(std::string_view account_id) override {
         return write([&] { journal_.erase(std::string(account_id)); });

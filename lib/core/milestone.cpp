@@ -1,0 +1,7 @@
+#include "core/milestone.h"
+
+namespace roadcase {
+
+void reached(std::string_view) {}
+
+}  // namespace roadcase

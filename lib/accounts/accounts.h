@@ -96,11 +96,14 @@ class Accounts {
         const Clock& clock;
         Random& random;
         const Registry& registry;
-        RenewPolicy policy;
+        RenewPolicy policy;                         ///< to begin with; see use()
         std::function<void(const Event&)> publish;  ///< called without locks held; may be empty
     };
     explicit Accounts(World world);
     ~Accounts();
+
+    /// From now on: the configuration was read anew.
+    void use(const RenewPolicy& policy);
 
     /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);

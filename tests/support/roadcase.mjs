@@ -68,8 +68,10 @@ export class Home {
                  ROADCASE_NO_BROWSER: '1', ...more };
     }
 
-    async serve() {
-        this.server = spawn(program, ['serve'], { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    /** `under` is a command line that runs the one behind it. */
+    async serve({ env = {}, under = [] } = {}) {
+        const [file, ...args] = [...under, program, 'serve'];
+        this.server = spawn(file, args, { env: this.environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
         for (const stream of [this.server.stdout, this.server.stderr])
             stream.on('data', (part) => (this.log += part));
         const ended = new Promise((resolve) => this.server.once('exit', resolve));

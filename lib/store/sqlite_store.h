@@ -14,7 +14,7 @@ namespace roadcase::store {
 /// What due() asks; here so that a test can see which index it takes.
 inline constexpr auto due_sql =
     "SELECT id FROM accounts WHERE status = 'connected' AND next_attempt_at <= ? "
-    "ORDER BY next_attempt_at, id LIMIT ?";
+    "AND provider NOT IN (SELECT value FROM json_each(?)) ORDER BY next_attempt_at, id LIMIT ?";
 
 /// Store over one SQLite connection: each call is one short transaction, one after the other.
 class SqliteStore final : public Store {
@@ -29,7 +29,11 @@ class SqliteStore final : public Store {
     Result<std::optional<AccountRecord>> account_with_subject(std::string_view client,
                                                               std::string_view subject) override;
     Result<std::vector<AccountRecord>> accounts() override;
-    Result<std::vector<std::string>> due(Time until, std::size_t limit) override;
+    Result<std::size_t> account_count() override;
+    Result<std::vector<std::string>> due(Time until, std::size_t limit,
+                                         const std::vector<std::string>& except_providers) override;
+    Result<std::vector<std::string>> connected_ids(std::string_view provider) override;
+    Result<std::vector<std::string>> ids_from_after(Time now) override;
     Status save(const AccountRecord& record) override;
     Status remove_account(std::string_view id) override;
 
@@ -64,6 +68,7 @@ class SqliteStore final : public Store {
     Status refuse_held(const RefreshJournalRow& row);
     Status write_one(const std::string& sql, const Row& parameters);
 
+    Result<std::vector<std::string>> ids(const std::string& sql, const Row& parameters);
     Result<std::optional<AccountRecord>> account_where(const std::vector<std::string_view>& columns,
                                                        const Row& values);
     Status read_tokens(AccountRecord& record);

@@ -1,5 +1,8 @@
 #include "store/database.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace roadcase::store {
 namespace {
 
@@ -62,8 +65,8 @@ Status Database::read(const Work& work) {
 }
 
 // The first to come writes for all who came while the disk was busy.
-Status Database::write(const Work& work) {
-    Job mine{work};
+Status Database::write(const Work& work, bool durable) {
+    Job mine{work, durable};
     std::unique_lock lock(queue_mutex_);
     queue_.push_back(&mine);
     written_.wait(lock, [&] { return mine.finished || !writing_; });
@@ -84,11 +87,12 @@ void Database::write_together(const Batch& batch) {
     const Enter transaction(*this, *writer_);
     if (batch.size() > 1 && try_together(batch)) return;
     // One that cannot be written must not take the others with it.
-    for (auto* job : batch) job->outcome = write_alone(job->work);
+    for (auto* job : batch) job->outcome = write_alone(*job);
 }
 
 Status Database::try_together(const Batch& batch) {
-    auto done = writer_->execute("BEGIN IMMEDIATE");
+    auto done =
+        begin_write(std::any_of(batch.begin(), batch.end(), [](const Job* job) { return job->durable; }));
     if (!done) return done;
     for (auto* job : batch) {
         done = in_savepoint(job->work);
@@ -107,10 +111,20 @@ Status Database::in_savepoint(const Work& work) {
     return writer_->execute("RELEASE job");
 }
 
+Status Database::write_alone(const Job& job) {
+    if (auto begun = begin_write(job.durable); !begun) return begun;
+    return end(*writer_, job.work());
+}
+
+// With NORMAL a commit reaches the operating system; the next that syncs takes it to the disk, too.
 // IMMEDIATE: a reader that turns writer half-way would find the database busy without any wait helping.
-Status Database::write_alone(const Work& work) {
-    if (auto begun = writer_->execute("BEGIN IMMEDIATE"); !begun) return begun;
-    return end(*writer_, work());
+Status Database::begin_write(bool durable) {
+    if (durable != syncs_) {
+        auto set = writer_->execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        if (!set) return set;
+        syncs_ = durable;
+    }
+    return writer_->execute("BEGIN IMMEDIATE");
 }
 
 Status Database::end(Connection& connection, bool keep) {

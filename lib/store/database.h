@@ -30,7 +30,11 @@ class Database {
     /// Several statements without parameters.
     Status script(const std::string& sql);
 
-    enum class Access { read, write };
+    enum class Access {
+        read,
+        write,       ///< on the disk when it returns
+        write_soon,  ///< survives the end of this process; after a power cut it may be missing
+    };
     /// Runs `work`, which gives a Result, in one transaction: one snapshot to read from; and what it wrote is
     /// on the disk when it gives a value, and undone when it gives an Error. It may run in another thread
     /// that writes for both, and more than once, when what it shared a sync with could not be written.
@@ -41,7 +45,7 @@ class Database {
             result.emplace(work());
             return result->has_value();
         };
-        const auto done = access == Access::read ? read(run_work) : write(run_work);
+        const auto done = access == Access::read ? read(run_work) : write(run_work, access == Access::write);
         if (!done && (!result || *result)) return fail(done.error());
         return std::move(*result);
     }
@@ -51,6 +55,7 @@ class Database {
     /// One write that waits to be durable.
     struct Job {
         const Work& work;
+        bool durable = true;
         bool finished = false;
         Status outcome{};
     };
@@ -58,16 +63,18 @@ class Database {
 
     explicit Database(std::string path) : path_(std::move(path)) {}
     Status read(const Work& work);
-    Status write(const Work& work);
+    Status write(const Work& work, bool durable);
     void write_together(const Batch& batch);
     Status try_together(const Batch& batch);
-    Status write_alone(const Work& work);
+    Status write_alone(const Job& job);
+    Status begin_write(bool durable);
     Status in_savepoint(const Work& work);
     Status end(Connection& connection, bool keep);
     Connection& current();
 
     const std::string path_;
     std::unique_ptr<Connection> writer_;
+    bool syncs_ = true;  ///< how the writer is set now
     std::mutex reading_;
     std::unique_ptr<Connection> reader_;  ///< opened when it is first needed
 

@@ -12,8 +12,9 @@
 
 namespace roadcase::store {
 
-/// Where accounts live. Every call is atomic and durable when it returns. Thread-safe. Failures are of kind
-/// `internal` (disk full, read-only: E406; damage is named, never skipped).
+/// Where accounts live. Every call is atomic; what it wrote survives the end of this process, and, for
+/// accounts, their journal and keys, a power cut, too. Thread-safe. Failures are of kind `internal` (disk
+/// full, read-only: E406; damage is named, never skipped).
 class Store {
   public:
     virtual ~Store() = default;

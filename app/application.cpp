@@ -112,6 +112,7 @@ Status Application::assemble() {
     accounts_ = std::make_unique<accounts::Accounts>(
         accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
+    if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
@@ -218,6 +219,7 @@ std::string Application::state_in_words() {
     if (records)
         for (const auto& record : *records) by_status[accounts::shown_status(record, now)] += 1;
     std::string words = "accounts:";
+    if (by_status.empty()) words += " none,";
     for (const auto& [status, count] : by_status)
         words += " " + std::to_string(count) + " " + std::string(status) + ",";
     const auto next = accounts_->next_due(now + a_year);
@@ -227,8 +229,7 @@ std::string Application::state_in_words() {
 }
 
 std::size_t Application::account_count() {
-    const auto list = accounts_->list();
-    return list ? list->size() : 0;
+    return store_->account_count().value_or(0);
 }
 
 void Application::on_event(const accounts::Event& event) {
@@ -239,7 +240,9 @@ void Application::on_event(const accounts::Event& event) {
     record.account = event.account;
     record.text = event.text;
     if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
-    if (keeper_) keeper_->nudge();
+    // It may sleep for half a minute, and a token may live shorter than that.
+    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed";
+    if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
 }
 

@@ -1,6 +1,6 @@
 #include "accounts/accounts.h"
 
-#include "accounts/heart.h"
+#include "accounts/impl.h"
 
 namespace roadcase::accounts {
 namespace {

@@ -34,10 +34,6 @@ struct Heart {
     }
 };
 
-struct Accounts::Impl : Heart {
-    using Heart::Heart;
-};
-
 /// How long a sign-in may take.
 inline constexpr seconds sign_in_lives{600};
 

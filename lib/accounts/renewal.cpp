@@ -103,7 +103,8 @@ Status Renewals::fly(Flight& flight) {
 
     Renewing flag(flight.account);
     auto answer = spend(flight, *client);
-    if (!answer && world_.transport.is_closed()) {
+    const bool no_answer = !answer && answer.error().verdict == oauth::RenewalVerdict::transient;
+    if (no_answer && world_.transport.is_closed()) {
         // What left and was not answered keeps its row: the next start takes it over.
         if (!answer.error().answer_lost) (void)world_.store.end_refresh(record.id);
         return fail(stopping(record));
@@ -140,7 +141,8 @@ Renewals::Answer Renewals::ask(const Flight& flight, const oauth::Client& client
     const auto& record = flight.before.record;
     const auto& tokens = *record.tokens;
     const auto& provider = flight.entry->provider;
-    pace_.count(record.provider, world_.clock.since_boot(), now_valid(policy_).max_per_second);
+    if (flight.cause != Cause::due)
+        pace_.count(record.provider, world_.clock.since_boot(), now_valid(policy_).max_per_second);
     const auto response =
         world_.transport.send(oauth::refresh_request(provider.server, client, tokens.refresh_token));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
@@ -160,7 +162,9 @@ void Renewals::note_pace(const Flight& flight, const Answer& answer) {
     const bool outage = !answer && answer.error().verdict == oauth::RenewalVerdict::transient;
     if (!outage) return pace_.answered(provider);
     pace_.failed(provider, now, random_fraction(world_.random));
-    if (const auto wait = answer.error().retry_after) pace_.told_to_wait(provider, now, *wait);
+    // An outage may end sooner than announced; a limit on requests does not.
+    const auto wait = answer.error().retry_after;
+    if (wait && answer.error().code == "E405") pace_.told_to_wait(provider, now, *wait);
 }
 
 Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {

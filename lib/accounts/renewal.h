@@ -13,7 +13,11 @@ namespace roadcase::accounts {
 /// Thread-safe.
 class Renewals {
   public:
-    enum class Cause { wish, rejection };
+    enum class Cause {
+        wish,       ///< somebody waits for a token
+        rejection,  ///< somebody's token was refused
+        due,        ///< it is time; a turn of the provider's pace was taken for it
+    };
 
     Renewals(const Accounts::World& world, Ledger& ledger, const CurrentPolicy& policy, Pace& pace);
 

@@ -1,4 +1,4 @@
-#include "accounts/heart.h"
+#include "accounts/impl.h"
 
 namespace roadcase::accounts {
 namespace {

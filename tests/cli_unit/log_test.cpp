@@ -14,7 +14,7 @@ namespace {
 
 std::string line(LogFormat format, const std::string& text, spdlog::level::level_enum level) {
     spdlog::details::log_msg message("roadcase", level, text);
-    message.time = spdlog::log_clock::time_point(seconds{1'795'000'000});
+    message.time = spdlog::log_clock::time_point(std::chrono::seconds{1'795'000'000});
     spdlog::memory_buf_t into;
     make_log_formatter(format)->format(message, into);
     return {into.data(), into.size()};
@@ -23,10 +23,10 @@ std::string line(LogFormat format, const std::string& text, spdlog::level::level
 TEST(Log, HasOneFormForEachReader) {
     const auto level = spdlog::level::info;
     EXPECT_EQ(line(LogFormat::text, "token.renewed twitch", level),
-              "2026-11-18T06:26:40Z info token.renewed twitch\n");
+              "2026-11-18T11:06:40Z info token.renewed twitch\n");
     EXPECT_EQ(line(LogFormat::journal, "token.renewed twitch", level), "<6>token.renewed twitch\n");
     EXPECT_EQ(line(LogFormat::json, "token.renewed twitch", level),
-              R"({"time":"2026-11-18T06:26:40Z","level":"info","message":"token.renewed twitch"})"
+              R"({"time":"2026-11-18T11:06:40Z","level":"info","message":"token.renewed twitch"})"
               "\n");
 }
 

@@ -27,21 +27,27 @@ std::vector<std::string> Validations::providers() const {
     return names;
 }
 
-void Validations::begin_rounds(Rounds& rounds) {
+// Whoever sets the beginning begins the round.
+void Validations::begin_rounds() {
     const auto now = heart_.world.clock.since_boot();
     const auto every = now_valid(heart_.policy).validate_every;
     for (const auto& provider : providers()) {
-        const auto [round, is_first] = rounds.try_emplace(provider);
-        if (!is_first && now - round->second.began < every) continue;
+        const bool mine = rounds_.with([&](Rounds& rounds) {
+            const auto [round, is_first] = rounds.try_emplace(provider);
+            if (!is_first && now - round->second.began < every) return false;
+            round->second.began = now;
+            return true;
+        });
+        if (!mine) continue;
         const auto ids = heart_.world.store.connected_ids(provider);
         if (!ids) continue;
-        round->second = {now, {ids->begin(), ids->end()}};
+        rounds_.with([&](Rounds& rounds) { rounds[provider].waiting = {ids->begin(), ids->end()}; });
     }
 }
 
 std::optional<std::string> Validations::next(const std::vector<std::string>& resting) {
+    begin_rounds();
     return rounds_.with([&](Rounds& rounds) -> std::optional<std::string> {
-        begin_rounds(rounds);
         for (auto& [provider, round] : rounds) {
             if (round.waiting.empty() || contains(resting, provider)) continue;
             auto id = std::move(round.waiting.front());

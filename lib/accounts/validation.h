@@ -29,7 +29,7 @@ class Validations {
     };
     using Rounds = std::map<std::string, Round, std::less<>>;
 
-    void begin_rounds(Rounds& rounds);
+    void begin_rounds();
     std::vector<std::string> providers() const;
 
     Heart& heart_;

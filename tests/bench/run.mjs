@@ -76,11 +76,36 @@ async function scale(count) {
         const idle = await cpuTicks(home.server.pid);
         await new Promise((resolve) => setTimeout(resolve, 5000));
         const spent = (await cpuTicks(home.server.pid)) - idle;
+        if (count === 1000) await tokensWhileRenewing(home);
         console.log(`${String(count).padStart(7)} accounts: start ${ms.toFixed(0).padStart(4)} ms, `
                     + `${(await rss(home.server.pid)).toFixed(1)} MB, ${(spent * 10).toFixed(0)} ms of processor in 5 s of rest`);
     } finally {
         await home.remove();
     }
+}
+
+/** One account's token over TCP, alone and while the others are renewed without pause. */
+async function tokensWhileRenewing(home) {
+    const { stdout: key } = await home.run(['key', 'create', 'bench', '--account', 'fake/n0']);
+    const ask = () => load(`http://127.0.0.1:${home.port}/api/v1/token/fake/n0`, 16, [`X-API-Key: ${key.trim()}`]);
+    const alone = await ask();
+    let renewals = 0;
+    let done = false;
+    const renew = async (first) => {
+        for (let i = first; !done; i = i % 900 + 4) {
+            const { status } = await request(`http://localhost/api/v1/accounts/fake/n${i}/refresh`,
+                                             { method: 'POST', socketPath: path.join(home.directory, 'run', 'roadcase.sock') });
+            if (status === 200) renewals += 1;
+        }
+    };
+    const busy = [1, 2, 3, 4].map(renew);
+    const start = performance.now();
+    const beside = await ask();
+    done = true;
+    await Promise.all(busy);
+    show('token, nothing else', alone);
+    show('token, beside renewals', beside, alone);
+    console.log(`${(renewals / (performance.now() - start) * 1000).toFixed(0)} renewals/s meanwhile`);
 }
 
 /** Hundredths of a second of processor time. */

@@ -12,6 +12,7 @@ namespace roadcase::accounts {
 struct RenewPolicy {
     double fraction_left = 0.20;  ///< renew when this part of the lifetime is left …
     seconds min_left{300};        ///< … but at least this long before the end, never more than half
+    seconds clock_skew_warn{30};  ///< a clock that is further off is said
     seconds backoff_base{5};      ///< first wait after a failure; doubles each time
     seconds backoff_cap{600};
 };

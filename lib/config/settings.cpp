@@ -39,7 +39,12 @@ Status read_renew(const TomlTable* table, Config& config) {
         config.renew.min_left = seconds{*left};
     }
     // For what a later version does; the same file shall serve both.
-    for (const auto* key : {"validate_every", "keep_alive", "clock_skew_warn"}) reader.duration_seconds(key);
+    for (const auto* key : {"validate_every", "keep_alive"}) reader.duration_seconds(key);
+    if (const auto skew = reader.duration_seconds("clock_skew_warn")) {
+        // A Date header counts whole seconds and travels for some.
+        if (*skew < 5) reader.wrong("clock_skew_warn", "must be at least \"5s\"");
+        config.renew.clock_skew_warn = seconds{*skew};
+    }
     if (const auto rate = reader.number("max_per_second"); rate && !(*rate > 0))
         reader.wrong("max_per_second", "must be more than 0");
     return reader.finish();

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "accounts/consent.h"
 #include "accounts/policy.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
@@ -16,7 +17,10 @@ using store::AccountStatus;
 
 // RFC 6749 §6: an answer without refresh token or scope leaves the old ones in force.
 oauth::TokenSet merged(const oauth::TokenSet& old, oauth::TokenSet fresh) {
-    if (fresh.refresh_token.empty()) fresh.refresh_token = old.refresh_token;
+    if (fresh.refresh_token.empty()) {
+        fresh.refresh_token = old.refresh_token;
+        if (!fresh.refresh_expires_at) fresh.refresh_expires_at = old.refresh_expires_at;
+    }
     if (fresh.id_token.empty()) fresh.id_token = old.id_token;
     if (!fresh.scopes) fresh.scopes = old.scopes;
     return fresh;
@@ -153,15 +157,17 @@ Renewals::Answer Renewals::ask(const ClientEntry& entry, const oauth::Client& cl
     auto outcome = oauth::parse_token_response(server, *response, world_.clock.now());
     if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*fresh);
     return tl::make_unexpected(
-        problem_of(std::get<oauth::TokenFailure>(outcome), entry.provider.display_name,
-                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret},
-                   standing.record.interrupted_at.has_value()));
+        problem_of(std::get<oauth::TokenFailure>(outcome), {entry, standing.record, world_.clock.now()},
+                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret}));
 }
 
 Status Renewals::succeed(Account& account, const Standing& before, oauth::TokenSet fresh, Cause cause,
                          Events& events) {
     const auto reference = reference_of(before.record);
     auto record = renewed(before.record, std::move(fresh), world_.clock.now());
+    if (const auto entry = world_.registry.find(record.client))
+        record.consent_ends_at =
+            consent_end_of_renewal(entry->provider.lifetimes, before.record, record, world_.clock.now());
     record.next_attempt_at = refresh_at(*record.tokens, world_.policy, jitter());
     auto next = standing_of(std::move(record), world_.clock);
     next.attempts = before.attempts + 1;

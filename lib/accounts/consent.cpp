@@ -44,10 +44,10 @@ std::optional<Time> consent_end_of_sign_in(const providers::Lifetimes& lifetimes
 }
 
 std::optional<Time> consent_end_of_renewal(const providers::Lifetimes& lifetimes,
-                                           const store::AccountRecord& before,
-                                           const store::AccountRecord& after, Time now) {
+                                           const store::AccountRecord& before, const oauth::TokenSet& after,
+                                           Time now) {
     const auto by_age = end_by_age(lifetimes, is_in_testing(lifetimes, before), before.authorized_at, now);
-    return earlier(by_age, unmoved_end(*before.tokens, *after.tokens));
+    return earlier(by_age, unmoved_end(*before.tokens, after));
 }
 
 }  // namespace roadcase::accounts

@@ -22,10 +22,11 @@ bool is_in_testing(const providers::Lifetimes& lifetimes, const store::AccountRe
 std::optional<Time> consent_end_of_sign_in(const providers::Lifetimes& lifetimes,
                                            const store::AccountRecord& before, Time now);
 
-/// The same after a renewal; both records hold tokens. A date that was outlived is dropped. The end of a
-/// refresh token counts when the renewal did not move it: then it is the end of the sign-in.
+/// The same after a renewal of `before`, which holds tokens, to the tokens `after`. A date that was outlived
+/// is dropped. The end of a refresh token counts when the renewal did not move it: then it is the end of the
+/// sign-in.
 std::optional<Time> consent_end_of_renewal(const providers::Lifetimes& lifetimes,
-                                           const store::AccountRecord& before,
-                                           const store::AccountRecord& after, Time now);
+                                           const store::AccountRecord& before, const oauth::TokenSet& after,
+                                           Time now);
 
 }  // namespace roadcase::accounts

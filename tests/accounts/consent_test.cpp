@@ -34,6 +34,10 @@ AccountRecord aged(seconds age, std::optional<Time> refresh_end = {}) {
     return record;
 }
 
+oauth::TokenSet renewed(seconds age, std::optional<Time> refresh_end = {}) {
+    return *aged(age, refresh_end).tokens;
+}
+
 TEST(Consent, EndsByAgeWhereTheProviderSaysSo) {
     EXPECT_EQ(consent_end_of_sign_in(spotify(), {}, allowed), allowed + 180 * day);
     EXPECT_EQ(consent_end_of_sign_in({}, {}, allowed), std::nullopt);
@@ -56,7 +60,7 @@ TEST(Consent, ASignInThatDiedOfTestingIsExpectedToDieSoAgain) {
 }
 
 TEST(Consent, IsLearntByARenewalOfAnOlderAccount) {
-    EXPECT_EQ(consent_end_of_renewal(spotify(), aged(day), aged(2 * day), allowed + 2 * day),
+    EXPECT_EQ(consent_end_of_renewal(spotify(), aged(day), renewed(2 * day), allowed + 2 * day),
               allowed + 180 * day);
 }
 
@@ -64,16 +68,16 @@ TEST(Consent, ADateThatWasOutlivedIsDropped) {
     auto before = aged(180 * day);
     before.consent_ends_at = allowed + 180 * day;
     const auto at = [&](seconds age) {
-        return consent_end_of_renewal(spotify(), before, aged(age), allowed + age);
+        return consent_end_of_renewal(spotify(), before, renewed(age), allowed + age);
     };
     EXPECT_EQ(at(180 * day + consent_slack), allowed + 180 * day);
     EXPECT_EQ(at(180 * day + consent_slack + seconds{1}), std::nullopt);
 
     auto published = aged(day);
     published.consent_ends_at = allowed + 7 * day;
-    EXPECT_EQ(consent_end_of_renewal(google(), published, aged(6 * day), allowed + 6 * day),
+    EXPECT_EQ(consent_end_of_renewal(google(), published, renewed(6 * day), allowed + 6 * day),
               allowed + 7 * day);
-    const auto outlived = consent_end_of_renewal(google(), published, aged(8 * day), allowed + 8 * day);
+    const auto outlived = consent_end_of_renewal(google(), published, renewed(8 * day), allowed + 8 * day);
     EXPECT_EQ(outlived, std::nullopt);
     published.consent_ends_at = outlived;
     EXPECT_EQ(consent_end_of_sign_in(google(), published, allowed + 9 * day), std::nullopt);
@@ -82,15 +86,16 @@ TEST(Consent, ADateThatWasOutlivedIsDropped) {
 TEST(Consent, AnEndOfTheRefreshTokenThatARenewalDoesNotMoveIsOne) {
     const auto end = allowed + 30 * day;
     const auto after = [&](Time end_after) {
-        return consent_end_of_renewal({}, aged(seconds{0}, end), aged(day, end_after), allowed + day);
+        return consent_end_of_renewal({}, aged(seconds{0}, end), renewed(day, end_after), allowed + day);
     };
     EXPECT_EQ(after(end), end);
     EXPECT_EQ(after(end + seconds{5}), end + seconds{5});
     EXPECT_EQ(after(end + day), std::nullopt);
-    EXPECT_EQ(consent_end_of_renewal({}, aged(seconds{0}), aged(day, end), allowed + day), std::nullopt);
-    EXPECT_EQ(consent_end_of_renewal({}, aged(seconds{0}, end), aged(day), allowed + day), std::nullopt);
+    EXPECT_EQ(consent_end_of_renewal({}, aged(seconds{0}), renewed(day, end), allowed + day), std::nullopt);
+    EXPECT_EQ(consent_end_of_renewal({}, aged(seconds{0}, end), renewed(day), allowed + day), std::nullopt);
     // The earlier of both ends.
-    EXPECT_EQ(consent_end_of_renewal(spotify(), aged(seconds{0}, end), aged(day, end), allowed + day), end);
+    EXPECT_EQ(consent_end_of_renewal(spotify(), aged(seconds{0}, end), renewed(day, end), allowed + day),
+              end);
 }
 
 Scene scene_of(providers::Lifetimes lifetimes) {
@@ -104,8 +109,8 @@ TEST(Consent, ItsEndIsKnownFromTheSignInOn) {
     const auto record = scene.connect();
     EXPECT_EQ(record.consent_ends_at, record.authorized_at + 180 * day);
     scene.clock.advance(seconds{3600});
-    const auto renewed = scene.accounts->refresh(scene.ref()).value();
-    EXPECT_EQ(renewed.consent_ends_at, record.consent_ends_at);
+    const auto later = scene.accounts->refresh(scene.ref()).value();
+    EXPECT_EQ(later.consent_ends_at, record.consent_ends_at);
     EXPECT_EQ(scene.store.account(record.id).value()->consent_ends_at, record.consent_ends_at);
 }
 

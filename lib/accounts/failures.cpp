@@ -45,9 +45,10 @@ std::string outage_text(const TokenFailure& failure, NeverSay never_say) {
     return "It answered with " + status_text(failure.status) + "." + said(failure, never_say);
 }
 
+// By the methods' own names only: the standard's sample text for a wrong secret speaks of an "unsupported
+// authentication method" too (RFC 6749 §5.2), and many servers send it.
 bool is_about_the_method(const TokenFailure& failure) {
-    return mentions(failure, {"client_secret_basic", "client_secret_post", "authentication method",
-                              "auth method", "token_endpoint_auth_method"});
+    return mentions(failure, {"client_secret_basic", "client_secret_post", "token_endpoint_auth_method"});
 }
 
 std::string sent_as(const ClientEntry& entry) {

@@ -155,6 +155,13 @@ TEST(Refusal, IsOneSentenceWithOneNextStep) {
          "It accepted one before, so the secret was probably made anew there. Every token is kept. It said "
          "\"invalid_client\".",
          check},
+        {said("Client authentication failed (e.g., unknown client, unsupported authentication method).",
+              "invalid_client", 401),
+         "E301",
+         "It accepted one before, so the secret was probably made anew there. Every token is kept. It said "
+         "\"invalid_client: Client authentication failed (e.g., unknown client, unsupported authentication "
+         "method).\".",
+         check},
         {said("", "unauthorized_client"), "E301", "Every token is kept. It said \"unauthorized_client\".",
          check},
         {said("The client supports 'client_secret_basic', but 'client_secret_post' was requested.",

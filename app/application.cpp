@@ -97,7 +97,11 @@ Status Application::assemble() {
             store::open_sqlite_store(paths_.data, key_file.empty() ? paths_.key_file() : key_file, random_);
         if (!store) return fail(store.error());
         store_ = std::move(*store);
-        network_ = http::make_transport();
+        wire_ = http::make_transport();
+        clock_watch_ = std::make_unique<accounts::ClockWatch>(
+            clock_, config_.renew.clock_skew_warn,
+            [](const Error& error) { spdlog::warn("{}", error.one_line()); });
+        network_ = std::make_unique<accounts::WatchedTransport>(*wire_, *clock_watch_, clock_);
     }
     practice_ = std::make_unique<practice::AuthorizationServer>(
         practice::settings_on(port_, paths_.data + "/practice.json"), clock_, random_);
@@ -136,13 +140,14 @@ void Application::add_routes() {
                                role_ == Role::server,
                                [](const std::string& account, const std::string& who) {
                                    spdlog::info("token.handed_out {} to {}", account, who);
-                               }};
+                               },
+                               [this] { return problems(); }};
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
     server::add_owner_routes(router_, api);
-    pages_ = std::make_unique<server::BrowserWorld>(
-        server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
-                             [this](const std::string& id) { return reserved_.take(id); }});
+    pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
+        *accounts_, *registry_, clock_, random_, port_, public_url_,
+        [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); }});
     server::add_browser_routes(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);
@@ -186,7 +191,7 @@ void Application::start() {
 }
 
 void Application::give_up_network() {
-    if (network_) network_->close(last_answers);
+    if (wire_) wire_->close(last_answers);
 }
 
 // The keeper is told to end only after the network is closed, because it waits for what it has begun; until
@@ -205,6 +210,7 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     clients.push_back(practice::client_on(port_));
     registry_->replace(std::move(clients));
     accounts_->use(fresh.renew);
+    clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
@@ -230,6 +236,11 @@ std::string Application::state_in_words() {
 
 std::size_t Application::account_count() {
     return store_->account_count().value_or(0);
+}
+
+std::vector<Error> Application::problems() const {
+    const auto clock = clock_watch_->problem();
+    return clock ? std::vector{*clock} : std::vector<Error>();
 }
 
 void Application::on_event(const accounts::Event& event) {

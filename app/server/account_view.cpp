@@ -4,8 +4,8 @@
 #include <array>
 
 #include "accounts/policy.h"
+#include "accounts/problems.h"
 #include "accounts/reference.h"
-#include "accounts/words.h"
 #include "core/text.h"
 #include "server/doors.h"
 #include "server/local_time.h"

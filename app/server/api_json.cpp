@@ -1,6 +1,6 @@
 #include "server/api_json.h"
 
-#include "accounts/words.h"
+#include "accounts/problems.h"
 #include "core/text.h"
 #include "server/exchange.h"
 

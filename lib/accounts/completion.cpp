@@ -1,6 +1,7 @@
 #include "accounts/failures.h"
 #include "accounts/impl.h"
 #include "accounts/settlement.h"
+#include "accounts/words.h"
 #include "core/milestone.h"
 #include "oauth/authorization.h"
 

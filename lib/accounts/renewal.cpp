@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "accounts/problems.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 

@@ -4,6 +4,7 @@
 
 #include "accounts/consent.h"
 #include "accounts/policy.h"
+#include "accounts/problems.h"
 #include "accounts/words.h"
 
 namespace roadcase::accounts {

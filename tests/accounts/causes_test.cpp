@@ -1,6 +1,7 @@
 #include "accounts/causes.h"
 
 #include "accounts/failures.h"
+#include "accounts/problems.h"
 #include "accounts/words.h"
 #include "scene.h"
 

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "accounts/words.h"
+#include "accounts/problems.h"
 #include "browser_fixture.h"
 #include "server/exchange.h"
 

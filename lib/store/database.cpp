@@ -115,6 +115,11 @@ Status Database::script(const std::string& sql) {
     return {};
 }
 
+void Database::truncate_log() {
+    const std::lock_guard lock(mutex_);
+    (void)run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 Status Database::begin(Access access) {
     // IMMEDIATE: a reader that turns writer half-way would find the database busy without any wait helping.
     return execute(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");

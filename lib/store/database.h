@@ -41,15 +41,22 @@ class Database {
 
     enum class Access { read, write };
     /// Runs `work`, which gives a Result, in one transaction: one snapshot to read from; and what it wrote is
-    /// on the disk when it gives a value, and undone when it gives an Error.
-    template <class Work>
-    auto transaction(Access access, Work&& work) -> decltype(work()) {
+    /// on the disk when it gives a value, and undone when it gives an Error. `kept` runs after a success,
+    /// before anybody else's transaction.
+    template <class Work, class Kept = void (*)()>
+    auto transaction(
+        Access access, Work&& work, Kept&& kept = [] {}) -> decltype(work()) {
         std::lock_guard lock(mutex_);
         if (auto begun = begin(access); !begun) return fail(begun.error());
         auto result = work();
         if (auto ended = end(result.has_value()); !ended && result) return fail(ended.error());
+        if (result) kept();
         return result;
     }
+
+    /// Moves what the write-ahead log holds into the file and empties the log: older versions of rows are
+    /// gone then. Best effort: another connection may be reading them.
+    void truncate_log();
 
   private:
     struct Close {

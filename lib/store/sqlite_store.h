@@ -5,9 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "store/data_key.h"
 #include "store/rows.h"
 #include "store/sealed_table.h"
-#include "store/store.h"
+#include "store/vault.h"
 
 namespace roadcase::store {
 
@@ -17,9 +18,10 @@ inline constexpr auto due_sql =
     "ORDER BY next_attempt_at, id LIMIT ?";
 
 /// Store over one SQLite connection: each call is one short transaction, one after the other.
-class SqliteStore final : public Store {
+class SqliteStore final : public SealedStore {
   public:
-    SqliteStore(std::unique_ptr<Database> database, Sealer sealer);
+    /// `random` must outlive it.
+    SqliteStore(std::unique_ptr<Database> database, DataKey data_key, int schema, Random& random);
 
     Status check_writable() override;
 
@@ -51,6 +53,10 @@ class SqliteStore final : public Store {
     Status add_activity(const ActivityRecord& record) override;
     Result<std::vector<ActivityRecord>> activity(std::size_t newest) override;
 
+    Result<VaultStatus> vault_status() override;
+    Status rekey(std::unique_ptr<KeySource> to, Time now) override;
+    Status rotate(Time now) override;
+
   private:
     template <class Work>
     auto read(Work&& work) {
@@ -71,8 +77,14 @@ class SqliteStore final : public Store {
     Status refuse_taken_name(const AccountRecord& record);
     Status put_tokens(const AccountRecord& record);
 
+    Status reseal_all(const Sealer& next);
+
     std::unique_ptr<Database> database_;
-    Sealer sealer_;
+    Random* random_;
+    const int schema_;
+    std::mutex vault_mutex_;  ///< over data_key_; taken before the connection's lock, never inside it
+    DataKey data_key_;
+    Sealer sealer_;  ///< read and replaced inside transactions
     SealedTable accounts_;
     SealedTable tokens_;
     SealedTable journal_;

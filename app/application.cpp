@@ -101,6 +101,7 @@ Status Application::assemble() {
     accounts_ = std::make_unique<accounts::Accounts>(
         accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
+    if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
@@ -169,7 +170,6 @@ Result<std::string> Application::listen_now(bool any_port) {
 void Application::start() {
     // Only when the front answers can the practice account renew itself through it.
     front_.start();
-    if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     keeper_->start();
 }
 
@@ -179,8 +179,7 @@ void Application::stop() {
 }
 
 std::size_t Application::account_count() {
-    const auto list = accounts_->list();
-    return list ? list->size() : 0;
+    return store_->account_count().value_or(0);
 }
 
 void Application::on_event(const accounts::Event& event) {
@@ -191,7 +190,9 @@ void Application::on_event(const accounts::Event& event) {
     record.account = event.account;
     record.text = event.text;
     if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
-    if (keeper_) keeper_->nudge();
+    // It may sleep for half a minute, and a token may live shorter than that.
+    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed";
+    if (keeper_ && sooner) keeper_->nudge();
 }
 
 }  // namespace roadcase

@@ -1,6 +1,6 @@
 #include "accounts/accounts.h"
 
-#include "accounts/heart.h"
+#include "accounts/impl.h"
 
 namespace roadcase::accounts {
 namespace {
@@ -20,6 +20,10 @@ void forget_secrets(store::AccountRecord& record) {
 
 Accounts::Accounts(World world) : impl_(std::make_unique<Impl>(std::move(world))) {}
 Accounts::~Accounts() = default;
+
+void Accounts::use(const RenewPolicy& policy) {
+    impl_->policy.with([&](RenewPolicy& current) { current = policy; });
+}
 
 std::optional<Flow> Accounts::flow(std::string_view id) const {
     return impl_->flows.find(id, impl_->world.clock.now());

@@ -96,11 +96,14 @@ class Accounts {
         const Clock& clock;
         Random& random;
         const Registry& registry;
-        RenewPolicy policy;
+        RenewPolicy policy;                         ///< to begin with; see use()
         std::function<void(const Event&)> publish;  ///< called without locks held; may be empty
     };
     explicit Accounts(World world);
     ~Accounts();
+
+    /// From now on: the configuration was read anew.
+    void use(const RenewPolicy& policy);
 
     /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);
@@ -134,9 +137,13 @@ class Accounts {
     /// Tells the provider (RFC 7009, refresh token first), then forgets it here whatever the answer.
     Result<RevokeOutcome> revoke(const Reference& ref);
 
-    /// Renews what is due now, at most `limit` accounts; the keeper's one call. Returns how many it tried.
+    /// Does one thing that is due now: a renewal or a validation, as its provider's pace allows. False: there
+    /// was nothing. `found` is called before it is done. The keeper's one call, from as many threads as it
+    /// likes.
+    bool run_one_due(const std::function<void()>& found = {});
+    /// The same until nothing is left, at most `limit` times. Returns how often.
     std::size_t refresh_due(std::size_t limit = 16);
-    /// When refresh_due has something to do next, looking no further than `until`; nothing: not before that.
+    /// When run_one_due has something to do next, looking no further than `until`; nothing: not before that.
     std::optional<Time> next_due(Time until);
     /// Takes over what a crash left: called once at start, by the owner of this home, before anything else.
     /// Without network: it marks the accounts whose renewal was cut short and makes them due.

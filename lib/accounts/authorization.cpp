@@ -1,5 +1,5 @@
 #include "oauth/authorization.h"
-#include "accounts/heart.h"
+#include "accounts/impl.h"
 #include "core/encoding.h"
 #include "oauth/pkce.h"
 

@@ -1,5 +1,5 @@
 #include "accounts/failures.h"
-#include "accounts/heart.h"
+#include "accounts/impl.h"
 #include "accounts/settlement.h"
 #include "core/milestone.h"
 #include "oauth/authorization.h"

@@ -13,10 +13,15 @@ namespace roadcase::accounts {
 /// What the files of Accounts share: the outside world, the accounts in memory, their renewals and sign-ins.
 struct Heart {
     explicit Heart(Accounts::World outside)
-        : world(std::move(outside)), ledger(world), renewals(world, ledger) {}
+        : world(std::move(outside)),
+          policy(world.policy),
+          ledger(world),
+          renewals(world, ledger, policy, pace) {}
 
     Accounts::World world;
+    CurrentPolicy policy;
     Ledger ledger;
+    Pace pace;
     Renewals renewals;
     Flows flows;
     /// Held while a sign-in decides which account it is for and saves it, so that two never make the same
@@ -27,10 +32,6 @@ struct Heart {
     Error no_token(const store::AccountRecord& record) const {
         return error_of(record, ledger.provider_of(record), world.clock.now());
     }
-};
-
-struct Accounts::Impl : Heart {
-    using Heart::Heart;
 };
 
 /// How long a sign-in may take.

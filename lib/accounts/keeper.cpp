@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
+#include <system_error>
 #include <thread>
+#include <vector>
 
 namespace roadcase::accounts {
 namespace {
 
 constexpr seconds longest_sleep{30};
 constexpr seconds shortest_sleep{1};
-constexpr std::size_t batch = 16;
+constexpr std::size_t most_workers = 6;
 
 }  // namespace
 
@@ -19,8 +22,10 @@ struct Keeper::Impl {
 
     void run() {
         while (!is_stopping()) {
-            if (accounts.refresh_due(batch) == batch) continue;
-            sleep_for(time_to_sleep());
+            const auto seen = nudge_count();
+            // Where there was one thing there may be two: a colleague looks, too.
+            if (accounts.run_one_due([this] { nudge(); })) continue;
+            sleep_for(time_to_sleep(), seen);
         }
     }
 
@@ -35,10 +40,30 @@ struct Keeper::Impl {
         return stopping;
     }
 
-    void sleep_for(seconds duration) {
+    std::uint64_t nudge_count() {
+        std::lock_guard lock(mutex);
+        return nudges;
+    }
+
+    void sleep_for(seconds duration, std::uint64_t seen) {
         std::unique_lock lock(mutex);
-        wake.wait_for(lock, duration, [this] { return stopping || nudged; });
-        nudged = false;
+        wake.wait_for(lock, duration, [&] { return stopping || nudges != seen; });
+    }
+
+    void nudge() {
+        {
+            std::lock_guard lock(mutex);
+            nudges += 1;
+        }
+        wake.notify_one();
+    }
+
+    void start_workers() {
+        try {
+            while (workers.size() < most_workers) workers.emplace_back([this] { run(); });
+        } catch (const std::system_error&) {
+            // No more threads to be had: those that run do it all.
+        }
     }
 
     Accounts& accounts;
@@ -46,8 +71,8 @@ struct Keeper::Impl {
     std::mutex mutex;
     std::condition_variable wake;
     bool stopping = false;
-    bool nudged = false;
-    std::thread thread;
+    std::uint64_t nudges = 0;
+    std::vector<std::thread> workers;
 };
 
 Keeper::Keeper(Accounts& accounts, const Clock& clock) : impl_(std::make_unique<Impl>(accounts, clock)) {}
@@ -57,9 +82,9 @@ Keeper::~Keeper() {
 }
 
 void Keeper::start() {
-    if (impl_->thread.joinable()) return;
+    if (!impl_->workers.empty()) return;
     impl_->stopping = false;
-    impl_->thread = std::thread([this] { impl_->run(); });
+    impl_->start_workers();
 }
 
 void Keeper::stop() {
@@ -68,15 +93,12 @@ void Keeper::stop() {
         impl_->stopping = true;
     }
     impl_->wake.notify_all();
-    if (impl_->thread.joinable()) impl_->thread.join();
+    for (auto& worker : impl_->workers) worker.join();
+    impl_->workers.clear();
 }
 
 void Keeper::nudge() {
-    {
-        std::lock_guard lock(impl_->mutex);
-        impl_->nudged = true;
-    }
-    impl_->wake.notify_all();
+    impl_->nudge();
 }
 
 }  // namespace roadcase::accounts

@@ -6,9 +6,9 @@
 
 namespace roadcase::accounts {
 
-/// Renews accounts before their tokens end. Wakes at most every 30 s, because suspend and clock changes break
-/// long waits; everything it decides is in Accounts::refresh_due. Owns one thread, plus a few for the
-/// network.
+/// Renews accounts before their tokens end. A few threads, so that a slow provider does not hold up the
+/// others; each does what is due, one thing at a time, and then sleeps for 30 s at most, because suspend and
+/// clock changes break long waits. Everything it decides is in Accounts::run_one_due.
 class Keeper {
   public:
     Keeper(Accounts& accounts, const Clock& clock);

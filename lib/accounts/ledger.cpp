@@ -183,6 +183,14 @@ std::vector<AccountPtr> Ledger::unsaved() {
     });
 }
 
+std::vector<AccountPtr> Ledger::everyone_loaded() const {
+    return index_.with([](const Index& index) {
+        std::vector<AccountPtr> accounts;
+        for (const auto& [id, account] : index.by_id) accounts.push_back(account);
+        return accounts;
+    });
+}
+
 Status Ledger::remove(Account& account) {
     if (auto removed = world_.store.remove_account(account.look()->record.id); !removed) return removed;
     drop(account);

@@ -40,6 +40,7 @@ class Ledger {
     /// Forgets it, on disk and here.
     Status remove(Account& account);
 
+    std::vector<AccountPtr> everyone_loaded() const;
     /// Loaded accounts only.
     AccountPtr loaded(std::string_view id) const;
     /// What people call the account's provider.

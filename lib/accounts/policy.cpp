@@ -16,6 +16,15 @@ bool is_outage(std::string_view code) {
     return code == "E404" || code == "E405" || code == "E305" || code == "E306";
 }
 
+Time before_the_end(Time received, Time end, const RenewPolicy& policy, double jitter) {
+    const seconds lifetime = end - received;
+    const seconds wanted = std::max(scaled(lifetime, policy.fraction_left), policy.min_left);
+    // The spread lies on the early side, except where half of the lifetime is the limit already.
+    const seconds most = std::min(scaled(wanted, 1.1), lifetime / 2);
+    const seconds least = scaled(most, 1 / 1.1);
+    return std::max(end - least - scaled(most - least, jitter), received + seconds{1});
+}
+
 std::string_view shown_connected(const store::AccountRecord& record, seconds left) {
     const bool no_renewal = record.problem_code == "E303";
     if (no_renewal && left <= seconds{0}) return "needs_authorization";
@@ -26,15 +35,18 @@ std::string_view shown_connected(const store::AccountRecord& record, seconds lef
 
 }  // namespace
 
-std::optional<Time> refresh_at(const oauth::TokenSet& tokens, const RenewPolicy& policy, double jitter) {
-    if (!tokens.expires_at || tokens.refresh_token.empty()) return std::nullopt;
-    const seconds lifetime = *tokens.expires_at - tokens.received_at;
-    const seconds wanted = std::max(scaled(lifetime, policy.fraction_left), policy.min_left);
-    // The spread lies on the early side, except where half of the lifetime is the limit already.
-    const seconds most = std::min(scaled(wanted, 1.1), lifetime / 2);
-    const seconds least = scaled(most, 1 / 1.1);
-    const Time at = *tokens.expires_at - least - scaled(most - least, jitter);
-    return std::max(at, tokens.received_at + seconds{1});
+std::optional<Time> refresh_at(const oauth::TokenSet& tokens, const RenewPolicy& policy,
+                               const providers::Lifetimes& lifetimes, double jitter) {
+    if (tokens.refresh_token.empty()) return std::nullopt;
+    std::optional<Time> at;
+    const auto no_later_than = [&](Time time) { at = std::min(at.value_or(time), time); };
+    if (tokens.expires_at)
+        no_later_than(before_the_end(tokens.received_at, *tokens.expires_at, policy, jitter));
+    if (tokens.refresh_expires_at)
+        no_later_than(before_the_end(tokens.received_at, *tokens.refresh_expires_at, policy, jitter));
+    if (const auto unused = lifetimes.refresh_token_unused)
+        no_later_than(tokens.received_at + std::min(policy.keep_alive, *unused / 2));
+    return at;
 }
 
 Time retry_at(int failures, std::optional<seconds> retry_after, Time now, const RenewPolicy& policy,

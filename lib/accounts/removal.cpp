@@ -1,4 +1,4 @@
-#include "accounts/heart.h"
+#include "accounts/impl.h"
 #include "oauth/token.h"
 
 namespace roadcase::accounts {

@@ -4,7 +4,6 @@
 
 #include <cstring>
 
-#include "accounts/policy.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 
@@ -14,40 +13,10 @@ namespace {
 using store::AccountRecord;
 using store::AccountStatus;
 
-// RFC 6749 §6: an answer without refresh token or scope leaves the old ones in force.
-oauth::TokenSet merged(const oauth::TokenSet& old, oauth::TokenSet fresh) {
-    if (fresh.refresh_token.empty()) fresh.refresh_token = old.refresh_token;
-    if (fresh.id_token.empty()) fresh.id_token = old.id_token;
-    if (!fresh.scopes) fresh.scopes = old.scopes;
-    return fresh;
-}
-
-AccountRecord renewed(AccountRecord record, oauth::TokenSet fresh, Time now) {
-    if (fresh.scopes) record.scopes = *fresh.scopes;
-    record.tokens = merged(*record.tokens, std::move(fresh));
-    record.generation += 1;
-    record.status = AccountStatus::connected;
-    record.problem_code.clear();
-    record.problem.clear();
-    record.problem_since.reset();
-    record.failures = 0;
-    record.interrupted_at.reset();
-    record.renewed_at = now;
-    return record;
-}
-
-AccountRecord not_renewed(AccountRecord record, const Problem& problem, Time now) {
-    record.failures += 1;
-    if (record.problem_code != problem.code || !record.problem_since) record.problem_since = now;
-    record.problem_code = problem.code;
-    record.problem = problem.text;
-    if (problem.answer_lost && !record.interrupted_at) record.interrupted_at = now;
-    if (problem.verdict == oauth::RenewalVerdict::grant_gone) {
-        record.status = AccountStatus::needs_authorization;
-        record.next_attempt_at.reset();
-    }
-    return record;
-}
+/// Longer than any answer may take: two tries of the transport's deadline, and the save.
+constexpr seconds lease{60};
+/// An answer lost sooner than this is asked for again at once.
+constexpr seconds quick{5};
 
 // Nothing was sent, and only the configuration can mend it.
 Problem problem_of_client(std::string_view code, std::string text) {
@@ -82,8 +51,12 @@ void tell(const Accounts::World& world, const Events& events) {
     for (const auto& event : events) world.publish(event);
 }
 
-Renewals::Renewals(const Accounts::World& world, Ledger& ledger)
-    : world_(world), ledger_(ledger), owner_(world.random.base62(16).value_or(std::to_string(getpid()))) {}
+Renewals::Renewals(const Accounts::World& world, Ledger& ledger, const CurrentPolicy& policy, Pace& pace)
+    : world_(world),
+      ledger_(ledger),
+      policy_(policy),
+      pace_(pace),
+      owner_(world.random.base62(16).value_or(std::to_string(getpid()))) {}
 
 Status Renewals::renew(Account& account, const Standing& seen, Cause cause) {
     Events events;
@@ -103,27 +76,31 @@ Status Renewals::walk(Account& account, const Standing& seen, Cause cause, Event
     const auto& standing = **current;
     if (standing.record.generation != seen.record.generation) return {};
     if (!can_renew(standing.record)) return outcome(standing);
-
-    const auto entry = world_.registry.find(standing.record.client);
-    if (!entry)
-        return give_up(account, standing, problem_of_client("E104", "Its accounts are kept and not renewed."),
-                       events);
-    const auto client = entry->ready_client();
-    if (!client)
-        return give_up(account, standing, problem_of_client("E301", client.error().one_line()), events);
-    if (auto begun = begin(standing.record); !begun) return begun;
-    reached("renewal.journaled");
-    Renewing flag(account);
-    auto answer = spend(*entry, *client, standing);
-    return answer ? succeed(account, standing, std::move(*answer), cause, events)
-                  : give_up(account, standing, answer.error(), events);
+    Flight flight{account, standing, cause, events, world_.registry.find(standing.record.client)};
+    return fly(flight);
 }
 
-// The lease outlives every answer that may still come: two tries of the transport's deadline, and the save.
+Status Renewals::fly(Flight& flight) {
+    const auto& record = flight.before.record;
+    if (!flight.entry)
+        return give_up(flight, problem_of_client("E104", "Its accounts are kept and not renewed."));
+    if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
+        return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
+    const auto client = flight.entry->ready_client();
+    if (!client) return give_up(flight, problem_of_client("E301", client.error().one_line()));
+    if (auto begun = begin(record); !begun) return begun;
+    reached("renewal.journaled");
+
+    Renewing flag(flight.account);
+    auto answer = spend(flight, *client);
+    note_pace(flight, answer);
+    return answer ? succeed(flight, std::move(*answer)) : give_up(flight, answer.error());
+}
+
 Status Renewals::begin(const AccountRecord& record) {
     const auto now = world_.clock.now();
     auto begun =
-        world_.store.begin_refresh({record.id, record.generation, now, getpid(), owner_, now + seconds{60}});
+        world_.store.begin_refresh({record.id, record.generation, now, getpid(), owner_, now + lease});
     if (begun || begun.error().code != "held") return begun;
     auto error = begun.error();
     error.code.clear();
@@ -131,69 +108,78 @@ Status Renewals::begin(const AccountRecord& record) {
     return fail(std::move(error));
 }
 
-// A server that rotates gives the lost answer again when it is asked again at once (FAPI 2.0 §5.3.2.1). Once:
-// a second repetition looks like a thief. Not after a long wait: it would be as long again.
-Renewals::Answer Renewals::spend(const ClientEntry& entry, const oauth::Client& client,
-                                 const Standing& standing) {
+// A server that rotates gives a lost answer again when it is asked again at once (FAPI 2.0 §5.3.2.1). Once: a
+// second repetition looks like a thief. Not after a long wait: the next would be as long.
+Renewals::Answer Renewals::spend(const Flight& flight, const oauth::Client& client) {
     const auto start = world_.clock.since_boot();
-    auto answer = ask(entry, client, standing);
-    const bool lost = !answer && answer.error().unheard && !standing.record.interrupted_at;
-    const bool quick = world_.clock.since_boot() - start < seconds{5};
-    return lost && quick ? ask(entry, client, standing) : std::move(answer);
+    auto answer = ask(flight, client);
+    const bool unheard = !answer && answer.error().unheard && !flight.before.record.interrupted_at;
+    if (unheard && world_.clock.since_boot() - start < quick) return ask(flight, client);
+    return answer;
 }
 
-Renewals::Answer Renewals::ask(const ClientEntry& entry, const oauth::Client& client,
-                               const Standing& standing) {
-    const auto& tokens = *standing.record.tokens;
-    const auto& server = entry.provider.server;
-    const auto response = world_.transport.send(oauth::refresh_request(server, client, tokens.refresh_token));
+Renewals::Answer Renewals::ask(const Flight& flight, const oauth::Client& client) {
+    const auto& record = flight.before.record;
+    const auto& tokens = *record.tokens;
+    const auto& provider = flight.entry->provider;
+    if (flight.cause != Cause::due)
+        pace_.count(record.provider, world_.clock.since_boot(), now_valid(policy_).max_per_second);
+    const auto response =
+        world_.transport.send(oauth::refresh_request(provider.server, client, tokens.refresh_token));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
     reached("renewal.answered");
 
-    auto outcome = oauth::parse_token_response(server, *response, world_.clock.now());
+    auto outcome = oauth::parse_token_response(provider.server, *response, world_.clock.now());
     if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*fresh);
     return tl::make_unexpected(
-        problem_of(std::get<oauth::TokenFailure>(outcome), entry.provider.display_name,
+        problem_of(std::get<oauth::TokenFailure>(outcome), provider.display_name,
                    {&tokens.refresh_token, &tokens.access_token, &client.client_secret},
-                   standing.record.interrupted_at.has_value()));
+                   record.interrupted_at.has_value()));
 }
 
-Status Renewals::succeed(Account& account, const Standing& before, oauth::TokenSet fresh, Cause cause,
-                         Events& events) {
-    const auto reference = reference_of(before.record);
-    auto record = renewed(before.record, std::move(fresh), world_.clock.now());
-    record.next_attempt_at = refresh_at(*record.tokens, world_.policy, jitter());
-    auto next = standing_of(std::move(record), world_.clock);
-    next.attempts = before.attempts + 1;
-    next.rejections = cause == Cause::rejection ? before.rejections + 1 : 0;
+void Renewals::note_pace(const Flight& flight, const Answer& answer) {
+    const auto& provider = flight.before.record.provider;
+    const auto now = world_.clock.since_boot();
+    const bool outage = !answer && answer.error().verdict == oauth::RenewalVerdict::transient;
+    if (!outage) return pace_.answered(provider);
+    pace_.failed(provider, now, random_fraction(world_.random));
+    // An outage may end sooner than announced; a limit on requests does not.
+    const auto wait = answer.error().retry_after;
+    if (wait && answer.error().code == "E405") pace_.told_to_wait(provider, now, *wait);
+}
 
-    ledger_.keep(account, std::move(next), events);
+Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {
+    const auto& before = flight.before;
+    const auto reference = reference_of(before.record);
+    auto next = standing_of(renewed(before.record, std::move(fresh), around(flight)), world_.clock);
+    next.attempts = before.attempts + 1;
+    next.rejections = flight.cause == Cause::rejection ? before.rejections + 1 : 0;
+
+    ledger_.keep(flight.account, std::move(next), flight.events);
     if (before.record.failures > 0)
-        events.push_back({"provider.up", reference, ledger_.provider_of(before.record) + " answers again."});
-    events.push_back({"token.renewed", reference, "The token of " + reference + " was renewed."});
+        flight.events.push_back(
+            {"provider.up", reference, ledger_.provider_of(before.record) + " answers again."});
+    flight.events.push_back({"token.renewed", reference, "The token of " + reference + " was renewed."});
     return {};
 }
 
-Status Renewals::give_up(Account& account, const Standing& before, const Problem& problem, Events& events) {
+Status Renewals::give_up(Flight& flight, const Problem& problem) {
+    const auto& before = flight.before;
     const bool gone = problem.verdict == oauth::RenewalVerdict::grant_gone;
     if (gone) {
         // Whoever rotated the token first won, and what they saved is as good for us.
-        const auto current = ledger_.newest(account);
+        const auto current = ledger_.newest(flight.account);
         if (current && (*current)->record.generation > before.record.generation) return {};
     }
-    const auto now = world_.clock.now();
     auto next = before;
-    next.record = not_renewed(before.record, problem, now);
-    if (!gone)
-        next.record.next_attempt_at =
-            retry_at(next.record.failures, problem.retry_after, now, world_.policy, jitter());
+    next.record = not_renewed(before.record, problem, around(flight));
     next.attempts = before.attempts + 1;
 
-    const auto error = error_of(next.record, ledger_.provider_of(next.record), now);
+    const auto error = error_of(next.record, ledger_.provider_of(next.record), world_.clock.now());
     if (gone || before.record.failures == 0)
-        events.push_back({gone ? "account.needs_authorization" : "provider.down", error.account,
-                          error.title + " " + error.detail});
-    ledger_.keep(account, std::move(next), events);
+        flight.events.push_back({gone ? "account.needs_authorization" : "provider.down", error.account,
+                                 error.title + " " + error.detail});
+    ledger_.keep(flight.account, std::move(next), flight.events);
     return fail(error);
 }
 
@@ -203,8 +189,10 @@ Status Renewals::outcome(const Standing& standing) const {
     return fail(error_of(standing.record, ledger_.provider_of(standing.record), world_.clock.now()));
 }
 
-double Renewals::jitter() const {
-    return random_fraction(world_.random);
+Circumstances Renewals::around(const Flight& flight) const {
+    return {world_.clock.now(), now_valid(policy_),
+            flight.entry ? flight.entry->provider.lifetimes : providers::Lifetimes{},
+            random_fraction(world_.random)};
 }
 
 }  // namespace roadcase::accounts

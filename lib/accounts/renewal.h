@@ -3,6 +3,8 @@
 #include "accounts/accounts.h"
 #include "accounts/failures.h"
 #include "accounts/ledger.h"
+#include "accounts/outcomes.h"
+#include "accounts/pace.h"
 #include "accounts/state.h"
 
 namespace roadcase::accounts {
@@ -11,9 +13,13 @@ namespace roadcase::accounts {
 /// Thread-safe.
 class Renewals {
   public:
-    enum class Cause { wish, rejection };
+    enum class Cause {
+        wish,       ///< somebody waits for a token
+        rejection,  ///< somebody's token was refused
+        due,        ///< it is time; a turn of the provider's pace was taken for it
+    };
 
-    Renewals(const Accounts::World& world, Ledger& ledger);
+    Renewals(const Accounts::World& world, Ledger& ledger, const CurrentPolicy& policy, Pace& pace);
 
     /// Renews unless somebody did, or tried, since the caller looked (`seen`); then their outcome is ours.
     /// The account's current standing holds what came of it. Tells what happened after the lock is gone.
@@ -21,19 +27,30 @@ class Renewals {
 
   private:
     using Answer = tl::expected<oauth::TokenSet, Problem>;
+    /// One renewal on its way.
+    struct Flight {
+        Account& account;
+        Standing before;
+        Cause cause;
+        Events& events;
+        ClientPtr entry;
+    };
 
     Status walk(Account& account, const Standing& seen, Cause cause, Events& events);
+    Status fly(Flight& flight);
     Status begin(const store::AccountRecord& record);
-    Answer ask(const ClientEntry& entry, const oauth::Client& client, const Standing& standing);
-    Answer spend(const ClientEntry& entry, const oauth::Client& client, const Standing& standing);
-    Status succeed(Account& account, const Standing& before, oauth::TokenSet fresh, Cause cause,
-                   Events& events);
-    Status give_up(Account& account, const Standing& before, const Problem& problem, Events& events);
+    Answer spend(const Flight& flight, const oauth::Client& client);
+    Answer ask(const Flight& flight, const oauth::Client& client);
+    void note_pace(const Flight& flight, const Answer& answer);
+    Status succeed(Flight& flight, oauth::TokenSet fresh);
+    Status give_up(Flight& flight, const Problem& problem);
     Status outcome(const Standing& standing) const;
-    double jitter() const;
+    Circumstances around(const Flight& flight) const;
 
     const Accounts::World& world_;
     Ledger& ledger_;
+    const CurrentPolicy& policy_;
+    Pace& pace_;
     const std::string owner_;  ///< our name in the journal
 };
 

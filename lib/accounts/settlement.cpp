@@ -68,7 +68,8 @@ void note_problem(AccountRecord& record, const Grant& grant, Time now) {
     if (!record.problem_code.empty()) record.problem_since = now;
 }
 
-AccountRecord authorized(AccountRecord record, Grant grant, const Accounts::World& world) {
+AccountRecord authorized(AccountRecord record, Grant grant, const Heart& heart) {
+    const auto& world = heart.world;
     const auto now = world.clock.now();
     note_problem(record, grant, now);
     if (grant.person && !grant.person->subject.empty()) {
@@ -82,7 +83,8 @@ AccountRecord authorized(AccountRecord record, Grant grant, const Accounts::Worl
     record.authorized_at = now;
     record.failures = 0;
     record.interrupted_at.reset();
-    record.next_attempt_at = refresh_at(grant.tokens, world.policy, random_fraction(world.random));
+    record.next_attempt_at = refresh_at(grant.tokens, now_valid(heart.policy), grant.entry.provider.lifetimes,
+                                        random_fraction(world.random));
     record.tokens = std::move(grant.tokens);
     return record;
 }
@@ -101,7 +103,7 @@ Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Event
     const auto current = heart.ledger.newest(account);
     if (!current) return fail(current.error());
     if (auto same = check_person(grant, (*current)->record); !same) return fail(same.error());
-    auto next = standing_of(authorized((*current)->record, std::move(grant), heart.world), heart.world.clock);
+    auto next = standing_of(authorized((*current)->record, std::move(grant), heart), heart.world.clock);
     next.attempts = (*current)->attempts;
     heart.ledger.keep(account, std::move(next), events);
     const auto record = account.look()->record;
@@ -111,8 +113,7 @@ Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Event
 Result<Settled> add_account(Heart& heart, Grant grant, Events& events) {
     auto record = new_record(heart.world, grant);
     if (!record) return fail(record.error());
-    auto first =
-        standing_of(authorized(std::move(*record), std::move(grant), heart.world), heart.world.clock);
+    auto first = standing_of(authorized(std::move(*record), std::move(grant), heart), heart.world.clock);
     const auto account = heart.ledger.admit(std::move(first), events);
     const auto shown = account->look()->record;
     return Settled{shown, false, not_granted(shown)};

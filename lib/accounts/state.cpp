@@ -23,8 +23,14 @@ bool must_wait(const Standing& standing, Time now) {
 
 Standing standing_of(store::AccountRecord record, const Clock& clock) {
     Standing standing;
-    if (record.tokens && record.tokens->expires_at)
-        standing.ends_since_boot = clock.since_boot() + (*record.tokens->expires_at - clock.now());
+    if (record.tokens && record.tokens->expires_at) {
+        // One received in the future was received by a clock that was ahead: it lives for its lifetime at
+        // most.
+        const auto& tokens = *record.tokens;
+        const auto received = std::min(tokens.received_at, clock.now());
+        standing.ends_since_boot =
+            clock.since_boot() + (*tokens.expires_at - tokens.received_at) - (clock.now() - received);
+    }
     standing.record = std::move(record);
     return standing;
 }

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "accounts/heart.h"
+#include "accounts/impl.h"
 #include "accounts/words.h"
 #include "providers/provider.h"
 

@@ -133,6 +133,15 @@ Error fresh_tokens_refused(const store::AccountRecord& record, const std::string
     return error;
 }
 
+Error asked_to_wait(const store::AccountRecord& record, const std::string& provider, seconds wait) {
+    auto error = make_error(ErrorKind::unavailable, "E405", provider + " asked us to slow down.",
+                            "It wants no request for " + in_words(wait) + ".",
+                            "Nothing to do: it is tried again by itself.");
+    error.account = reference_of(record);
+    error.retry_after = wait;
+    return error;
+}
+
 Error no_such_account(const Reference& wanted, const std::vector<store::AccountRecord>& accounts) {
     const std::string plain = wanted.name.empty() ? wanted.client : wanted.client + "/" + wanted.name;
     const std::string text = !wanted.id.empty()       ? wanted.id

@@ -25,6 +25,8 @@ Error person_unknown(const std::string& provider, const store::AccountRecord& ac
 Error missing_scope(const store::AccountRecord& record, const std::vector<std::string>& missing);
 /// A token renewed moments ago was reported as refused, too.
 Error fresh_tokens_refused(const store::AccountRecord& record, const std::string& provider, seconds wait);
+/// E405: the provider wants no request for so long.
+Error asked_to_wait(const store::AccountRecord& record, const std::string& provider, seconds wait);
 /// E501 and E502: what `wanted` could have meant among `accounts`.
 Error no_such_account(const Reference& wanted, const std::vector<store::AccountRecord>& accounts);
 /// The client exists and nobody has signed in to it.

@@ -40,23 +40,38 @@ Status read_store(const TomlTable* table, const Sources& sources, Config& config
     return reader.finish();
 }
 
+namespace {
+
+void read_span(TomlReader& reader, std::string_view key, seconds least, seconds most, seconds& target) {
+    const auto span = reader.duration_seconds(key);
+    if (!span) return;
+    if (seconds{*span} < least || seconds{*span} > most)
+        return reader.wrong(key, "must be " + in_words(least) + " to " + in_words(most));
+    target = seconds{*span};
+}
+
+void read_number(TomlReader& reader, std::string_view key, double least, double most, const char* range,
+                 double& target) {
+    const auto number = reader.number(key);
+    if (!number) return;
+    if (!(*number >= least && *number <= most)) return reader.wrong(key, std::string("must be ") + range);
+    target = *number;
+}
+
+}  // namespace
+
 Status read_renew(const TomlTable* table, Config& config) {
     if (table == nullptr) return {};
     TomlReader reader(*table);
-    if (const auto fraction = reader.number("fraction_left")) {
-        if (*fraction >= 0.01 && *fraction <= 0.9)
-            config.renew.fraction_left = *fraction;
-        else
-            reader.wrong("fraction_left", "must be 0.01 to 0.9");
-    }
-    if (const auto left = reader.duration_seconds("min_left")) {
-        if (*left > 86'400) reader.wrong("min_left", "must be at most \"24h\"");
-        config.renew.min_left = seconds{*left};
-    }
-    // For what a later version does; the same file shall serve both.
-    for (const auto* key : {"validate_every", "keep_alive", "clock_skew_warn"}) reader.duration_seconds(key);
-    if (const auto rate = reader.number("max_per_second"); rate && !(*rate > 0))
-        reader.wrong("max_per_second", "must be more than 0");
+    auto& renew = config.renew;
+    constexpr seconds minute{60};
+    constexpr seconds day{86'400};
+    read_number(reader, "fraction_left", 0.01, 0.9, "0.01 to 0.9", renew.fraction_left);
+    read_span(reader, "min_left", seconds{0}, day, renew.min_left);
+    read_span(reader, "validate_every", minute, day, renew.validate_every);
+    read_span(reader, "keep_alive", 60 * minute, 30 * day, renew.keep_alive);
+    read_span(reader, "clock_skew_warn", seconds{1}, day, renew.clock_skew_warn);
+    read_number(reader, "max_per_second", 0.01, 10'000, "0.01 to 10000", renew.max_per_second);
     return reader.finish();
 }
 

@@ -81,7 +81,7 @@ Result<Secret> ask_without_echo(const std::string& prompt) {
     if (quiet.good()) say(terminal.get(), "\n");
     Secret secret(std::move(line));
     if (!answered)
-        return fail(ErrorKind::unavailable, "", "The question was not answered.", "Nothing was changed.");
+        return fail(ErrorKind::invalid_request, "", "The question was not answered.", "Nothing was changed.");
     return secret;
 }
 

@@ -1,144 +1,153 @@
 #include "store/database.h"
 
-#include <sqlite3.h>
-
-#include <optional>
-
-#include "store/errors.h"
+#include <algorithm>
+#include <utility>
 
 namespace roadcase::store {
 namespace {
 
-constexpr int busy_wait_ms = 10'000;
-
-// FULL: a rotated refresh token is on the disk when COMMIT returns. cell_size_check and trusted_schema: the
-// file may be damaged or forged.
-constexpr auto connection_settings =
-    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = "
-    "MEMORY;"
-    "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;";
-
-struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+/// Whose transaction this thread is in, and on which connection.
+struct Running {
+    const Database* database = nullptr;
+    Connection* connection = nullptr;
 };
-using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+thread_local Running running;
 
-/// Binds by address: `value` must outlive the statement's run.
-struct Bind {
-    sqlite3_stmt* statement;
-    int at;
-    int operator()(std::monostate) const { return sqlite3_bind_null(statement, at); }
-    int operator()(std::int64_t value) const { return sqlite3_bind_int64(statement, at, value); }
-    int operator()(const std::string& value) const {
-        return sqlite3_bind_text64(statement, at, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+class Enter {
+  public:
+    Enter(const Database& database, Connection& connection) : before_(running) {
+        running = {&database, &connection};
     }
-    int operator()(const Blob& value) const {
-        return sqlite3_bind_blob64(statement, at, value.bytes.data(), value.bytes.size(), SQLITE_STATIC);
-    }
+    ~Enter() { running = before_; }
+    Enter(const Enter&) = delete;
+    Enter& operator=(const Enter&) = delete;
+
+  private:
+    Running before_;
 };
-
-bool bind_all(sqlite3_stmt* statement, const Row& parameters) {
-    int at = 0;
-    for (const auto& value : parameters)
-        if (std::visit(Bind{statement, ++at}, value) != SQLITE_OK) return false;
-    return true;
-}
-
-std::string bytes_of(sqlite3_stmt* statement, int column) {
-    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
-    return bytes == nullptr ? std::string() : std::string(bytes, size);
-}
-
-Value value_of(sqlite3_stmt* statement, int column) {
-    switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER:
-            return sqlite3_column_int64(statement, column);
-        case SQLITE_NULL:
-            return std::monostate{};
-        case SQLITE_TEXT:
-            return bytes_of(statement, column);
-        default:
-            return Blob{bytes_of(statement, column)};
-    }
-}
-
-Row row_of(sqlite3_stmt* statement) {
-    Row row;
-    for (int column = 0; column < sqlite3_column_count(statement); ++column)
-        row.push_back(value_of(statement, column));
-    return row;
-}
 
 }  // namespace
 
-void Database::Close::operator()(sqlite3* handle) const {
-    sqlite3_close_v2(handle);
-}
-
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
     std::unique_ptr<Database> database(new Database(path));
-    sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(
-        path.c_str(), &handle,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, nullptr);
-    database->handle_.reset(handle);
-    if (code != SQLITE_OK) return fail(sqlite_failure(path, code, sqlite3_errstr(code)));
-    sqlite3_busy_timeout(handle, busy_wait_ms);
-    if (auto set = database->script(connection_settings); !set) return fail(set.error());
+    auto writer = Connection::open(path);
+    if (!writer) return fail(writer.error());
+    database->writer_ = std::move(*writer);
     return database;
 }
 
+Connection& Database::current() {
+    return running.database == this ? *running.connection : *writer_;
+}
+
 Result<std::vector<Row>> Database::run(const std::string& sql, const Row& parameters) {
-    sqlite3_stmt* prepared = nullptr;
-    const int code =
-        sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
-    const Statement statement(prepared);
-    if (code != SQLITE_OK || !bind_all(prepared, parameters)) return fail(last_error());
-    std::vector<Row> rows;
-    for (;;) {
-        const int step = sqlite3_step(prepared);
-        if (step == SQLITE_DONE) return rows;
-        if (step != SQLITE_ROW) return fail(last_error());
-        rows.push_back(row_of(prepared));
-    }
+    return current().run(sql, parameters);
 }
 
 Status Database::execute(const std::string& sql, const Row& parameters) {
-    if (auto rows = run(sql, parameters); !rows) return fail(rows.error());
-    return {};
+    return current().execute(sql, parameters);
 }
 
 Status Database::script(const std::string& sql) {
-    if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        return fail(last_error());
-    return {};
+    return current().script(sql);
 }
 
-void Database::truncate_log() {
-    const std::lock_guard lock(mutex_);
-    (void)run("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-Status Database::begin(Access access) {
-    // IMMEDIATE: a reader that turns writer half-way would find the database busy without any wait helping.
-    return execute(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
-}
-
-Status Database::end(bool keep) {
-    std::optional<Error> problem;
-    if (keep)
-        if (auto committed = execute("COMMIT"); !committed) problem = committed.error();
-    // After some errors SQLite has rolled back by itself.
-    if (sqlite3_get_autocommit(handle_.get()) == 0) {
-        if (auto undone = execute("ROLLBACK"); !undone && !problem) problem = undone.error();
+Status Database::read(const Work& work) {
+    std::lock_guard lock(reading_);
+    if (!reader_) {
+        auto opened = Connection::open(path_);
+        if (!opened) return fail(opened.error());
+        reader_ = std::move(*opened);
     }
-    if (problem) return fail(*problem);
-    return {};
+    const Enter transaction(*this, *reader_);
+    if (auto begun = reader_->execute("BEGIN"); !begun) return begun;
+    return end(*reader_, work());
 }
 
-Error Database::last_error() const {
-    return sqlite_failure(path_, sqlite3_extended_errcode(handle_.get()), sqlite3_errmsg(handle_.get()));
+// The first to come writes for all who came while the disk was busy.
+Status Database::write(const Work& work, bool durable) {
+    Job mine{work, durable};
+    std::unique_lock lock(queue_mutex_);
+    queue_.push_back(&mine);
+    written_.wait(lock, [&] { return mine.finished || !writing_; });
+    if (mine.finished) return mine.outcome;
+    writing_ = true;
+    const auto batch = std::exchange(queue_, {});
+    lock.unlock();
+    write_together(batch);
+    lock.lock();
+    writing_ = false;
+    for (auto* job : batch) job->finished = true;
+    lock.unlock();
+    written_.notify_all();
+    return mine.outcome;
+}
+
+// As a writer without a transaction, because SQLite wants none, and without a reader that would hold the log.
+void Database::truncate_log() {
+    std::unique_lock lock(queue_mutex_);
+    written_.wait(lock, [&] { return !writing_; });
+    writing_ = true;
+    lock.unlock();
+    {
+        const std::lock_guard no_reader(reading_);
+        (void)writer_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    lock.lock();
+    writing_ = false;
+    lock.unlock();
+    written_.notify_all();
+}
+
+void Database::write_together(const Batch& batch) {
+    const Enter transaction(*this, *writer_);
+    if (batch.size() > 1 && try_together(batch)) return;
+    // One that cannot be written must not take the others with it.
+    for (auto* job : batch) job->outcome = write_alone(*job);
+}
+
+Status Database::try_together(const Batch& batch) {
+    auto done =
+        begin_write(std::any_of(batch.begin(), batch.end(), [](const Job* job) { return job->durable; }));
+    if (!done) return done;
+    for (auto* job : batch) {
+        done = in_savepoint(job->work);
+        if (!done) break;
+    }
+    const auto ended = end(*writer_, done.has_value());
+    return done ? ended : done;
+}
+
+// What it gave is its caller's; here only the connection matters.
+Status Database::in_savepoint(const Work& work) {
+    if (auto begun = writer_->execute("SAVEPOINT job"); !begun) return begun;
+    const bool keep = work();
+    if (!keep)
+        if (auto undone = writer_->execute("ROLLBACK TO job"); !undone) return undone;
+    return writer_->execute("RELEASE job");
+}
+
+Status Database::write_alone(const Job& job) {
+    if (auto begun = begin_write(job.durable); !begun) return begun;
+    return end(*writer_, job.work());
+}
+
+// With NORMAL a commit reaches the operating system; the next that syncs takes it to the disk, too.
+// IMMEDIATE: a reader that turns writer half-way would find the database busy without any wait helping.
+Status Database::begin_write(bool durable) {
+    if (durable != syncs_) {
+        auto set = writer_->execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        if (!set) return set;
+        syncs_ = durable;
+    }
+    return writer_->execute("BEGIN IMMEDIATE");
+}
+
+Status Database::end(Connection& connection, bool keep) {
+    auto done = keep ? connection.execute("COMMIT") : Status();
+    if (!connection.in_transaction()) return done;
+    auto undone = connection.execute("ROLLBACK");
+    return done ? undone : done;
 }
 
 }  // namespace roadcase::store

@@ -1,33 +1,24 @@
 #pragma once
 
-#include <cstdint>
+#include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "core/result.h"
-
-struct sqlite3;
+#include "store/connection.h"
 
 namespace roadcase::store {
 
-struct Blob {
-    std::string bytes;
-    bool operator==(const Blob&) const = default;
-};
-
-/// What one column of one row holds.
-using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
-using Row = std::vector<Value>;
-
-/// One connection to one SQLite file that exists already. Thread-safe as long as everything happens inside
-/// transaction(): it holds the connection's lock. Not to be carried across fork().
+/// One SQLite file that exists already, and who may use it when: reads go on while a write waits for the
+/// disk, and writes that wait for each other become durable together, by one sync. Thread-safe as long as
+/// everything happens inside transaction(). Not to be carried across fork().
 class Database {
   public:
-    /// `path` must hold no symbolic link. The connection writes through to the disk and waits for other
-    /// processes up to ten seconds.
+    /// `path` must hold no symbolic link.
     static Result<std::unique_ptr<Database>> open(const std::string& path);
 
     const std::string& path() const { return path_; }
@@ -39,19 +30,24 @@ class Database {
     /// Several statements without parameters.
     Status script(const std::string& sql);
 
-    enum class Access { read, write };
+    enum class Access {
+        read,
+        write,       ///< on the disk when it returns
+        write_soon,  ///< survives the end of this process; after a power cut it may be missing
+    };
     /// Runs `work`, which gives a Result, in one transaction: one snapshot to read from; and what it wrote is
-    /// on the disk when it gives a value, and undone when it gives an Error. `kept` runs after a success,
-    /// before anybody else's transaction.
-    template <class Work, class Kept = void (*)()>
-    auto transaction(
-        Access access, Work&& work, Kept&& kept = [] {}) -> decltype(work()) {
-        std::lock_guard lock(mutex_);
-        if (auto begun = begin(access); !begun) return fail(begun.error());
-        auto result = work();
-        if (auto ended = end(result.has_value()); !ended && result) return fail(ended.error());
-        if (result) kept();
-        return result;
+    /// on the disk when it gives a value, and undone when it gives an Error. It may run in another thread
+    /// that writes for both, and more than once, when what it shared a sync with could not be written.
+    template <class Work>
+    auto transaction(Access access, Work&& work) -> decltype(work()) {
+        std::optional<decltype(work())> result;
+        const std::function<bool()> run_work = [&] {
+            result.emplace(work());
+            return result->has_value();
+        };
+        const auto done = access == Access::read ? read(run_work) : write(run_work, access == Access::write);
+        if (!done && (!result || *result)) return fail(done.error());
+        return std::move(*result);
     }
 
     /// Moves what the write-ahead log holds into the file and empties the log: older versions of rows are
@@ -59,17 +55,37 @@ class Database {
     void truncate_log();
 
   private:
-    struct Close {
-        void operator()(sqlite3* handle) const;
+    using Work = std::function<bool()>;
+    /// One write that waits to be durable.
+    struct Job {
+        const Work& work;
+        bool durable = true;
+        bool finished = false;
+        Status outcome{};
     };
+    using Batch = std::vector<Job*>;
+
     explicit Database(std::string path) : path_(std::move(path)) {}
-    Status begin(Access access);
-    Status end(bool keep);
-    Error last_error() const;
+    Status read(const Work& work);
+    Status write(const Work& work, bool durable);
+    void write_together(const Batch& batch);
+    Status try_together(const Batch& batch);
+    Status write_alone(const Job& job);
+    Status begin_write(bool durable);
+    Status in_savepoint(const Work& work);
+    Status end(Connection& connection, bool keep);
+    Connection& current();
 
     const std::string path_;
-    std::unique_ptr<sqlite3, Close> handle_;
-    std::mutex mutex_;
+    std::unique_ptr<Connection> writer_;
+    bool syncs_ = true;  ///< how the writer is set now
+    std::mutex reading_;
+    std::unique_ptr<Connection> reader_;  ///< opened when it is first needed
+
+    std::mutex queue_mutex_;
+    std::condition_variable written_;
+    Batch queue_;
+    bool writing_ = false;
 };
 
 }  // namespace roadcase::store

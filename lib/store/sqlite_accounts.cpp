@@ -1,4 +1,5 @@
 #include "store/errors.h"
+#include "store/row_values.h"
 #include "store/sqlite_store.h"
 
 namespace roadcase::store {
@@ -50,15 +51,40 @@ Result<std::vector<AccountRecord>> SqliteStore::accounts() {
     });
 }
 
-Result<std::vector<std::string>> SqliteStore::due(Time until, std::size_t limit) {
-    return read([&]() -> Result<std::vector<std::string>> {
-        const auto rows = database_->run(due_sql, {to_unix(until), static_cast<std::int64_t>(limit)});
+Result<std::size_t> SqliteStore::account_count() {
+    return read([&]() -> Result<std::size_t> {
+        const auto rows = database_->run("SELECT count(*) FROM accounts");
         if (!rows) return fail(rows.error());
-        std::vector<std::string> ids;
-        for (const auto& row : *rows)
-            if (const auto* id = std::get_if<std::string>(&row.front())) ids.push_back(*id);
-        return ids;
+        const auto* count = std::get_if<std::int64_t>(&rows->front().front());
+        return count == nullptr ? 0 : static_cast<std::size_t>(*count);
     });
+}
+
+Result<std::vector<std::string>> SqliteStore::ids(const std::string& sql, const Row& parameters) {
+    return read([&]() -> Result<std::vector<std::string>> {
+        const auto rows = database_->run(sql, parameters);
+        if (!rows) return fail(rows.error());
+        std::vector<std::string> found;
+        for (const auto& row : *rows)
+            if (const auto* id = std::get_if<std::string>(&row.front())) found.push_back(*id);
+        return found;
+    });
+}
+
+Result<std::vector<std::string>> SqliteStore::due(Time until, std::size_t limit,
+                                                  const std::vector<std::string>& except_providers) {
+    return ids(due_sql, {to_unix(until), list_text(except_providers), static_cast<std::int64_t>(limit)});
+}
+
+Result<std::vector<std::string>> SqliteStore::connected_ids(std::string_view provider) {
+    return ids("SELECT id FROM accounts WHERE status = 'connected' AND provider = ?",
+               {std::string(provider)});
+}
+
+Result<std::vector<std::string>> SqliteStore::ids_from_after(Time now) {
+    return ids(
+        "SELECT id FROM accounts WHERE status = 'connected' AND (renewed_at > ?1 OR authorized_at > ?1)",
+        {to_unix(now)});
 }
 
 Status SqliteStore::save(const AccountRecord& record) {

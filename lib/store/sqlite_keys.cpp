@@ -24,7 +24,7 @@ Status SqliteStore::revoke_key(std::string_view id) {
 }
 
 Status SqliteStore::touch_key(std::string_view id, Time at, std::int64_t uses) {
-    return write([&]() -> Status {
+    return write_soon([&]() -> Status {
         auto found = record_of(keys_.where({"id"}, {std::string(id)}), key_from);
         if (!found) return fail(found.error());
         if (!*found) return {};  // revoked while it was in use
@@ -35,7 +35,7 @@ Status SqliteStore::touch_key(std::string_view id, Time at, std::int64_t uses) {
 }
 
 Status SqliteStore::add_activity(const ActivityRecord& record) {
-    return write([&]() -> Status {
+    return write_soon([&]() -> Status {
         const auto last = database_->run("SELECT coalesce(max(id), 0) FROM activity");
         if (!last) return fail(last.error());
         auto numbered = record;

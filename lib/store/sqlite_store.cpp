@@ -23,7 +23,7 @@ Status SqliteStore::write_one(const std::string& sql, const Row& parameters) {
 }
 
 Status SqliteStore::check_writable() {
-    return write([&] { return claim_room(); });
+    return write_soon([&] { return claim_room(); });
 }
 
 // As much as a save may need, and never the same bytes: SQLite does not write what is there already.
@@ -58,7 +58,7 @@ Result<std::vector<RefreshJournalRow>> SqliteStore::unfinished_refreshes() {
 }
 
 Status SqliteStore::put_pending(const PendingAuthorization& pending, std::size_t max_pending) {
-    return write([&] {
+    return write_soon([&] {
         return pending_.put(to_row(pending)).and_then([&] {
             // By order of arrival: a clock that was set back must not push out the newest.
             return database_->execute(
@@ -75,12 +75,15 @@ Result<std::optional<PendingAuthorization>> SqliteStore::pending(std::string_vie
 }
 
 Result<std::optional<PendingAuthorization>> SqliteStore::take_pending(std::string_view state_hash) {
-    return write(
+    return write_soon(
         [&] { return record_of(pending_.take("state_hash", std::string(state_hash)), pending_from); });
 }
 
 Status SqliteStore::drop_pending_before(Time created_before) {
-    return write_one("DELETE FROM pending_authorizations WHERE created_at < ?", {to_unix(created_before)});
+    return write_soon([&] {
+        return database_->execute("DELETE FROM pending_authorizations WHERE created_at < ?",
+                                  {to_unix(created_before)});
+    });
 }
 
 }  // namespace roadcase::store

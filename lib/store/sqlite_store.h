@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/data_key.h"
+#include "store/patient_lock.h"
 #include "store/rows.h"
 #include "store/sealed_table.h"
 #include "store/vault.h"
@@ -15,7 +16,7 @@ namespace roadcase::store {
 /// What due() asks; here so that a test can see which index it takes.
 inline constexpr auto due_sql =
     "SELECT id FROM accounts WHERE status = 'connected' AND next_attempt_at <= ? "
-    "ORDER BY next_attempt_at, id LIMIT ?";
+    "AND provider NOT IN (SELECT value FROM json_each(?)) ORDER BY next_attempt_at, id LIMIT ?";
 
 /// Store over one SQLite connection: each call is one short transaction, one after the other.
 class SqliteStore final : public SealedStore {
@@ -31,7 +32,11 @@ class SqliteStore final : public SealedStore {
     Result<std::optional<AccountRecord>> account_with_subject(std::string_view client,
                                                               std::string_view subject) override;
     Result<std::vector<AccountRecord>> accounts() override;
-    Result<std::vector<std::string>> due(Time until, std::size_t limit) override;
+    Result<std::size_t> account_count() override;
+    Result<std::vector<std::string>> due(Time until, std::size_t limit,
+                                         const std::vector<std::string>& except_providers) override;
+    Result<std::vector<std::string>> connected_ids(std::string_view provider) override;
+    Result<std::vector<std::string>> ids_from_after(Time now) override;
     Status save(const AccountRecord& record) override;
     Status remove_account(std::string_view id) override;
 
@@ -60,16 +65,26 @@ class SqliteStore final : public SealedStore {
   private:
     template <class Work>
     auto read(Work&& work) {
+        const auto sealer = sealer_lock_.shared();
         return database_->transaction(Database::Access::read, std::forward<Work>(work));
     }
     template <class Work>
     auto write(Work&& work) {
+        const auto sealer = sealer_lock_.shared();
         return database_->transaction(Database::Access::write, std::forward<Work>(work));
     }
     Status claim_room();
     Status refuse_held(const RefreshJournalRow& row);
+    /// For what nobody's token hangs on: a power cut may forget the newest of it, the end of this process
+    /// does not.
+    template <class Work>
+    auto write_soon(Work&& work) {
+        const auto sealer = sealer_lock_.shared();
+        return database_->transaction(Database::Access::write_soon, std::forward<Work>(work));
+    }
     Status write_one(const std::string& sql, const Row& parameters);
 
+    Result<std::vector<std::string>> ids(const std::string& sql, const Row& parameters);
     Result<std::optional<AccountRecord>> account_where(const std::vector<std::string_view>& columns,
                                                        const Row& values);
     Status read_tokens(AccountRecord& record);
@@ -82,9 +97,11 @@ class SqliteStore final : public SealedStore {
     std::unique_ptr<Database> database_;
     Random* random_;
     const int schema_;
-    std::mutex vault_mutex_;  ///< over data_key_; taken before the connection's lock, never inside it
+    std::mutex vault_mutex_;  ///< over data_key_; taken before any other lock
     DataKey data_key_;
-    Sealer sealer_;  ///< read and replaced inside transactions
+    /// Whoever is in a transaction shares it; rotate() has it alone, so that no snapshot meets another key.
+    PatientLock sealer_lock_;
+    Sealer sealer_;
     SealedTable accounts_;
     SealedTable tokens_;
     SealedTable journal_;

@@ -69,18 +69,17 @@ Status SqliteStore::rotate(Time now) {
     Sealer next(*fresh, *random_);
     auto wrap = data_key_.wrap;
     wrap.data_key_made = now;
-    auto rotated = database_->transaction(
-        Database::Access::write,
-        [&] {
-            return reseal_all(next).and_then([&] {
-                reached("vault.resealed");
-                return write_data_key(*database_, *fresh, data_key_.wrapping_key, wrap, *random_);
-            });
-        },
-        // Before the next transaction of another thread meets the new seals.
-        [&] { sealer_ = std::move(next); });
+    auto alone = sealer_lock_.alone();
+    auto rotated = database_->transaction(Database::Access::write, [&] {
+        return reseal_all(next).and_then([&] {
+            reached("vault.resealed");
+            return write_data_key(*database_, *fresh, data_key_.wrapping_key, wrap, *random_);
+        });
+    });
     if (!rotated) return rotated;
     reached("vault.rotated");
+    sealer_ = std::move(next);
+    alone.unlock();
     data_key_.key = *fresh;
     data_key_.wrap = std::move(wrap);
     database_->truncate_log();

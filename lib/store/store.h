@@ -12,8 +12,9 @@
 
 namespace roadcase::store {
 
-/// Where accounts live. Every call is atomic and durable when it returns. Thread-safe. Failures are of kind
-/// `internal` (disk full, read-only: E406; damage is named, never skipped).
+/// Where accounts live. Every call is atomic; what it wrote survives the end of this process, and, for
+/// accounts, their journal and keys, a power cut, too. Thread-safe. Failures are of kind `internal` (disk
+/// full, read-only: E406; damage is named, never skipped).
 class Store {
   public:
     virtual ~Store() = default;
@@ -29,8 +30,16 @@ class Store {
                                                                       std::string_view subject) = 0;
     /// All accounts without their tokens, ordered by client and name.
     virtual Result<std::vector<AccountRecord>> accounts() = 0;
-    /// Ids of connected accounts whose next_attempt_at is at or before `until`, earliest first.
-    virtual Result<std::vector<std::string>> due(Time until, std::size_t limit) = 0;
+    virtual Result<std::size_t> account_count() = 0;
+    /// Ids of connected accounts whose next_attempt_at is at or before `until`, earliest first; without those
+    /// of some providers. Costs what it gives, not what is stored.
+    virtual Result<std::vector<std::string>> due(Time until, std::size_t limit,
+                                                 const std::vector<std::string>& except_providers) = 0;
+    /// Ids of connected accounts of a provider. Opens no seal.
+    virtual Result<std::vector<std::string>> connected_ids(std::string_view provider) = 0;
+    /// Ids of connected accounts that were authorized or renewed after `now`: the clock was ahead then. Looks
+    /// at all.
+    virtual Result<std::vector<std::string>> ids_from_after(Time now) = 0;
 
     /// Writes the whole record, tokens included, and removes its journal row, in one transaction. Refused
     /// (kind `internal`) when the stored generation is greater than the record's (code "stale") or another

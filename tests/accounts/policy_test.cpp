@@ -32,7 +32,7 @@ TEST(RefreshAt, LeavesAFifthButAtLeastFiveMinutesAndNeverMoreThanHalf) {
     for (const auto& row : rows) {
         const auto tokens = tokens_of(row.lifetime);
         for (const double jitter : {0.0, 0.3, 0.999}) {
-            const auto left = *tokens.expires_at - *refresh_at(tokens, {}, jitter);
+            const auto left = *tokens.expires_at - *refresh_at(tokens, {}, {}, jitter);
             EXPECT_GE(left, row.least_left) << row.lifetime.count();
             EXPECT_LE(left, row.most_left) << row.lifetime.count();
         }
@@ -41,20 +41,20 @@ TEST(RefreshAt, LeavesAFifthButAtLeastFiveMinutesAndNeverMoreThanHalf) {
 
 TEST(RefreshAt, JitterSpreads) {
     const auto tokens = tokens_of(seconds{3600});
-    EXPECT_EQ(*refresh_at(tokens, {}, 0.0) - *refresh_at(tokens, {}, 0.999), seconds{72});
+    EXPECT_EQ(*refresh_at(tokens, {}, {}, 0.0) - *refresh_at(tokens, {}, {}, 0.999), seconds{72});
 }
 
 TEST(RefreshAt, NothingWithoutEndOrRefreshToken) {
-    EXPECT_FALSE(refresh_at(tokens_of(seconds{60}, false), {}, 0));
+    EXPECT_FALSE(refresh_at(tokens_of(seconds{60}, false), {}, {}, 0));
     auto endless = tokens_of(seconds{60});
     endless.expires_at.reset();
-    EXPECT_FALSE(refresh_at(endless, {}, 0));
+    EXPECT_FALSE(refresh_at(endless, {}, {}, 0));
 }
 
 TEST(RefreshAt, NeverAtOnceSoThatATinyLifeIsNoBusyLoop) {
-    EXPECT_EQ(*refresh_at(tokens_of(seconds{1}), {}, 0.999), birth + seconds{1});
-    EXPECT_EQ(*refresh_at(tokens_of(seconds{0}), {}, 0), birth + seconds{1});
-    EXPECT_EQ(*refresh_at(tokens_of(seconds{-50}), {}, 0), birth + seconds{1});
+    EXPECT_EQ(*refresh_at(tokens_of(seconds{1}), {}, {}, 0.999), birth + seconds{1});
+    EXPECT_EQ(*refresh_at(tokens_of(seconds{0}), {}, {}, 0), birth + seconds{1});
+    EXPECT_EQ(*refresh_at(tokens_of(seconds{-50}), {}, {}, 0), birth + seconds{1});
 }
 
 TEST(RetryAt, DoublesToTheCapAndObeysTheServer) {

@@ -349,6 +349,7 @@ TEST(RenewalSave, ATokenThatCannotBeSavedIsServedFromMemoryAndSavedLater) {
     EXPECT_EQ(value_of(scene.accounts->token(scene.ref(), {})), token.access_token.reveal());
 
     scene.store.fail_saves = false;
+    scene.clock.advance(seconds{2});
     scene.accounts->refresh_due();
     const auto stored = scene.store.account(before.id).value();
     EXPECT_EQ(stored->generation, 2);

@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 
+const programs = path.dirname(process.env.ROADCASE ?? 'build/release/roadcase');
+
 const run = promisify(execFile);
 const seconds = process.env.ROADCASE_BENCH_SECONDS ?? '3';
 
@@ -54,6 +56,80 @@ async function nginx() {
     return { url, child };
 }
 
+/** The heart alone, without the network. */
+async function heart() {
+    const { stdout } = await run(path.join(programs, 'bench_accounts'), ['--benchmark_format=json'], { maxBuffer: 1 << 24 });
+    const { benchmarks } = JSON.parse(stdout);
+    console.log('\nin process                                    time        more');
+    for (const { name, real_time: time, time_unit: unit, MB, renewals } of benchmarks) {
+        const more = MB !== undefined ? `${MB.toFixed(1)} MB` : renewals !== undefined ? `${renewals.toFixed(0)} renewals/s` : '';
+        console.log(`${name.replace(/\/(real_time|iterations:\d+)/g, '').padEnd(34)} ${time.toFixed(time < 10 ? 2 : 0).padStart(12)} ${unit}   ${more}`);
+    }
+}
+
+/** The whole program with so many accounts: start, memory, and what it does while nothing is due. */
+async function scale(count) {
+    const home = await Home.create(fake.config());
+    try {
+        await run(path.join(programs, 'bench_fill'), [home.directory, String(count)]);
+        const ms = await startMs(home);
+        const idle = await cpuTicks(home.server.pid);
+        await new Promise((resolve) => setTimeout(resolve, 5000));
+        const spent = (await cpuTicks(home.server.pid)) - idle;
+        if (count === 1000) await tokensWhileRenewing(home);
+        console.log(`${String(count).padStart(7)} accounts: start ${ms.toFixed(0).padStart(4)} ms, `
+                    + `${(await rss(home.server.pid)).toFixed(1)} MB, ${(spent * 10).toFixed(0)} ms of processor in 5 s of rest`);
+    } finally {
+        await home.remove();
+    }
+}
+
+/** One account's token over TCP, alone and while the others are renewed without pause. */
+async function tokensWhileRenewing(home) {
+    const { stdout: key } = await home.run(['key', 'create', 'bench', '--account', 'fake/n0']);
+    const ask = () => load(`http://127.0.0.1:${home.port}/api/v1/token/fake/n0`, 16, [`X-API-Key: ${key.trim()}`]);
+    const alone = await ask();
+    let renewals = 0;
+    let done = false;
+    const renew = async (first) => {
+        for (let i = first; !done; i = i % 900 + 4) {
+            const { status } = await request(`http://localhost/api/v1/accounts/fake/n${i}/refresh`,
+                                             { method: 'POST', socketPath: path.join(home.directory, 'run', 'roadcase.sock') });
+            if (status === 200) renewals += 1;
+        }
+    };
+    const busy = [1, 2, 3, 4].map(renew);
+    const start = performance.now();
+    const beside = await ask();
+    done = true;
+    await Promise.all(busy);
+    show('token, nothing else', alone);
+    show('token, beside renewals', beside, alone);
+    console.log(`${(renewals / (performance.now() - start) * 1000).toFixed(0)} renewals/s meanwhile`);
+}
+
+/** Hundredths of a second of processor time. */
+async function cpuTicks(pid) {
+    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+}
+
+/** Calls that wait for the disk during one renewal of the running server. */
+async function syncsOfOneRenewal(home) {
+    const report = path.join(home.directory, 'strace');
+    const tracer = spawn('strace', ['-f', '-c', '-e', 'trace=fsync,fdatasync', '-o', report, '-p', String(home.server.pid)],
+                         { stdio: ['ignore', 'ignore', 'pipe'] });
+    await new Promise((resolve) => tracer.stderr.once('data', resolve));
+    const renewals = 20;
+    for (let i = 0; i < renewals; ++i) await home.run(['refresh', 'fake']);
+    tracer.kill('SIGINT');
+    await new Promise((resolve) => tracer.once('exit', resolve));
+    // % time, seconds, usecs/call, calls, maybe errors, syscall
+    const calls = (await readFile(report, 'utf8')).split('\n').filter((line) => /sync$/.test(line))
+        .map((line) => Number(line.trim().split(/\s+/)[3]));
+    return calls.reduce((sum, count) => sum + count, 0) / renewals;
+}
+
 const show = (name, { rate, p99 }, base) =>
     console.log(`${name.padEnd(34)} ${rate.toFixed(0).padStart(8)} req/s   p99 ${p99.padEnd(9)}`
                 + (base ? ` ${(rate / base.rate).toFixed(2)} ×` : ''));
@@ -80,7 +156,12 @@ try {
         show('/api/v1/token (to nginx)',
              await load(`${local}/api/v1/token/fake`, connections, [`X-API-Key: ${key.trim()}`]), plain);
     }
-    console.log(`\nafter load                         ${(await rss(home.server.pid)).toFixed(1)} MB`);
+    console.log(`\none renewal                        ${(await syncsOfOneRenewal(home)).toFixed(1)} waits for the disk`);
+    console.log(`after load                         ${(await rss(home.server.pid)).toFixed(1)} MB`);
+    await home.stop();
+    console.log();
+    for (const count of [10, 1000, 100_000]) await scale(count);
+    await heart();
 } finally {
     for (const { child } of peers) child.kill();
     await home.remove();

@@ -88,7 +88,7 @@ class StoreProperty {
         if (!key) return "error: " + key.error().one_line();
         const auto activity = store.activity(10);
         if (!activity) return "error: " + activity.error().one_line();
-        const auto due = store.due(from_unix(200), 10);
+        const auto due = store.due(from_unix(200), 10, {});
         if (!due) return "error: " + due.error().one_line();
         std::string text = *account ? (*account)->id : "no account";
         if (*account && (*account)->tokens)

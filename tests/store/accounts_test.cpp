@@ -144,9 +144,11 @@ TEST_F(StoredAccounts, DueOnesComeEarliestFirst) {
         record.next_attempt_at = next;
         ASSERT_TRUE(store->save(record));
     }
-    EXPECT_EQ(described(store->due(from_unix(300), 10)), "acc_early\nacc_on_time\nacc_late\n");
-    EXPECT_EQ(described(store->due(from_unix(300), 2)), "acc_early\nacc_on_time\n");
-    EXPECT_EQ(described(store->due(from_unix(99), 10)), "");
+    EXPECT_EQ(described(store->due(from_unix(300), 10, {})), "acc_early\nacc_on_time\nacc_late\n");
+    EXPECT_EQ(described(store->due(from_unix(300), 2, {})), "acc_early\nacc_on_time\n");
+    EXPECT_EQ(described(store->due(from_unix(99), 10, {})), "");
+    EXPECT_EQ(described(store->due(from_unix(300), 10, {"kick"})), "acc_early\nacc_on_time\nacc_late\n");
+    EXPECT_EQ(described(store->due(from_unix(300), 10, {"kick", "twitch"})), "");
 }
 
 // One account of 100,000 must cost what one of ten costs: no look-up walks a table or sorts.
@@ -165,9 +167,11 @@ TEST_F(StoredAccounts, EveryLookUpTakesAnIndex) {
           std::string(due_sql), std::string("DELETE FROM pending_authorizations WHERE created_at < ?")}) {
         const auto plan = raw->run("EXPLAIN QUERY PLAN " + sql);
         ASSERT_TRUE(plan) << plan.error().one_line();
-        ASSERT_EQ(plan->size(), 1u) << sql;
-        const auto step = std::get<std::string>(plan->front().back());
-        EXPECT_EQ(step.rfind("SEARCH", 0), 0u) << sql << "\n" << step;
+        for (const auto& row : *plan) {
+            const auto step = std::get<std::string>(row.back());
+            const bool walks = step.rfind("SCAN", 0) == 0 && step.find("json_each") == std::string::npos;
+            EXPECT_FALSE(walks || step.find("TEMP") != std::string::npos) << sql << "\n" << step;
+        }
     }
 }
 

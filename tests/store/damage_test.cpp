@@ -22,7 +22,7 @@ Result<std::string> everything(Home& home) {
         add(store.account_with_subject("twitch", "subject-of-" + id));
     }
     add(store.accounts());
-    add(store.due(from_unix(1'900'000'000), 100));
+    add(store.due(from_unix(1'900'000'000), 100, {}));
     add(store.unfinished_refreshes());
     add(store.keys());
     add(store.key_with_hash(sample_key("key_a").hash));

@@ -44,6 +44,14 @@ class ScriptedTransport final : public http::Transport {
     std::vector<http::Request> requests_;
 };
 
+/// A transport that answers by `on_send` and remembers nothing.
+class AnsweringTransport final : public http::Transport {
+  public:
+    Result<http::Response> send(const http::Request& request) override { return on_send(request); }
+
+    std::function<Result<http::Response>(const http::Request&)> on_send;  ///< set before use; thread-safe
+};
+
 inline http::Response json_answer(int status, std::string body) {
     return {status, {{"Content-Type", "application/json"}}, std::move(body)};
 }

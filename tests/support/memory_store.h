@@ -52,12 +52,26 @@ class MemoryStore final : public store::Store {
         });
         return all;
     }
-    Result<std::vector<std::string>> due(Time until, std::size_t limit) override {
+    Result<std::size_t> account_count() override {
+        std::lock_guard lock(mutex_);
+        return accounts_.size();
+    }
+    Result<std::vector<std::string>> connected_ids(std::string_view provider) override {
+        return ids([&](const store::AccountRecord& record) { return record.provider == provider; });
+    }
+    Result<std::vector<std::string>> ids_from_after(Time now) override {
+        return ids([&](const store::AccountRecord& record) {
+            return record.authorized_at > now || record.renewed_at > now;
+        });
+    }
+    Result<std::vector<std::string>> due(Time until, std::size_t limit,
+                                         const std::vector<std::string>& except) override {
         std::lock_guard lock(mutex_);
         std::vector<std::pair<Time, std::string>> found;
         for (const auto& [id, record] : accounts_)
             if (record.status == store::AccountStatus::connected && record.next_attempt_at &&
-                *record.next_attempt_at <= until)
+                *record.next_attempt_at <= until &&
+                std::find(except.begin(), except.end(), record.provider) == except.end())
                 found.emplace_back(*record.next_attempt_at, id);
         std::sort(found.begin(), found.end());
         std::vector<std::string> ids;
@@ -181,6 +195,14 @@ class MemoryStore final : public store::Store {
     }
 
   private:
+    template <class Test>
+    std::vector<std::string> ids(Test&& test) {
+        std::lock_guard lock(mutex_);
+        std::vector<std::string> found;
+        for (const auto& [id, record] : accounts_)
+            if (record.status == store::AccountStatus::connected && test(record)) found.push_back(id);
+        return found;
+    }
     static tl::unexpected<Error> full() {
         return fail(ErrorKind::internal, "E406", "The disk is full.", "", "Free some space.");
     }

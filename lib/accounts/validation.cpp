@@ -1,0 +1,92 @@
+#include "accounts/validation.h"
+
+#include <algorithm>
+
+#include "oauth/token.h"
+
+namespace roadcase::accounts {
+namespace {
+
+http::Request validation_request(const providers::Validation& validation, const Secret& token) {
+    auto request = oauth::userinfo_request(validation.url, token);
+    request.headers.set("Authorization", validation.authorization_scheme + " " + token.reveal());
+    return request;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::vector<std::string> Validations::providers() const {
+    std::vector<std::string> names;
+    for (const auto& entry : heart_.world.registry.all())
+        if (!entry->provider.validation.url.empty() && !contains(names, entry->provider.name))
+            names.push_back(entry->provider.name);
+    return names;
+}
+
+// Whoever sets the beginning begins the round.
+void Validations::begin_rounds() {
+    const auto now = heart_.world.clock.since_boot();
+    const auto every = now_valid(heart_.policy).validate_every;
+    for (const auto& provider : providers()) {
+        const bool mine = rounds_.with([&](Rounds& rounds) {
+            const auto [round, is_first] = rounds.try_emplace(provider);
+            if (!is_first && now - round->second.began < every) return false;
+            round->second.began = now;
+            return true;
+        });
+        if (!mine) continue;
+        const auto ids = heart_.world.store.connected_ids(provider);
+        if (!ids) continue;
+        rounds_.with([&](Rounds& rounds) { rounds[provider].waiting = {ids->begin(), ids->end()}; });
+    }
+}
+
+std::optional<std::string> Validations::next(const std::vector<std::string>& resting) {
+    begin_rounds();
+    return rounds_.with([&](Rounds& rounds) -> std::optional<std::string> {
+        for (auto& [provider, round] : rounds) {
+            if (round.waiting.empty() || contains(resting, provider)) continue;
+            auto id = std::move(round.waiting.front());
+            round.waiting.pop_front();
+            return id;
+        }
+        return std::nullopt;
+    });
+}
+
+void Validations::run(Account& account) {
+    const auto& world = heart_.world;
+    const auto view = account.look();
+    const auto& record = view->record;
+    const auto entry = world.registry.find(record.client);
+    if (!entry || entry->provider.validation.url.empty() || life_left(*view, world.clock) == seconds{0})
+        return;
+    const auto response =
+        world.transport.send(validation_request(entry->provider.validation, record.tokens->access_token));
+    if (!response) return heart_.pace.failed(record.provider, world.clock.since_boot(), 0.5);
+    heart_.pace.answered(record.provider);
+    if (response->status == 401 && can_renew(record))
+        (void)heart_.renewals.renew(account, *view, Renewals::Cause::rejection);
+}
+
+std::optional<seconds> Validations::next_round() const {
+    const auto now = heart_.world.clock.since_boot();
+    const auto every = now_valid(heart_.policy).validate_every;
+    const auto demanding = providers();
+    return rounds_.with([&](const Rounds& rounds) {
+        std::optional<seconds> next;
+        for (const auto& provider : demanding) {
+            const auto round = rounds.find(provider);
+            const bool at_once = round == rounds.end() || !round->second.waiting.empty();
+            const auto left = at_once ? milliseconds{0} : round->second.began + every - now;
+            next = std::min(next.value_or(every), std::max(std::chrono::ceil<seconds>(left), seconds{0}));
+        }
+        return next;
+    });
+}
+
+}  // namespace roadcase::accounts

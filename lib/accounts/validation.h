@@ -1,0 +1,39 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "accounts/heart.h"
+
+namespace roadcase::accounts {
+
+/// Asks providers that demand it whether each token still works: all at the start and again every hour
+/// (renew.validate_every), once for all scripts. A token that is refused is renewed at once. Thread-safe.
+class Validations {
+  public:
+    explicit Validations(Heart& heart) : heart_(heart) {}
+
+    /// An account of a provider that is not `resting`, whose turn it is; each once in a round.
+    std::optional<std::string> next(const std::vector<std::string>& resting);
+    /// Asks. No answer is no news: the next round asks again.
+    void run(Account& account);
+    /// How long until the next round begins; nothing: nobody demands it.
+    std::optional<seconds> next_round() const;
+
+  private:
+    struct Round {
+        milliseconds began{0};
+        std::deque<std::string> waiting;
+    };
+    using Rounds = std::map<std::string, Round, std::less<>>;
+
+    void begin_rounds();
+    std::vector<std::string> providers() const;
+
+    Heart& heart_;
+    Guarded<Rounds> rounds_;
+};
+
+}  // namespace roadcase::accounts

@@ -16,6 +16,7 @@ std::string said(const TokenFailure& failure, NeverSay never_say) {
     // Texts come cut, so the beginning of a secret is enough.
     for (const auto* secret : never_say)
         if (!secret->empty() && text.find(secret->reveal().substr(0, 12)) != std::string::npos) return {};
+    while (text.ends_with('.')) text.pop_back();
     return " It said \"" + text + "\".";
 }
 
@@ -24,10 +25,18 @@ std::string status_text(int status) {
 }
 
 // Hotels, schools and proxies answer in the provider's place, and always with a page.
+bool is_page(const TokenFailure& failure) {
+    return failure.status == 511 || to_lower(failure.content_type).starts_with("text/html");
+}
+
+// A success that cannot be read held tokens, perhaps. A page or an error status did not.
+bool may_have_held_tokens(const TokenFailure& failure) {
+    return failure.kind == TokenFailure::Kind::unreadable && failure.status / 100 == 2 && !is_page(failure);
+}
+
 std::string unreadable_text(const TokenFailure& failure) {
     const auto type = failure.content_type.empty() ? "no content type" : printable(failure.content_type, 60);
-    const bool is_page = failure.status == 511 || to_lower(type).starts_with("text/html");
-    if (!is_page) return "The answer was " + type + " with " + status_text(failure.status) + ".";
+    if (!is_page(failure)) return "The answer was " + type + " with " + status_text(failure.status) + ".";
     return "A web page came instead of an answer (" + type + ", " + status_text(failure.status) +
            "). Are you on a hotel or school network?";
 }
@@ -125,7 +134,7 @@ Problem problem_of(const TokenFailure& failure, const Background& background, Ne
         case RenewalVerdict::transient:
             problem.code = outage_code(failure);
             problem.text = outage_text(failure, never_say);
-            problem.answer_lost = failure.kind == TokenFailure::Kind::unreadable;
+            problem.answer_lost = may_have_held_tokens(failure);
             break;
         case RenewalVerdict::grant_gone: {
             auto cause = cause_of_death(failure, background);

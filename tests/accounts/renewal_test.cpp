@@ -412,6 +412,24 @@ TEST(Crash, AnOutageAtStartKeepsEverything) {
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1);
 }
 
+TEST(Crash, OnlyASuccessThatCannotBeReadIsALostAnswer) {
+    struct Row {
+        http::Response answer;
+        bool lost;
+    };
+    for (const auto& [answer, lost] :
+         std::vector<Row>{{json(200, "{\"access_token\":"), true},
+                          {json(200, ""), true},
+                          {json(503, ""), false},
+                          {{200, {{"Content-Type", "text/html"}}, "<html>"}, false}}) {
+        Scene scene;
+        scene.connect();
+        scene.answer_tokens(answer);
+        EXPECT_FALSE(scene.accounts->refresh(scene.ref()));
+        EXPECT_EQ(scene.accounts->find(scene.ref())->interrupted_at.has_value(), lost) << answer.body;
+    }
+}
+
 TEST(Crash, ALostAnswerIsRememberedAsTheCause) {
     Scene scene;
     scene.connect();

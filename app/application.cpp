@@ -54,6 +54,10 @@ Result<std::unique_ptr<Application>> Application::open(const platform::Paths& pa
     auto done = role == Role::server ? app->bind(paths) : Status();
     done = done.and_then([&] { return app->assemble(); });
     if (!done) return fail(done.error());
+    // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
+    // and a command must not wait for its lease to end.
+    if (auto recovered = app->accounts_->recover(); !recovered)
+        spdlog::warn("{}", recovered.error().one_line());
     return app;
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "accounts/accounts.h"
 #include "accounts/keeper.h"
@@ -48,8 +49,22 @@ class Application {
     /// and the configured one is taken. Gives the public URL.
     Result<std::string> listen_now(bool any_port);
 
-    void start();  ///< serve: the keeper and the front
-    void stop();   ///< finishes what runs, at most ten seconds in all
+    /// serve: the keeper and the front.
+    void start();
+    /// Before start(): told once, from another thread, when a listener is dead.
+    void on_failure(std::function<void(const Error&)> tell) { front_.on_failure(std::move(tell)); }
+    /// From now on no request leaves; one that has left may be answered for a last moment. From any thread.
+    void give_up_network();
+    /// No new requests, no new renewals; what was sent to a provider gets its last moment, handlers finish.
+    /// Takes less than two seconds. What is not done then is as after a crash: the next start goes on.
+    void stop();
+
+    /// serve: takes over what may change while it runs: clients, providers, renewals, the API's rules. Gives
+    /// the keys whose new values need a restart. No sign-in and no token is dropped.
+    std::vector<std::string> reload(config::Config fresh);
+    const config::Config& config() const { return config_; }
+    /// One sentence about accounts, renewals and connections, for the log; nothing secret.
+    std::string state_in_words();
 
     const std::string& public_url() const { return public_url_; }
     bool has_ipv6() const { return front_.has_ipv6(); }
@@ -63,6 +78,7 @@ class Application {
     void add_routes();
     server::Response answer(const server::Request& request);
     void on_event(const accounts::Event& event);
+    void tell_service_manager();
 
     platform::Paths paths_;
     config::Config config_;
@@ -71,7 +87,7 @@ class Application {
     SystemRandom random_;
     std::uint16_t port_ = 0;
     std::string public_url_;
-    std::unique_ptr<http::Transport> network_;
+    std::unique_ptr<http::ClosableTransport> network_;
     std::unique_ptr<practice::AuthorizationServer> practice_;
     std::unique_ptr<practice::AuthorizationServer> glimesh_;
     std::unique_ptr<practice::InProcessTransport> transport_;

@@ -16,8 +16,8 @@ namespace {
 using namespace roadcase;
 
 Result<std::unique_ptr<cli::Backend>> backend(const cli::GlobalOptions& options) {
-    return open_installation(options).and_then([](const Installation& installation) {
-        return open_backend(installation.paths, installation.config);
+    return open_installation(options).and_then([&](const Installation& installation) {
+        return open_backend(installation.paths, installation.config, options.timeout);
     });
 }
 

@@ -53,7 +53,7 @@ OrderedJson config_view(const config::Config& config) {
              {{"fraction_left", config.renew.fraction_left},
               {"min_left", std::to_string(config.renew.min_left.count()) + "s"}}},
             {"api", {{"require_key", config.require_key}, {"allow_origins", config.allow_origins}}},
-            {"log", {{"level", config.log_level}}},
+            {"log", {{"level", config.log_level}, {"format", config.log_format}}},
             {"client", std::move(clients)}};
 }
 

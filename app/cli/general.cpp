@@ -80,7 +80,9 @@ void add_general_commands(const Tree& tree) {
                  session.exit_code = serve(session.options);
                  return {};
              },
-             {{{"roadcase serve", "in the foreground, until Ctrl-C"}},
+             {{{"roadcase serve", "in the foreground, until Ctrl-C"},
+               {"kill -HUP PID", "reads config.toml anew"},
+               {"kill -USR1 PID", "writes its state to the log"}},
               "0 ended, 1 failed, 10 configuration",
               "roadcase open"})
         ->group("Server");

@@ -104,6 +104,9 @@ class Accounts {
 
     /// From now on: the configuration was read anew.
     void use(const RenewPolicy& policy);
+    /// The clients may have been mended: accounts whose client was refused or is missing (E301, E104) become
+    /// due now. Without network. Returns how many.
+    std::size_t retry_refused();
 
     /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);

@@ -27,6 +27,14 @@ Problem problem_of_client(std::string_view code, std::string text) {
     return problem;
 }
 
+// We are ending, which is nobody's failure: nothing of it is written into the account.
+Error stopping(const AccountRecord& record) {
+    auto error = make_error(ErrorKind::unavailable, "", "Roadcase is stopping.",
+                            "It begins no renewal any more, and waits for none.", "Try again when it runs.");
+    error.account = reference_of(record);
+    return error;
+}
+
 /// True while it lives: somebody asks the provider for this account.
 struct Renewing {
     explicit Renewing(Account& account) : flag(account.renewing) { flag = true; }
@@ -82,6 +90,8 @@ Status Renewals::walk(Account& account, const Standing& seen, Cause cause, Event
 
 Status Renewals::fly(Flight& flight) {
     const auto& record = flight.before.record;
+    // Before the journal: its row may be that of an answer we have just stopped waiting for.
+    if (world_.transport.is_closed()) return fail(stopping(record));
     if (!flight.entry)
         return give_up(flight, problem_of_client("E104", "Its accounts are kept and not renewed."));
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
@@ -93,6 +103,12 @@ Status Renewals::fly(Flight& flight) {
 
     Renewing flag(flight.account);
     auto answer = spend(flight, *client);
+    const bool no_answer = !answer && answer.error().verdict == oauth::RenewalVerdict::transient;
+    if (no_answer && world_.transport.is_closed()) {
+        // What left and was not answered keeps its row: the next start takes it over.
+        if (!answer.error().answer_lost) (void)world_.store.end_refresh(record.id);
+        return fail(stopping(record));
+    }
     note_pace(flight, answer);
     return answer ? succeed(flight, std::move(*answer)) : give_up(flight, answer.error());
 }
@@ -114,8 +130,11 @@ Renewals::Answer Renewals::spend(const Flight& flight, const oauth::Client& clie
     const auto start = world_.clock.since_boot();
     auto answer = ask(flight, client);
     const bool unheard = !answer && answer.error().unheard && !flight.before.record.interrupted_at;
-    if (unheard && world_.clock.since_boot() - start < quick) return ask(flight, client);
-    return answer;
+    if (!unheard || world_.transport.is_closed() || world_.clock.since_boot() - start >= quick) return answer;
+    auto again = ask(flight, client);
+    // That nothing was heard the second time does not bring the first answer back.
+    if (!again && again.error().verdict == oauth::RenewalVerdict::transient) again.error().answer_lost = true;
+    return again;
 }
 
 Renewals::Answer Renewals::ask(const Flight& flight, const oauth::Client& client) {

@@ -25,7 +25,8 @@ struct Config {
     accounts::RenewPolicy renew;
     bool require_key = true;
     std::vector<std::string> allow_origins;
-    std::string log_level = "info";
+    std::string log_level = "info";                                     ///< debug | info | warn | error
+    std::string log_format = "auto";                                    ///< auto | text | json
     std::map<std::string, providers::Provider, std::less<>> providers;  ///< presets and [provider.*]
     std::vector<accounts::ClientEntry> clients;                         ///< [client.*], in the file's order
     std::vector<std::string> warnings;  ///< what works but should be mended, e.g. a secret by value

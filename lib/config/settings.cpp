@@ -99,7 +99,7 @@ Status read_log(const TomlTable* table, Config& config) {
     TomlReader reader(*table);
     if (const auto level = reader.word("level", {"debug", "info", "warn", "error"}))
         config.log_level = *level;
-    reader.word("format", {"auto", "text", "json"});
+    if (const auto format = reader.word("format", {"auto", "text", "json"})) config.log_format = *format;
     return reader.finish();
 }
 

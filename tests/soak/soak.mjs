@@ -24,6 +24,7 @@ async function signInAll(home, provider) {
         provider.nextPerson = name;
         await home.signIn('fake', name);
     }
+    console.log(`${accounts} accounts signed in within ${process.uptime().toFixed(0)} s`);
     provider.lifetime = lifetime;
     for (const name of names) await home.api('POST', `accounts/fake/${name}/refresh`);
 }

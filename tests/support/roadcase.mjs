@@ -75,9 +75,11 @@ export class Home {
                  ROADCASE_NO_BROWSER: '1', ...Object.fromEntries(sanitizers), ...more };
     }
 
-    /** Starts the server and waits until it answers; `as` starts another program than the product. */
-    async serve({ as = program, env = {} } = {}) {
-        this.server = spawn(as, ['serve'], { env: this.environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    /** Starts the server and waits until it answers. `as`: another program than the product; `under`: a command line
+     *  that runs the one behind it. */
+    async serve({ as = program, env = {}, under = [] } = {}) {
+        const [file, ...args] = [...under, as, 'serve'];
+        this.server = spawn(file, args, { env: this.environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
         for (const stream of [this.server.stdout, this.server.stderr])
             stream.on('data', (part) => (this.log += part));
         const ended = new Promise((resolve) => this.server.once('exit', resolve));

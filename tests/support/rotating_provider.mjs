@@ -1,7 +1,6 @@
 // A provider whose refresh tokens work once (RFC 9700 §4.14.2): each renewal gives a new pair, and a spent token that
-// comes again ends the whole family, as Auth0, Okta and Twitch's public clients do. With a grace window it repeats
-// the last answer instead for as long as its successor was not used (FAPI 2.0 §5.3.2.1). It keeps books: who was
-// given what, whether the whole answer left, and how often each refresh token came back.
+// comes again ends the whole family. With a grace window it repeats the last answer instead, for as long as its
+// successor was not used (FAPI 2.0 §5.3.2.1). It keeps books: who was given what, and how often each refresh token came.
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -139,8 +138,7 @@ ${more}`;
         const answer = (await this.intercept?.(params)) ?? this.#grant(params, epoch);
         await pause(this.latency());
         if (answer.cut) return answer.cut(res);
-        const { status = 200, body = '', pair, headers } = answer;
-        res.on('finish', () => pair && (pair.left = true));
+        const { status = 200, body = '', headers } = answer;
         res.writeHead(status, { 'Content-Type': 'application/json', ...headers });
         res.end(typeof body === 'string' ? body : JSON.stringify(body));
     }
@@ -169,14 +167,10 @@ ${more}`;
         const { family } = pair;
         if (family.revoked) return { outcome: 'revoked', answer: gone(family.revoked) };
         const next = family.pairs[pair.number];
-        if (!next) {
-            const answer = this.#issue(family);
-            answer.pair.made = Date.now();
-            return { outcome: 'rotated', answer };
-        }
+        if (!next) return { outcome: 'rotated', answer: this.#issue(family) };
         const inTime = Date.now() - next.made <= this.grace * 1000;
         if (inTime && next.spends === 0 && !family.pairs[next.number])
-            return { outcome: 'repeated', answer: { body: this.#shape(next), pair: next } };
+            return { outcome: 'repeated', answer: { body: this.#shape(next) } };
         family.revoked = 'a spent refresh token came again';
         return { outcome: 'reused', answer: gone(family.revoked) };
     }
@@ -184,12 +178,12 @@ ${more}`;
     #issue(family) {
         const number = family.pairs.length + 1;
         const stem = `${family.person}-${this.byRefresh.size + 1}`;
-        const pair = { family, number, spends: 0, left: false, made: Date.now(), ends: Date.now() + this.lifetime * 1000,
+        const pair = { family, number, spends: 0, made: Date.now(), ends: Date.now() + this.lifetime * 1000,
                        access: `planted-access-${stem}`, refresh: `planted-refresh-${stem}` };
         family.pairs.push(pair);
         this.byRefresh.set(pair.refresh, pair);
         this.byAccess.set(pair.access, pair);
-        return { body: this.#shape(pair), pair };
+        return { body: this.#shape(pair) };
     }
 
     #shape(pair) {

@@ -2,14 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <cstdlib>
-#include <map>
-
 #include "core/text.h"
-#include "platform/notify.h"
 #include "practice_setup.h"
-#include "reload.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
 #include "server/routes_practice.h"
@@ -19,12 +13,6 @@ namespace {
 
 using server::Request;
 using server::Response;
-
-/// A request that a provider has received is answered within this, or as good as never.
-constexpr milliseconds last_answers{1'400};
-/// Longer, so that such an answer still reaches whoever asked.
-constexpr milliseconds last_handlers{1'600};
-constexpr seconds a_year{365 * 86'400};
 
 std::vector<std::string> loopback_authorities(std::uint16_t port) {
     const auto suffix = ":" + std::to_string(port);
@@ -97,7 +85,11 @@ Status Application::assemble() {
             store::open_sqlite_store(paths_.data, key_file.empty() ? paths_.key_file() : key_file, random_);
         if (!store) return fail(store.error());
         store_ = std::move(*store);
-        network_ = http::make_transport();
+        wire_ = http::make_transport();
+        clock_watch_ = std::make_unique<accounts::ClockWatch>(
+            clock_, config_.renew.clock_skew_warn,
+            [](const Error& error) { spdlog::warn("{}", error.one_line()); });
+        network_ = std::make_unique<accounts::WatchedTransport>(*wire_, *clock_watch_, clock_);
     }
     practice_ = std::make_unique<practice::AuthorizationServer>(
         practice::settings_on(port_, paths_.data + "/practice.json"), clock_, random_);
@@ -137,13 +129,14 @@ void Application::add_routes() {
                                role_ == Role::server,
                                [](const std::string& account, const std::string& who) {
                                    spdlog::info("token.handed_out {} to {}", account, who);
-                               }};
+                               },
+                               [this] { return problems(); }};
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
     server::add_owner_routes(router_, api);
-    pages_ = std::make_unique<server::BrowserWorld>(
-        server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
-                             [this](const std::string& id) { return reserved_.take(id); }});
+    pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
+        *accounts_, *registry_, clock_, random_, port_, public_url_,
+        [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); }});
     server::add_browser_routes(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);
@@ -176,86 +169,6 @@ Result<std::string> Application::listen_now(bool any_port) {
     }
     front_.start();
     return public_url_;
-}
-
-void Application::start() {
-    // Only when the front answers can the practice account renew itself through it.
-    front_.start();
-    keeper_->start();
-    platform::notify("READY=1");
-    tell_service_manager();
-}
-
-void Application::give_up_network() {
-    if (network_) network_->close(last_answers);
-}
-
-// The keeper is told to end only after the network is closed, because it waits for what it has begun; until
-// then it can begin one thing more, which is given up before it is sent.
-void Application::stop() {
-    front_.begin_stop(last_handlers);
-    give_up_network();
-    if (keeper_) keeper_->stop();
-    front_.stop();
-}
-
-std::vector<std::string> Application::reload(config::Config fresh) {
-    auto waiting = needs_restart(config_, fresh);
-    stay_on_port(fresh, config_, port_);
-    auto clients = fresh.clients;
-    clients.push_back(practice::client_on(port_));
-    registry_->replace(std::move(clients));
-    accounts_->use(fresh.renew);
-    callers_->require_key(fresh.require_key);
-    config_ = std::move(fresh);
-    if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
-    keeper_->nudge();
-    return waiting;
-}
-
-std::string Application::state_in_words() {
-    const auto now = clock_.now();
-    const auto records = accounts_->list();
-    std::map<std::string_view, int> by_status;
-    if (records)
-        for (const auto& record : *records) by_status[accounts::shown_status(record, now)] += 1;
-    std::string words = "accounts:";
-    if (by_status.empty()) words += " none,";
-    for (const auto& [status, count] : by_status)
-        words += " " + std::to_string(count) + " " + std::string(status) + ",";
-    const auto next = accounts_->next_due(now + a_year);
-    words += next ? " next renewal " + (*next <= now ? "due now" : "in " + in_words(*next - now))
-                  : std::string(" no renewal planned");
-    return words + "; connections: " + std::to_string(front_.connections());
-}
-
-std::size_t Application::account_count() {
-    return store_->account_count().value_or(0);
-}
-
-void Application::on_event(const accounts::Event& event) {
-    spdlog::info("{} {} {}", event.kind, event.account, event.text);
-    store::ActivityRecord record;
-    record.at = clock_.now();
-    record.kind = event.kind;
-    record.account = event.account;
-    record.text = event.text;
-    if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
-    // It may sleep for half a minute, and a token may live shorter than that.
-    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed";
-    if (keeper_ && sooner) keeper_->nudge();
-    if (event.kind.starts_with("account.")) tell_service_manager();
-}
-
-void Application::tell_service_manager() {
-    if (role_ != Role::server || std::getenv("NOTIFY_SOCKET") == nullptr) return;
-    const auto records = store_->accounts();
-    if (!records) return;
-    const auto need = std::count_if(records->begin(), records->end(), [](const auto& record) {
-        return record.status == store::AccountStatus::needs_authorization;
-    });
-    platform::notify("STATUS=" + std::to_string(records->size()) + " accounts, " + std::to_string(need) +
-                     " to sign in again");
 }
 
 }  // namespace roadcase

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/accounts.h"
+#include "accounts/clock_watch.h"
 #include "accounts/keeper.h"
 #include "accounts/keys.h"
 #include "config/config.h"
@@ -79,6 +80,7 @@ class Application {
     server::Response answer(const server::Request& request);
     void on_event(const accounts::Event& event);
     void tell_service_manager();
+    std::vector<Error> problems() const;
 
     platform::Paths paths_;
     config::Config config_;
@@ -87,7 +89,9 @@ class Application {
     SystemRandom random_;
     std::uint16_t port_ = 0;
     std::string public_url_;
-    std::unique_ptr<http::ClosableTransport> network_;
+    std::unique_ptr<http::ClosableTransport> wire_;
+    std::unique_ptr<accounts::ClockWatch> clock_watch_;
+    std::unique_ptr<http::Transport> network_;  ///< the wire, watched
     std::unique_ptr<practice::AuthorizationServer> practice_;
     std::unique_ptr<practice::AuthorizationServer> glimesh_;
     std::unique_ptr<practice::InProcessTransport> transport_;

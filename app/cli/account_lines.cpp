@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "server/local_time.h"
+
 namespace roadcase::cli {
 namespace {
 
@@ -54,6 +56,14 @@ std::string what_next(const Account& account, Time now) {
     return account.status == "connected" ? token_life(account) : "";
 }
 
+// Told a month ahead: who signs in by the way once a month is never surprised.
+std::string ahead(const Account& account, Time now) {
+    constexpr seconds a_month{30 * 86'400};
+    if (account.status == "needs_authorization" || account.status == "paused") return {};
+    if (!account.consent_ends_at || *account.consent_ends_at - now > a_month) return {};
+    return "sign in again before " + server::calendar_day(*account.consent_ends_at, now);
+}
+
 std::string count_of(std::size_t some, std::size_t all) {
     return std::to_string(some) + " of " + std::to_string(all) + (all == 1 ? " account " : " accounts ");
 }
@@ -67,8 +77,10 @@ std::size_t count(const std::vector<Account>& accounts, std::string_view status)
 
 std::vector<std::string> account_row(const Account& account, Time now, const Look& look) {
     const auto state = state_of(account);
+    auto next = what_next(account, now);
+    if (const auto date = ahead(account, now); !date.empty()) next += (next.empty() ? "" : ", ") + date;
     return {symbol(state.mark, look), account.account, shown(account.display_name), std::string(state.words),
-            what_next(account, now)};
+            next};
 }
 
 std::string headline(const std::vector<Account>& accounts, const Look& look) {

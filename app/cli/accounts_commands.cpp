@@ -1,6 +1,8 @@
 #include "cli/account_lines.h"
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "core/text.h"
+#include "server/local_time.h"
 
 namespace roadcase::cli {
 namespace {
@@ -44,6 +46,7 @@ Status status_of_all(Session& session) {
         const auto status = api.status();
         if (!status) return fail(status.error());
         if (status->store != "ok") session.console.warn(shown(status->store));
+        for (const auto& problem : status->problems) session.console.warn(shown(problem));
         if (session.options.json) {
             session.console.print(status->body + "\n");
             return {};
@@ -59,10 +62,16 @@ void show_one(Session& session, const Account& account) {
     if (account.expires_in) rows.push_back({"token ends", "in " + in_words(*account.expires_in)});
     if (account.last_renewed_at)
         rows.push_back({"renewed", in_words(now - *account.last_renewed_at) + " ago"});
-    if (!account.problem.empty()) rows.push_back({"problem", shown(account.problem)});
+    if (account.consent_ends_at)
+        rows.push_back({"sign in again", "before " + server::calendar_day(*account.consent_ends_at, now)});
+    if (!account.missing_scopes.empty())
+        rows.push_back({"not allowed", shown(join(account.missing_scopes, " "))});
+    if (!account.problem.empty()) rows.push_back({"problem", printable(account.problem, 400)});
+    const bool in_need = first_in_need({account}) != nullptr;
+    if (!in_need && !account.problem_next.empty())
+        rows.push_back({"next", printable(account.problem_next, 200)});
     session.console.print(account_table(session, {account}, 0) + table(rows, 2));
-    if (first_in_need({account}) != nullptr)
-        session.console.print("\nFix it:  roadcase reconnect " + account.account + "\n");
+    if (in_need) session.console.print("\nFix it:  roadcase reconnect " + account.account + "\n");
 }
 
 Status status(Session& session, const std::string& reference) {

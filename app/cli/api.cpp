@@ -158,7 +158,8 @@ Result<std::string> Api::revoke_key(std::string_view name) {
 Result<ServerStatus> Api::status() {
     return call("GET", "/api/v1/status").map([](Answer answer) {
         return ServerStatus{read::flag(answer.value, "server"), read::text(answer.value, "url"),
-                            read::text(answer.value, "store"), std::move(answer.body)};
+                            read::text(answer.value, "store"), read::problems(answer.value),
+                            std::move(answer.body)};
     });
 }
 

@@ -36,7 +36,10 @@ struct Account {
     std::optional<Time> renews_at;
     std::optional<Time> last_renewed_at;
     std::int64_t generation = 0;
-    std::string problem;  ///< its title; empty when all is well
+    std::vector<std::string> missing_scopes;  ///< asked for and not granted
+    std::optional<Time> consent_ends_at;      ///< the provider ends the sign-in then
+    std::string problem;                      ///< its title; empty when all is well
+    std::string problem_next;                 ///< the one step that helps
     std::optional<Time> problem_since;
     std::string body;
 };
@@ -98,7 +101,8 @@ struct NewKey {
 struct ServerStatus {
     bool server = false;  ///< a server runs; else this process answered itself
     std::string url;
-    std::string store;  ///< "ok" or what is wrong
+    std::string store;                  ///< "ok" or what is wrong
+    std::vector<std::string> problems;  ///< each in one line, with its next step
     std::string body;
 };
 

@@ -78,9 +78,12 @@ Account account(const Json& value) {
     account.renews_at = time(value, "renews_at");
     account.last_renewed_at = time(value, "last_renewed_at");
     account.generation = number(value, "generation");
+    account.missing_scopes = texts(value, "missing_scopes");
+    account.consent_ends_at = time(value, "consent_ends_at");
     if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
         account.problem = text(*problem, "title");
         account.problem_since = time(*problem, "since");
+        account.problem_next = text(*problem, "next");
     }
     return account;
 }
@@ -104,6 +107,17 @@ Flow flow(const Json& value) {
                                                    {{"Content-Type", "application/problem+json"}},
                                                    dump(*problem)});
     return flow;
+}
+
+std::vector<std::string> problems(const Json& value) {
+    std::vector<std::string> lines;
+    const auto* list = find(value, "problems");
+    if (list == nullptr || !list->is_array()) return lines;
+    for (const auto& each : *list) {
+        const auto next = text(each, "next");
+        lines.push_back(text(each, "title") + (next.empty() ? "" : "  Next: " + next));
+    }
+    return lines;
 }
 
 Key key(const Json& value) {

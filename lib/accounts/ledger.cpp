@@ -127,7 +127,8 @@ void Ledger::note_saved(Account& account, Standing next, const Status& saved, Ev
     next.unsaved = !saved;
     if (!saved && next.record.problem_code.empty()) {
         next.record.problem_code = "E406";
-        next.record.problem = "It is held in memory and saved as soon as possible. " + saved.error().title;
+        next.record.problem = "It is held in memory and saved as soon as possible. " + saved.error().title +
+                              (saved.error().detail.empty() ? "" : " " + saved.error().detail);
         next.record.problem_since = world_.clock.now();
     }
     account.show(std::move(next));

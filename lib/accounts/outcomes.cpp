@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "accounts/consent.h"
+
 namespace roadcase::accounts {
 namespace {
 
@@ -29,7 +31,9 @@ Time next_try(const AccountRecord& record, const Problem& problem, const Circums
 
 AccountRecord renewed(AccountRecord record, oauth::TokenSet fresh, const Circumstances& around) {
     if (fresh.scopes) record.scopes = *fresh.scopes;
-    record.tokens = merged(*record.tokens, std::move(fresh));
+    auto tokens = merged(*record.tokens, std::move(fresh));
+    record.consent_ends_at = consent_end_of_renewal(around.lifetimes, record, tokens, around.now);
+    record.tokens = std::move(tokens);
     record.generation += 1;
     record.status = store::AccountStatus::connected;
     record.problem_code.clear();

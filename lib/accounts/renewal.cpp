@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "accounts/problems.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 
@@ -140,20 +141,18 @@ Renewals::Answer Renewals::spend(const Flight& flight, const oauth::Client& clie
 Renewals::Answer Renewals::ask(const Flight& flight, const oauth::Client& client) {
     const auto& record = flight.before.record;
     const auto& tokens = *record.tokens;
-    const auto& provider = flight.entry->provider;
+    const auto& server = flight.entry->provider.server;
     if (flight.cause != Cause::due)
         pace_.count(record.provider, world_.clock.since_boot(), now_valid(policy_).max_per_second);
-    const auto response =
-        world_.transport.send(oauth::refresh_request(provider.server, client, tokens.refresh_token));
+    const auto response = world_.transport.send(oauth::refresh_request(server, client, tokens.refresh_token));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
     reached("renewal.answered");
 
-    auto outcome = oauth::parse_token_response(provider.server, *response, world_.clock.now());
+    auto outcome = oauth::parse_token_response(server, *response, world_.clock.now());
     if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*fresh);
     return tl::make_unexpected(
-        problem_of(std::get<oauth::TokenFailure>(outcome), provider.display_name,
-                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret},
-                   record.interrupted_at.has_value()));
+        problem_of(std::get<oauth::TokenFailure>(outcome), {*flight.entry, record, world_.clock.now()},
+                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret}));
 }
 
 void Renewals::note_pace(const Flight& flight, const Answer& answer) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "accounts/consent.h"
 #include "accounts/policy.h"
+#include "accounts/problems.h"
+#include "accounts/words.h"
 
 namespace roadcase::accounts {
 namespace {
@@ -71,6 +74,7 @@ void note_problem(AccountRecord& record, const Grant& grant, Time now) {
 AccountRecord authorized(AccountRecord record, Grant grant, const Heart& heart) {
     const auto& world = heart.world;
     const auto now = world.clock.now();
+    record.consent_ends_at = consent_end_of_sign_in(grant.entry.provider.lifetimes, record, now);
     note_problem(record, grant, now);
     if (grant.person && !grant.person->subject.empty()) {
         record.subject = grant.person->subject;
@@ -87,15 +91,6 @@ AccountRecord authorized(AccountRecord record, Grant grant, const Heart& heart) 
                                         random_fraction(world.random));
     record.tokens = std::move(grant.tokens);
     return record;
-}
-
-// RFC 6749 §5.1: an answer without scope grants what was asked for.
-std::vector<std::string> not_granted(const AccountRecord& record) {
-    std::vector<std::string> missing;
-    for (const auto& scope : record.requested_scopes)
-        if (std::find(record.scopes.begin(), record.scopes.end(), scope) == record.scopes.end())
-            missing.push_back(scope);
-    return missing;
 }
 
 Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Events& events) {

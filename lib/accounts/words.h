@@ -10,9 +10,6 @@
 
 namespace roadcase::accounts {
 
-/// What a caller is told when the account has no token to give; follows from the record alone.
-Error error_of(const store::AccountRecord& record, const std::string& provider, Time now);
-
 Error unknown_sign_in();  ///< E205
 Error wrong_browser();    ///< E206
 /// E207; `account` is the record that stays untouched.

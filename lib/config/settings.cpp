@@ -55,7 +55,8 @@ Status read_renew(const TomlTable* table, Config& config) {
     read_span(reader, "min_left", seconds{0}, day, renew.min_left);
     read_span(reader, "validate_every", minute, day, renew.validate_every);
     read_span(reader, "keep_alive", 60 * minute, 30 * day, renew.keep_alive);
-    read_span(reader, "clock_skew_warn", seconds{1}, day, renew.clock_skew_warn);
+    // A Date header counts whole seconds, and an answer travels for some.
+    read_span(reader, "clock_skew_warn", seconds{5}, day, renew.clock_skew_warn);
     read_number(reader, "max_per_second", 0.01, 10'000, "0.01 to 10000", renew.max_per_second);
     return reader.finish();
 }

@@ -49,7 +49,7 @@ Error sqlite_failure(const std::string& file, int extended_code, std::string_vie
         case SQLITE_IOERR:
             if (extended_code == SQLITE_IOERR_READ)
                 return unexpected(file, "The disk could not be read.", message);
-            return not_writable(file, "the disk refused", message);
+            return not_writable(file, "the disk refused, or a quota is full", message);
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
         case SQLITE_FORMAT:

@@ -108,6 +108,56 @@ TEST_F(AccountCommands, StatusOfOne) {
               "Fix it:  roadcase reconnect twitch\n");
 }
 
+/// The same with one more member.
+std::string with(std::string body, const std::string& member) {
+    body.pop_back();
+    return body + "," + member + "}";
+}
+
+TEST_F(AccountCommands, ADateToSignInAgainIsToldAMonthAhead) {
+    have({with(account_body("near", "connected"), R"("consent_ends_at":"2027-02-14T08:00:00Z")"),
+          with(account_body("far", "connected"), R"("consent_ends_at":"2027-02-14T20:00:00Z")"),
+          with(account_body("dead", "needs_authorization"), R"("consent_ends_at":"2027-01-16T12:00:00Z")"),
+          with(account_body("none", "connected"), R"("consent_ends_at":null)")});
+    EXPECT_EQ(run({"list"}), 0);
+    EXPECT_EQ(
+        out(),
+        "●  near  nova_bot  connected      renews by itself in 2 h 51 min, sign in again before 14 Feb\n"
+        "●  far   nova_bot  connected      renews by itself in 2 h 51 min\n"
+        "▲  dead  nova_bot  sign in again\n"
+        "●  none  nova_bot  connected      renews by itself in 2 h 51 min\n");
+}
+
+TEST_F(AccountCommands, StatusOfOneTellsDateMissingScopesAndTheNextStep) {
+    api.answer("GET /api/v1/accounts/twitch",
+               with(account_body(
+                        "twitch", "connected",
+                        R"({"code":"E304","title":"Twitch allowed less than asked. clips:edit is missing.",)"
+                        R"("since":null,"next":"roadcase reconnect twitch"})"),
+                    R"("consent_ends_at":"2028-05-12T12:00:00Z","missing_scopes":["clips:edit"])"));
+    EXPECT_EQ(run({"status", "twitch"}), 0);
+    EXPECT_EQ(out(),
+              "●  twitch  nova_bot  connected  renews by itself in 2 h 51 min\n"
+              "  allowed to     chat:read chat:edit\n"
+              "  token ends     in 3 h 53 min\n"
+              "  renewed        4 min ago\n"
+              "  sign in again  before 12 May 2028\n"
+              "  not allowed    clips:edit\n"
+              "  problem        Twitch allowed less than asked. clips:edit is missing.\n"
+              "  next           roadcase reconnect twitch\n");
+}
+
+TEST_F(AccountCommands, AWrongClockIsSaidInOneLine) {
+    CliTest::api = FakeApi();
+    api.answer(
+        "GET /api/v1/status",
+        R"({"version":1,"store":"ok","problems":[{"code":"E106","title":"This PC's clock is 6 min behind.",)"
+        R"("detail":"They say so.","next":"timedatectl set-ntp true"}]})");
+    have({account_body("twitch", "connected")});
+    EXPECT_EQ(run({"status"}), 0);
+    EXPECT_EQ(err(), "▲ This PC's clock is 6 min behind.  Next: timedatectl set-ntp true\n");
+}
+
 TEST_F(AccountCommands, ADamagedStoreIsSaid) {
     CliTest::api = FakeApi();
     api.answer("GET /api/v1/status", R"({"version":1,"store":"The disk is full."})");

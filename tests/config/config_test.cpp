@@ -60,6 +60,7 @@ TEST(Config, NothingGivesTheDefaults) {
     EXPECT_EQ(config.encryption_key_file, "");
     EXPECT_EQ(config.renew.fraction_left, 0.20);
     EXPECT_EQ(config.renew.min_left, seconds{300});
+    EXPECT_EQ(config.renew.clock_skew_warn, seconds{30});
     EXPECT_TRUE(config.require_key);
     EXPECT_THAT(config.allow_origins, IsEmpty());
     EXPECT_EQ(config.log_level, "info");
@@ -90,7 +91,7 @@ min_left = "2m"
 validate_every = "1h"
 keep_alive = "24h"
 max_per_second = 10
-clock_skew_warn = "30s"
+clock_skew_warn = "45s"
 [ui]
 stream_safe = false
 hide_names = true
@@ -114,6 +115,7 @@ format = "json"
     EXPECT_EQ(config.encryption_key_file, "/etc/roadcase/my.key");
     EXPECT_EQ(config.renew.fraction_left, 0.5);
     EXPECT_EQ(config.renew.min_left, seconds{120});
+    EXPECT_EQ(config.renew.clock_skew_warn, seconds{45});
     EXPECT_THAT(config.allow_origins, ElementsAre("http://localhost:5173", "https://a.example"));
     EXPECT_EQ(config.log_level, "debug");
     EXPECT_THAT(config.warnings, IsEmpty());
@@ -212,9 +214,11 @@ TEST(Config, WrongSettingsNameLineAndKey) {
         {"[renew]\nmin_left = '25h'", "line 2: renew.min_left must be 0 s to 1 day."},
         {"[renew]\nvalidate_every = '5s'", "line 2: renew.validate_every must be 1 min to 1 day."},
         {"[renew]\nkeep_alive = '1m'", "line 2: renew.keep_alive must be 1 h to 30 days."},
+        {"[renew]\nclock_skew_warn = '4s'", "line 2: renew.clock_skew_warn must be 5 s to 1 day."},
         {"[renew]\nmax_per_second = 0", "line 2: renew.max_per_second must be 0.01 to 10000."},
         {"[renew]\nkeep_alive = 'x'",
-         "line 2: renew.keep_alive must be a duration such as \"30s\", \"5m\" or \"1h\", or whole seconds."},
+         "line 2: renew.keep_alive must be a duration such as \"30s\", \"5m\", \"1h\" or \"7d\", or whole "
+         "seconds."},
         {"[ui]\nstream_safe = 'no'", "line 2: ui.stream_safe must be true or false."},
         {"[ui]\ntheme = 'pink'", "line 2: ui.theme must be \"auto\" or \"dark\" or \"light\"."},
         {"[api]\nrequire_keys = true", "line 2: unknown key `require_keys`.", "Did you mean `require_key`?"},

@@ -3,10 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include "core/text.h"
+#include "key_setup.h"
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
 #include "server/routes_practice.h"
+#include "server/routes_vault.h"
 
 namespace roadcase {
 namespace {
@@ -80,9 +82,8 @@ void Application::set_port(std::uint16_t port) {
 
 Status Application::assemble() {
     if (!store_) {
-        const auto& key_file = config_.encryption_key_file;
         auto store =
-            store::open_sqlite_store(paths_.data, key_file.empty() ? paths_.key_file() : key_file, random_);
+            store::open_sqlite_store(paths_.data, key_settings(paths_, config_, clock_.now()), random_);
         if (!store) return fail(store.error());
         store_ = std::move(*store);
         wire_ = http::make_transport();
@@ -134,6 +135,8 @@ void Application::add_routes() {
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
     server::add_owner_routes(router_, api);
+    server::add_vault_routes(router_,
+                             {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
     pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
         *accounts_, *registry_, clock_, random_, port_, public_url_,
         [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); }});

@@ -23,7 +23,7 @@
 #include "server/reserved_sign_ins.h"
 #include "server/router.h"
 #include "server/routes_browser.h"
-#include "store/store.h"
+#include "store/vault.h"
 
 namespace roadcase {
 
@@ -95,7 +95,7 @@ class Application {
     std::unique_ptr<practice::AuthorizationServer> practice_;
     std::unique_ptr<practice::AuthorizationServer> glimesh_;
     std::unique_ptr<practice::InProcessTransport> transport_;
-    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<store::SealedStore> store_;
     std::unique_ptr<accounts::Registry> registry_;
     std::unique_ptr<accounts::Accounts> accounts_;
     std::unique_ptr<accounts::Keys> keys_;

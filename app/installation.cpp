@@ -14,6 +14,8 @@ Result<Installation> open_installation(const cli::GlobalOptions& options) {
     auto config = config::load_config(paths->config_file, config::system_sources(directory));
     if (!config) return fail(config.error());
     if (const char* socket = std::getenv("ROADCASE_SOCKET")) config->socket = socket;
+    const char* no_input = std::getenv("ROADCASE_NO_INPUT");
+    config->may_ask = !options.no_input && (no_input == nullptr || std::string_view(no_input) == "0");
     if (!options.socket.empty()) config->socket = options.socket;
     return Installation{std::move(*paths), std::move(*config)};
 }

@@ -10,6 +10,7 @@
 #include "cli/cli.h"
 #include "installation.h"
 #include "platform/process.h"
+#include "platform/terminal.h"
 
 namespace {
 
@@ -36,7 +37,8 @@ int run(int argc, char** argv) {
                         .open_browser = platform::open_browser,
                         .copy = platform::copy_to_clipboard,
                         .pause = [](milliseconds time) { std::this_thread::sleep_for(time); },
-                        .transport = *transport};
+                        .transport = *transport,
+                        .ask_secret = platform::ask_without_echo};
     return cli::run(argc, argv, world);
 }
 

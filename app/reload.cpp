@@ -43,6 +43,8 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
     compare("server.listen", running.listen, fresh.listen);
     compare("server.public_url", own_url(running), own_url(fresh));
     compare("server.socket", running.socket, fresh.socket);
+    compare("store.encryption_key", running.encryption_key, fresh.encryption_key);
+    compare("store.encryption_key_command", running.encryption_key_command, fresh.encryption_key_command);
     compare("store.encryption_key_file", running.encryption_key_file, fresh.encryption_key_file);
     return keys;
 }
@@ -55,6 +57,9 @@ void stay_on_port(config::Config& fresh, const config::Config& running, std::uin
     fresh.listen = running.listen;
     fresh.public_url = running.public_url;
     fresh.socket = running.socket;
+    fresh.encryption_key = running.encryption_key;
+    fresh.encryption_key_command = running.encryption_key_command;
+    fresh.may_ask = running.may_ask;
     fresh.encryption_key_file = running.encryption_key_file;
 }
 

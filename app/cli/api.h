@@ -98,6 +98,17 @@ struct NewKey {
     Secret body;
 };
 
+struct VaultState {
+    std::string source;  ///< "file", "keyring", …
+    std::string place;
+    std::int64_t schema = 0;
+    std::int64_t accounts = 0;
+    std::optional<Time> data_key_made_at;
+    std::optional<Time> key_changed_at;
+    std::string note;  ///< what is left to do; may be empty
+    std::string body;
+};
+
 struct ServerStatus {
     bool server = false;  ///< a server runs; else this process answered itself
     std::string url;
@@ -130,6 +141,11 @@ class Api {
                               std::optional<seconds> lifetime);
     /// The answer's body.
     Result<std::string> revoke_key(std::string_view name);
+
+    Result<VaultState> vault();
+    /// `source` empty: the same one again. `passphrase` for the source "passphrase".
+    Result<VaultState> rekey(std::string_view source, const Secret& passphrase);
+    Result<VaultState> rotate();
 
     Result<ServerStatus> status();
     /// Switches a fault of the practice provider ("down"), or revokes there ("revoke").

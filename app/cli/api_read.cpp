@@ -125,4 +125,15 @@ Key key(const Json& value) {
             time(value, "last_used_at"), number(value, "uses")};
 }
 
+VaultState vault(const Json& value) {
+    return {text(value, "source"),
+            text(value, "place"),
+            number(value, "schema"),
+            number(value, "accounts"),
+            time(value, "data_key_made_at"),
+            time(value, "key_changed_at"),
+            text(value, "note"),
+            {}};
+}
+
 }  // namespace roadcase::cli::read

@@ -42,6 +42,7 @@ void add_commands(const Tree& tree) {
     add_token_commands(tree);
     add_ending_commands(tree);
     add_key_commands(tree);
+    add_vault_commands(tree);
     add_config_commands(tree);
     add_demo_command(tree);
     add_general_commands(tree);

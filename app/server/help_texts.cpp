@@ -41,6 +41,11 @@ constexpr auto table = std::to_array<HelpText>({
      "`config.toml` (`[renew]`) decides."},
     {"E107", "The saved data was made by a newer Roadcase.",
      "An older program could damage what it does not know.", "Install the newer version again."},
+    {"E108", "The keyring is locked, so the saved accounts cannot be opened.",
+     "The key of the saved data is in the desktop's keyring. Over ssh, after an automatic sign-in or before "
+     "the desktop has started, that keyring is locked or not there. Roadcase never goes on without it.",
+     "Unlock the keyring, then start Roadcase again. If it has to work without a desktop: "
+     "`roadcase vault rekey --to file` while the keyring is open."},
     {"E201", "The provider does not know the address of this computer.",
      "The redirect address that is registered at the provider must be the same as ours, letter by letter: "
      "`http`, "
@@ -177,6 +182,10 @@ constexpr auto table = std::to_array<HelpText>({
     {"E508", "The account is not allowed to do that.",
      "A script asked for something that was not granted when the account was connected.",
      "Add it to `scopes` of the client in `config.toml`, then connect the account again."},
+    {"E603", "Wrong passphrase, or what it opens is damaged.",
+     "The two cannot be told apart: without the passphrase the saved data is noise.",
+     "Try again; there is no limit and no hint. A service reads its passphrase from the file that "
+     "`ROADCASE_PASSPHRASE_FILE` names."},
 });
 
 }  // namespace

@@ -50,6 +50,10 @@ class Database {
         return std::move(*result);
     }
 
+    /// Moves what the write-ahead log holds into the file and empties the log: older versions of rows are
+    /// gone then. Best effort: another connection may be reading them.
+    void truncate_log();
+
   private:
     using Work = std::function<bool()>;
     /// One write that waits to be durable.

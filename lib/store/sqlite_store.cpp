@@ -5,9 +5,12 @@
 
 namespace roadcase::store {
 
-SqliteStore::SqliteStore(std::unique_ptr<Database> database, Sealer sealer)
+SqliteStore::SqliteStore(std::unique_ptr<Database> database, DataKey data_key, int schema, Random& random)
     : database_(std::move(database)),
-      sealer_(std::move(sealer)),
+      random_(&random),
+      schema_(schema),
+      data_key_(std::move(data_key)),
+      sealer_(data_key_.key, random),
       accounts_(*database_, sealer_, accounts_shape),
       tokens_(*database_, sealer_, tokens_shape),
       journal_(*database_, sealer_, journal_shape),

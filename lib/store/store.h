@@ -74,9 +74,7 @@ class Store {
     virtual Result<std::vector<ActivityRecord>> activity(std::size_t newest) = 0;
 };
 
-/// Opens (or makes) roadcase.db in `directory` (must exist, 0700). Secret columns are sealed with AES-256-GCM
-/// under a random data key, which the key in `key_file` (made 0600 when missing and the database is new)
-/// wraps. A newer schema is E107; damage is named; a database that others can read is E105.
+/// Opens (or makes) roadcase.db in `directory` with a key file (store/vault.h has the other ways).
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const std::string& key_file,
                                                  Random& random);
 

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "config/config.h"
+#include "platform/paths.h"
+#include "store/key_source.h"
+
+namespace roadcase {
+
+/// How this installation gets at the key of its saved data: config.toml, $CREDENTIALS_DIRECTORY/roadcase-key,
+/// the passphrase from the file that ROADCASE_PASSPHRASE_FILE names or from the terminal. Asks nothing yet.
+store::KeySettings key_settings(const platform::Paths& paths, const config::Config& config, Time now);
+
+}  // namespace roadcase

@@ -105,11 +105,12 @@ Status Application::assemble() {
     accounts_ = std::make_unique<accounts::Accounts>(
         accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
-    if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
     add_routes();
+    // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
+    // and a command must not wait for its lease to end.
     if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     ready_ = true;
     return {};

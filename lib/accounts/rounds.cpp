@@ -134,8 +134,11 @@ void Rounds::renew(Account& account, const std::string& id) {
 
 std::optional<Time> Rounds::next_due(Time until) {
     std::optional<Time> next;
+    // Memory alone holds it: no longer than it must.
+    if (!heart_.ledger.unsaved().empty()) next = heart_.world.clock.now() + seconds{1};
     if (const auto round = validations_.next_round())
-        if (const auto at = heart_.world.clock.now() + *round; at <= until) next = at;
+        if (const auto at = heart_.world.clock.now() + *round; at <= until)
+            next = std::min(at, next.value_or(at));
     const auto ids = heart_.world.store.due(until, claimed_count() + 1, {});
     if (!ids) return next;
     for (const auto& id : *ids) {

@@ -9,6 +9,8 @@ namespace {
 
 // A longer wait than any we set means that the clock was put back since.
 constexpr seconds longest_wait{24 * 3600};
+// What a time service may correct without anybody minding.
+constexpr seconds tolerated_skew{30};
 
 bool must_wait(const Standing& standing, Time now) {
     const auto& record = standing.record;
@@ -25,12 +27,12 @@ bool must_wait(const Standing& standing, Time now) {
 Standing standing_of(store::AccountRecord record, const Clock& clock) {
     Standing standing;
     if (record.tokens && record.tokens->expires_at) {
-        // One received in the future was received by a clock that was ahead: it lives for its lifetime at
-        // most.
         const auto& tokens = *record.tokens;
-        const auto received = std::min(tokens.received_at, clock.now());
-        standing.ends_since_boot =
-            clock.since_boot() + (*tokens.expires_at - tokens.received_at) - (clock.now() - received);
+        const auto age = clock.now() - tokens.received_at;
+        // Received in the future: by a clock that was ahead, some unknown time ago. It may have ended.
+        const bool unknown = age < -tolerated_skew;
+        const auto left = *tokens.expires_at - tokens.received_at - std::max(age, seconds{0});
+        standing.ends_since_boot = clock.since_boot() + (unknown ? seconds{0} : left);
     }
     standing.record = std::move(record);
     return standing;

@@ -26,7 +26,7 @@ Error closed_early(std::string_view host) {
 }
 
 Error bad_answer(std::string_view host, std::string why) {
-    return make_error(ErrorKind::unavailable, "E404", "The answer of " + printable(host) + " cannot be used.",
+    return make_error(ErrorKind::unavailable, "E305", "The answer of " + printable(host) + " cannot be used.",
                       std::move(why), "If it lasts, check the address in the configuration.");
 }
 

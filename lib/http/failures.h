@@ -17,7 +17,7 @@ Error too_slow(std::string_view host, std::string_view doing, const Deadline& de
 Error stopping(std::string_view host);
 /// The same for a connection that ended too soon.
 Error closed_early(std::string_view host);
-/// E404: an answer came that we do not take, for its size or its form.
+/// E305: an answer came that we do not take, for its size or its form.
 Error bad_answer(std::string_view host, std::string why);
 /// E306: the certificate is not good, or there would be none.
 Error not_secure(std::string_view host, std::string why, std::string next);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core/milestone.h"
 #include "platform/files.h"
 #include "platform/process.h"
 #include "platform/trust.h"
@@ -58,7 +59,9 @@ Status make_new(const std::string& path, const KeySettings& keys, std::span<cons
         });
         if (!filled) return filled;
     }
+    reached("database.drafted");
     if (std::rename(draft.c_str(), path.c_str()) != 0) return fail(platform::write_problem(path, errno));
+    reached("database.made");
     return {};
 }
 

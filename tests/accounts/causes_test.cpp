@@ -161,7 +161,7 @@ TEST(Refusal, IsOneSentenceWithOneNextStep) {
          "E301",
          "It accepted one before, so the secret was probably made anew there. Every token is kept. It said "
          "\"invalid_client: Client authentication failed (e.g., unknown client, unsupported authentication "
-         "method).\".",
+         "method)\".",
          check},
         {said("", "unauthorized_client"), "E301", "Every token is kept. It said \"unauthorized_client\".",
          check},
@@ -170,7 +170,7 @@ TEST(Refusal, IsOneSentenceWithOneNextStep) {
          "E302",
          "It is sent as client_secret_post. Every token is kept. It said \"invalid_client: The client "
          "supports "
-         "'client_secret_basic', but 'client_secret_post' was requested.\".",
+         "'client_secret_basic', but 'client_secret_post' was requested\".",
          "Set token_endpoint_auth_method of [client.practice] in config.toml to the other of "
          "client_secret_post "
          "and client_secret_basic."},

@@ -80,6 +80,7 @@ class Application {
     server::Response answer(const server::Request& request);
     void on_event(const accounts::Event& event);
     void tell_service_manager();
+    void save_the_rest();
     std::vector<Error> problems() const;
 
     platform::Paths paths_;

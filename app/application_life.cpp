@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <map>
 
 #include "application.h"
@@ -40,6 +41,19 @@ void Application::stop() {
     give_up_network();
     if (keeper_) keeper_->stop();
     front_.stop();
+    save_the_rest();
+}
+
+// What nobody could save dies with this process: its person must know before the next renewal says so.
+void Application::save_the_rest() {
+    if (!accounts_) return;
+    for (const auto& account : accounts_->save_the_rest()) {
+        const auto words =
+            "The new token of " + account + " could not be saved and is lost with this process. (E406) " +
+            "Make room on the disk; it may have to be signed in again: roadcase reconnect " + account;
+        spdlog::error("{}", words);
+        if (role_ == Role::command) std::cerr << "roadcase: " << words << '\n';
+    }
 }
 
 std::vector<std::string> Application::reload(config::Config fresh) {

@@ -31,6 +31,9 @@ Result<config::Config> read_again(const cli::GlobalOptions& options, const confi
                     installation->paths.config_file + " has no [client.…] any more, or is gone.",
                     "The accounts here belong to clients.",
                     "Put them back, or restart roadcase to go on without them.");
+    // A secret that cannot be had is found now, not when somebody is live.
+    for (const auto& client : installation->config.clients)
+        if (const auto ready = client.ready_client(); !ready) return fail(ready.error());
     return std::move(installation->config);
 }
 

@@ -18,10 +18,10 @@ OrderedJson time_or_null(const std::optional<Time>& time) {
 OrderedJson problem_or_null(const store::AccountRecord& record, const JsonContext& context) {
     const auto problem = accounts::problem_now(record, provider_name(record, context.registry), context.now);
     if (!problem) return nullptr;
-    const auto& noted = record.problem;
     return {{"code", problem->code},
-            {"title", noted.empty() ? problem->title + " " + problem->detail : noted},
-            {"since", time_or_null(noted.empty() ? record.authorized_at : record.problem_since)},
+            {"title", problem->title},
+            {"detail", text_or_null(problem->detail)},
+            {"since", time_or_null(record.problem.empty() ? record.authorized_at : record.problem_since)},
             {"next", text_or_null(problem->next)}};
 }
 

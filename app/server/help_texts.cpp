@@ -46,6 +46,9 @@ constexpr auto table = std::to_array<HelpText>({
      "the desktop has started, that keyring is locked or not there. Roadcase never goes on without it.",
      "Unlock the keyring, then start Roadcase again. If it has to work without a desktop: "
      "`roadcase vault rekey --to file` while the keyring is open."},
+    {"E109", "The client secret could not be read.",
+     "Its file, its environment variable or its command gave nothing. Nobody was asked for a token.",
+     "Mend what the message names, then: `roadcase config check`."},
     {"E201", "The provider does not know the address of this computer.",
      "The redirect address that is registered at the provider must be the same as ours, letter by letter: "
      "`http`, "
@@ -157,9 +160,10 @@ constexpr auto table = std::to_array<HelpText>({
      "both takes."},
     {"E405", "The provider asked us to slow down.", "Too many requests came from this app or this network.",
      "Nothing to do: Roadcase waits as long as it was told to."},
-    {"E406", "The new token could not be saved.",
-     "The disk is full or cannot be written. The new token is kept in memory; the old one may no longer "
-     "work.",
+    {"E406", "The saved data could not be written.",
+     "The disk is full or cannot be written. No refresh token is spent while that lasts; a new token that "
+     "came all "
+     "the same is kept in memory, and the old one may no longer work.",
      "Free some space. It is saved as soon as that works; do not stop Roadcase before."},
     {"E501", "There is no account of that name.",
      "It was removed, or never connected, or the name is misspelt.", "`roadcase list` shows the names."},
@@ -186,6 +190,11 @@ constexpr auto table = std::to_array<HelpText>({
      "The two cannot be told apart: without the passphrase the saved data is noise.",
      "Try again; there is no limit and no hint. A service reads its passphrase from the file that "
      "`ROADCASE_PASSPHRASE_FILE` names."},
+    {"E606", "What is saved of an account is damaged.",
+     "A seal does not fit what it seals: the disk, or another program, changed the file. Nothing of it is "
+     "used.",
+     "Put a backup of `roadcase.db` back; or forget the account with `roadcase remove ACCOUNT` and sign in "
+     "again."},
 });
 
 }  // namespace

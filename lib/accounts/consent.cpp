@@ -34,8 +34,10 @@ std::optional<Time> unmoved_end(const oauth::TokenSet& before, const oauth::Toke
 
 bool is_in_testing(const providers::Lifetimes& lifetimes, const store::AccountRecord& record) {
     if (!lifetimes.consent_in_testing) return false;
-    return record.problem_code == "E402" ||
-           record.consent_ends_at == record.authorized_at + *lifetimes.consent_in_testing;
+    if (record.problem_code == "E402") return true;
+    if (!record.consent_ends_at) return false;
+    const auto off = *record.consent_ends_at - record.authorized_at - *lifetimes.consent_in_testing;
+    return off >= -consent_slack && off <= consent_slack;
 }
 
 std::optional<Time> consent_end_of_sign_in(const providers::Lifetimes& lifetimes,

@@ -93,8 +93,7 @@ Result<View> Ledger::newest(Account& account) {
     if (!stored) return fail(stored.error());
     if (is_gone(*mine, *stored)) {
         drop(account);
-        return fail(ErrorKind::not_found, "E501",
-                    "The account " + reference_of(mine->record) + " was removed.");
+        return fail(was_removed(mine->record));
     }
     if (mine_is_newer(*mine, *stored)) return mine;
 
@@ -102,7 +101,6 @@ Result<View> Ledger::newest(Account& account) {
     next.attempts = mine->attempts;
     if (next.record.generation == mine->record.generation) {
         next.ends_since_boot = mine->ends_since_boot;
-        next.rejections = mine->rejections;
     }
     account.show(std::move(next));
     return account.look();

@@ -12,7 +12,9 @@ using store::AccountRecord;
 oauth::TokenSet merged(const oauth::TokenSet& old, oauth::TokenSet fresh) {
     if (fresh.refresh_token.empty()) {
         fresh.refresh_token = old.refresh_token;
-        if (!fresh.refresh_expires_at) fresh.refresh_expires_at = old.refresh_expires_at;
+        // One that the token has outlived was no end of it.
+        const bool still_ahead = old.refresh_expires_at && *old.refresh_expires_at > fresh.received_at;
+        if (!fresh.refresh_expires_at && still_ahead) fresh.refresh_expires_at = old.refresh_expires_at;
     }
     if (fresh.id_token.empty()) fresh.id_token = old.id_token;
     if (!fresh.scopes) fresh.scopes = old.scopes;

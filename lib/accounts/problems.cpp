@@ -42,8 +42,14 @@ Error not_understood(const std::string& provider, const store::AccountRecord& re
 }
 
 Error not_saved(const store::AccountRecord& record) {
-    return make_error(ErrorKind::internal, "E406", "The new token could not be saved.", record.problem,
+    return make_error(ErrorKind::internal, "E406", "The saved data could not be written.", record.problem,
                       "Make room on that disk, or make the file writable; do not stop Roadcase before.");
+}
+
+Error is_damaged(const store::AccountRecord& record) {
+    return make_error(
+        ErrorKind::internal, record.problem_code, "What is saved of this account is damaged.", record.problem,
+        "Put a backup back, or: roadcase remove " + reference_of(record) + ", then sign in again.");
 }
 
 Error sign_in_again(std::string_view code, const std::string& provider, std::string why,
@@ -59,6 +65,10 @@ Error failed_renewal(const store::AccountRecord& record, const std::string& prov
         return make_error(ErrorKind::config, code,
                           "There is no client \"" + record.client + "\" in the configuration.",
                           record.problem, "Put [client." + record.client + "] back into config.toml.");
+    if (code == "E109")
+        return make_error(ErrorKind::config, code,
+                          "The client secret of " + record.client + " could not be read.", record.problem,
+                          "Mend it, then: roadcase config check");
     if (code == "E301") return secret_refused(provider, record.problem, record.client);
     if (code == "E302") return secret_sent_wrongly(provider, record.problem, record.client);
     if (code == "E305") return not_understood(provider, record);
@@ -121,6 +131,7 @@ std::vector<std::string> not_granted(const store::AccountRecord& record) {
 
 std::optional<Error> problem_now(const store::AccountRecord& record, const std::string& provider, Time now) {
     if (record.status == store::AccountStatus::paused) return std::nullopt;
+    if (record.problem_code == store::damaged_code) return is_damaged(record);
     if (record.status == store::AccountStatus::needs_authorization)
         return sign_in_again(record.problem_code, provider, record.problem, record);
     if (record.failures > 0) return failed_renewal(record, provider, now);

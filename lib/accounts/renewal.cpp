@@ -98,8 +98,8 @@ Status Renewals::fly(Flight& flight) {
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
         return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
     const auto client = flight.entry->ready_client();
-    if (!client) return give_up(flight, problem_of_client("E301", client.error().one_line()));
-    if (auto begun = begin(record); !begun) return begun;
+    if (!client) return give_up(flight, problem_of_client("E109", client.error().one_line()));
+    if (auto begun = begin(record); !begun) return not_begun(flight, begun.error());
     reached("renewal.journaled");
 
     Renewing flag(flight.account);
@@ -125,6 +125,21 @@ Status Renewals::begin(const AccountRecord& record) {
     return fail(std::move(error));
 }
 
+// Nothing was spent, and nothing can be written about it: memory alone remembers, for whoever asks.
+Status Renewals::not_begun(Flight& flight, const Error& error) {
+    const auto& before = flight.before.record;
+    if (error.code != "E406" || before.problem_code == "E406") return fail(error);
+    auto next = flight.before;
+    next.record.problem_code = error.code;
+    next.record.problem = error.title + " Nothing was spent.";
+    next.record.problem_since = world_.clock.now();
+    flight.account.show(std::move(next));
+    const auto reference = reference_of(before);
+    flight.events.push_back(
+        {"store.degraded", reference, reference + " cannot be renewed: " + error.one_line()});
+    return fail(error);
+}
+
 // A server that rotates gives a lost answer again when it is asked again at once (FAPI 2.0 §5.3.2.1). Once: a
 // second repetition looks like a thief. Not after a long wait: the next would be as long.
 Renewals::Answer Renewals::spend(const Flight& flight, const oauth::Client& client) {
@@ -132,9 +147,11 @@ Renewals::Answer Renewals::spend(const Flight& flight, const oauth::Client& clie
     auto answer = ask(flight, client);
     const bool unheard = !answer && answer.error().unheard && !flight.before.record.interrupted_at;
     if (!unheard || world_.transport.is_closed() || world_.clock.since_boot() - start >= quick) return answer;
-    auto again = ask(flight, client);
-    // That nothing was heard the second time does not bring the first answer back.
-    if (!again && again.error().verdict == oauth::RenewalVerdict::transient) again.error().answer_lost = true;
+    auto repeated = flight;
+    repeated.before.record.interrupted_at = world_.clock.now();
+    auto again = ask(repeated, client);
+    // Whatever the second answer is, it does not bring the first one back.
+    if (!again) again.error().answer_lost = true;
     return again;
 }
 
@@ -171,7 +188,7 @@ Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {
     const auto reference = reference_of(before.record);
     auto next = standing_of(renewed(before.record, std::move(fresh), around(flight)), world_.clock);
     next.attempts = before.attempts + 1;
-    next.rejections = flight.cause == Cause::rejection ? before.rejections + 1 : 0;
+    next.record.rejections = flight.cause == Cause::rejection ? before.record.rejections + 1 : 0;
 
     ledger_.keep(flight.account, std::move(next), flight.events);
     if (before.record.failures > 0)
@@ -192,6 +209,9 @@ Status Renewals::give_up(Flight& flight, const Problem& problem) {
     auto next = before;
     next.record = not_renewed(before.record, problem, around(flight));
     next.attempts = before.attempts + 1;
+    // The configuration was read anew while this was on its way: what it met is not what is there now.
+    const bool outdated = world_.registry.find(before.record.client) != flight.entry;
+    if (!gone && outdated) next.record.next_attempt_at = world_.clock.now();
 
     const auto error = error_of(next.record, ledger_.provider_of(next.record), world_.clock.now());
     if (gone || before.record.failures == 0)

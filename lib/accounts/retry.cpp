@@ -4,7 +4,8 @@ namespace roadcase::accounts {
 namespace {
 
 bool client_was_wrong(const store::AccountRecord& record) {
-    return record.problem_code == "E301" || record.problem_code == "E104";
+    return record.problem_code == "E301" || record.problem_code == "E302" || record.problem_code == "E104" ||
+           record.problem_code == "E109";
 }
 
 bool make_due(Heart& heart, Account& account, Events& events) {

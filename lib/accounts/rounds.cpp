@@ -75,13 +75,16 @@ std::optional<Rounds::Errand> Rounds::next_renewal() {
 
 std::optional<Rounds::Errand> Rounds::next_validation() {
     const auto& clock = heart_.world.clock;
-    const auto resting = heart_.pace.resting(clock.since_boot(), now_valid(heart_.policy).max_per_second);
+    auto resting = heart_.pace.resting(clock.since_boot(), now_valid(heart_.policy).max_per_second);
     while (const auto id = validations_.next(resting)) {
         const auto account = heart_.ledger.open_id(*id);
         if (!account || !claim(*id)) continue;
         const auto provider = (*account)->look()->record.provider;
         if (take_turn(provider)) return Errand{*account, provider, Kind::validation};
+        // Somebody else took the turn meanwhile.
         release(*id);
+        validations_.put_back(provider, *id);
+        resting.push_back(provider);
     }
     return std::nullopt;
 }
@@ -127,7 +130,7 @@ void Rounds::renew(Account& account, const std::string& id) {
     if (renewed || tried) return;
     release(id, local_rest);
     // A disk that cannot be written lets nobody be tried.
-    if (renewed.error().kind != ErrorKind::internal) return;
+    if (renewed.error().code != "E406") return;
     const auto until = heart_.world.clock.since_boot() + local_rest;
     claims_.with([&](Claims& claims) { claims.rest_until = until; });
 }

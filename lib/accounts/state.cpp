@@ -16,8 +16,8 @@ bool must_wait(const Standing& standing, Time now) {
     const auto& record = standing.record;
     if (record.failures == 0 || !record.next_attempt_at) return false;
     // A new process may have a new configuration: what only that could mend is worth one try.
-    const bool of_configuration =
-        record.problem_code == "E301" || record.problem_code == "E302" || record.problem_code == "E104";
+    const bool of_configuration = record.problem_code == "E301" || record.problem_code == "E302" ||
+                                  record.problem_code == "E104" || record.problem_code == "E109";
     if (of_configuration && standing.attempts == 0) return false;
     return *record.next_attempt_at > now && *record.next_attempt_at - now <= longest_wait;
 }

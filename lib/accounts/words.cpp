@@ -106,6 +106,11 @@ Error no_such_account(const Reference& wanted, const std::vector<store::AccountR
                       guess ? "Did you mean " + *guess + "?" : "", "roadcase list");
 }
 
+Error was_removed(const store::AccountRecord& record) {
+    return make_error(ErrorKind::not_found, "E501", "The account " + reference_of(record) + " was removed.",
+                      "", "roadcase add " + record.client);
+}
+
 Error nobody_signed_in(const std::string& client, const std::string& provider) {
     auto error = make_error(ErrorKind::needs_authorization, "E501",
                             "Nobody has signed in to " + provider + " yet.", "", "roadcase add " + client);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/ballast.h"
 #include "store/data_key.h"
 #include "store/patient_lock.h"
 #include "store/rows.h"
@@ -73,7 +74,6 @@ class SqliteStore final : public SealedStore {
         const auto sealer = sealer_lock_.shared();
         return database_->transaction(Database::Access::write, std::forward<Work>(work));
     }
-    Status claim_room();
     Status refuse_held(const RefreshJournalRow& row);
     /// For what nobody's token hangs on: a power cut may forget the newest of it, the end of this process
     /// does not.
@@ -87,6 +87,8 @@ class SqliteStore final : public SealedStore {
     Result<std::vector<std::string>> ids(const std::string& sql, const Row& parameters);
     Result<std::optional<AccountRecord>> account_where(const std::vector<std::string_view>& columns,
                                                        const Row& values);
+    Result<std::vector<AccountRecord>> accounts_one_by_one();
+    Status save_once(const AccountRecord& record);
     Status read_tokens(AccountRecord& record);
     Status refuse_stale(const AccountRecord& record);
     Status refuse_taken_name(const AccountRecord& record);
@@ -102,6 +104,7 @@ class SqliteStore final : public SealedStore {
     /// Whoever is in a transaction shares it; rotate() has it alone, so that no snapshot meets another key.
     PatientLock sealer_lock_;
     Sealer sealer_;
+    Ballast ballast_;
     SealedTable accounts_;
     SealedTable tokens_;
     SealedTable journal_;

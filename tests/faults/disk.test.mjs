@@ -2,7 +2,7 @@
 // came all the same is served from memory until there is room.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { newestPair, scene, until } from '../support/scene.mjs';
@@ -78,10 +78,10 @@ for (const { name, skip: skipped, setUp, spoil, mend } of ways)
             assert.deepEqual(provider.spends.map(({ outcome }) => outcome), ['rotated']);
         });
 
-        test('an answer that cannot be saved is served from memory, told once, and saved later', async (context) => {
+        test('an answer that cannot be saved is served from memory, told once, and saved later', { skip: name === 'a full disk' }, async (context) => {
             const { provider, home } = await setUp(context);
             provider.intercept = () => { provider.intercept = null; spoil(home); };
-            assert.equal((await askRefresh(home)).status, 200);
+            assert.equal((await askRefresh(home)).json.code, 'E406');
             const { access } = newestPair(provider);
             for (let i = 0; i < 3; ++i) {
                 assert.equal(await token(home), access);
@@ -100,6 +100,33 @@ for (const { name, skip: skipped, setUp, spoil, mend } of ways)
             assert.equal(provider.spends.length, 1);
         });
     });
+
+test('a disk that fills up while the provider answers: the room that was held takes the answer', { skip }, async (context) => {
+    const { provider, home } = await onSmallDisk(context);
+    provider.intercept = () => { provider.intercept = null; fill(home); };
+    assert.equal((await askRefresh(home)).status, 200);
+    const { access } = newestPair(provider);
+    await home.stop('SIGKILL');
+    rmSync(ballast(home));
+    await home.serve();
+    assert.equal(await token(home), access);
+    assert.deepEqual(provider.spends.map(({ outcome }) => outcome), ['rotated']);
+});
+
+test('a disk that is nearly full: what is spent is saved, and what is not saved was not spent', { skip }, async (context) => {
+    const { provider, home } = await onSmallDisk(context);
+    await home.stop();
+    for (const kilobytes of [8, 20, 36, 52, 68, 84, 100]) {
+        fill(home);
+        truncateSync(ballast(home), statSync(ballast(home)).size - kilobytes * 1024);
+        const spent = provider.spends.length;
+        const { code, stderr } = await home.run(['refresh', 'fake']);
+        rmSync(ballast(home));
+        if (code !== 0) assert.equal(provider.spends.length, spent, `${kilobytes} KB: ${stderr}`);
+        assert.equal((await home.run(['token', 'fake'])).stdout.trim(), newestPair(provider).access, `${kilobytes} KB`);
+    }
+    assert.ok(provider.spends.every(({ outcome }) => outcome === 'rotated'));
+});
 
 test('a home that is read-only is told in one sentence, and nothing is spent', { skip }, async (context) => {
     const { provider, home } = await scene(context, { lifetime: 2 });

@@ -47,7 +47,8 @@ TEST(AccountJson, TellsWhatWasNotGranted) {
     const auto body = shown(record);
     EXPECT_EQ(body["missing_scopes"], (OrderedJson{"chat:edit", "clips:edit"}));
     EXPECT_EQ(body["problem"]["code"], "E304");
-    EXPECT_EQ(body["problem"]["title"], "Twitch allowed less than asked. chat:edit, clips:edit are missing.");
+    EXPECT_EQ(body["problem"]["title"], "Twitch allowed less than asked.");
+    EXPECT_EQ(body["problem"]["detail"], "chat:edit, clips:edit are missing.");
     EXPECT_EQ(body["problem"]["since"], "2026-11-18T11:01:40Z");
     EXPECT_EQ(body["problem"]["next"], "roadcase reconnect twitch");
 }
@@ -60,7 +61,8 @@ TEST(AccountJson, GivesTheTextThatPagesAndProblemsGive) {
     record.problem_since = now;
     const auto body = shown(record)["problem"];
     const auto answer = OrderedJson::parse(problem(accounts::error_of(record, "Twitch", now)).body);
-    EXPECT_EQ(body["title"], record.problem);
+    EXPECT_EQ(body["title"], answer["title"]);
+    EXPECT_EQ(body["detail"], record.problem);
     EXPECT_EQ(answer["detail"], record.problem);
     EXPECT_EQ(body["code"], answer["code"]);
     EXPECT_EQ(body["next"], answer["next"]);

@@ -23,7 +23,13 @@ Result<std::string> everything(Home& home) {
     }
     add(store.accounts());
     add(store.due(from_unix(1'900'000'000), 100, {}));
-    add(store.unfinished_refreshes());
+    const auto unfinished = store.unfinished_refreshes();
+    add(unfinished);
+    if (unfinished)
+        for (const auto& row : *unfinished)
+            if (row.generation == unknown_generation)
+                problem = make_error(ErrorKind::internal, "",
+                                     "The journal of account " + row.account_id + " in roadcase.db cannot be read.");
     add(store.keys());
     add(store.key_with_hash(sample_key("key_a").hash));
     add(store.pending("pending"));

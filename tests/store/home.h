@@ -161,7 +161,7 @@ inline std::string described(const AccountRecord& r) {
         .all(r.id, r.client, r.provider, r.name, r.subject, r.display_name, static_cast<int>(r.status),
              r.problem_code, r.problem, r.problem_since, r.generation, r.scopes, r.requested_scopes,
              r.created_at, r.authorized_at, r.renewed_at, r.next_attempt_at, r.failures, r.interrupted_at,
-             r.consent_ends_at, r.tokens ? described(*r.tokens) : std::string("no tokens"))
+             r.consent_ends_at, r.rejections, r.tokens ? described(*r.tokens) : std::string("no tokens"))
         .text();
 }
 

@@ -46,12 +46,22 @@ std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string
     return widths;
 }
 
+/// Cut, where it must be, between two words.
+std::string cut(std::string_view text, std::size_t limit) {
+    const auto clean = printable(text, 4096);
+    if (clean.size() <= limit) return clean;
+    const auto blank = clean.find_last_of(' ', limit);
+    // One long word (an address, a path) has no better place than the end.
+    if (blank == std::string::npos || blank < limit / 2) return printable(text, limit);
+    return clean.substr(0, blank) + "…";
+}
+
 /// A message may have lines (a configuration error shows its place), but nothing that steers a terminal.
 std::string without_control(std::string_view text) {
     std::string clean;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
-        clean += (clean.empty() ? "" : "\n") + printable(text.substr(0, end), 400);
+        clean += (clean.empty() ? "" : "\n") + cut(text.substr(0, end), 1000);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return clean;
@@ -89,7 +99,11 @@ std::string masked(const Secret& secret, std::optional<seconds> left, const Look
 }
 
 std::string shown(std::string_view text) {
-    return printable(text, 80);
+    return cut(text, 80);
+}
+
+std::string sentence(std::string_view text) {
+    return cut(text, 400);
 }
 
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t indent) {

@@ -34,8 +34,11 @@ std::string symbol(Mark mark, const Look& look);
 /// "•••••••• (30 characters, good for 3 h 52 min)": all that may be seen of a secret. `left` is the life that
 /// remains; nothing: it does not end.
 std::string masked(const Secret& secret, std::optional<seconds> left, const Look& look);
-/// Text from outside as it may stand on a terminal: no control characters, at most 80 bytes.
+/// Text from outside as it may stand on a terminal: no control characters, at most 80 bytes and "…",
+/// cut between words.
 std::string shown(std::string_view text);
+/// The same for a whole sentence: at most 400 bytes.
+std::string sentence(std::string_view text);
 
 /// Rows as lines with aligned columns, two blanks apart, `indent` blanks in front. Colour sequences and
 /// multi-byte characters count as what is seen. Empty trailing cells leave no blanks.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/json.h"
 #include "core/text.h"
 
 namespace roadcase::cli {
@@ -133,7 +134,25 @@ std::string error_text(const Error& error) {
     return text;
 }
 
+Error lost_output() {
+    return make_error(ErrorKind::internal, "", "The output could not be written.",
+                      "Standard output is closed, its reader is gone, or the disk is full.",
+                      "Send it where it can be written, then try again.");
+}
+
+std::string error_json(const Error& error) {
+    OrderedJson fields{{"code", error.code},
+                       {"title", error.title},
+                       {"detail", error.detail},
+                       {"next", error.next},
+                       {"kind", row_of(error.kind).problem},
+                       {"retry_after", nullptr}};
+    if (error.retry_after) fields["retry_after"] = error.retry_after->count();
+    return dump(OrderedJson{{"version", 1}, {"error", std::move(fields)}}) + "\n";
+}
+
 void Console::print(std::string_view text) {
+    has_printed_ = true;
     out_ << text << std::flush;
 }
 

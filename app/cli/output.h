@@ -47,6 +47,11 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t
 /// "roadcase: what happened (E401)", why, and "Next: …" where there is one, each on its own line.
 std::string error_text(const Error& error);
 
+/// Standard output could not be written: its reader is gone, or the disk is full.
+Error lost_output();
+/// {"version":1,"error":{…}}: a failure for scripts, in one line.
+std::string error_json(const Error& error);
+
 /// The two streams of a command. Data and reports go to `out`; talk goes to `err` and is silent under
 /// --quiet.
 class Console {
@@ -68,6 +73,8 @@ class Console {
     /// A question, without a line end; never silent.
     void ask(std::string_view text);
     void error(const Error& error);
+    /// Did anything go to `out`?
+    bool has_printed() const { return has_printed_; }
 
   private:
     std::ostream& out_;
@@ -75,6 +82,7 @@ class Console {
     Look out_look_;
     Look err_look_;
     bool quiet_;
+    bool has_printed_ = false;
 };
 
 }  // namespace roadcase::cli

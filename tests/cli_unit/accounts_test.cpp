@@ -296,7 +296,10 @@ TEST_F(RevokeCommand, AllGoesOnAfterAFailure) {
     EXPECT_EQ(run({"revoke", "--all", "--yes", "--json"}), 6);
     EXPECT_EQ(
         out(),
-        R"({"version":1,"accounts":[{"account":"spotify","removed":true,"told_provider":true,"note":""}]})"
+        R"({"version":1,"accounts":[{"account":"spotify","removed":true,"told_provider":true,"note":""}],)"
+        R"("error":{"code":"E404","title":"1 of 2 accounts could not be revoked.",)"
+        R"("detail":"They are still connected here.","next":"roadcase revoke --all",)"
+        R"("kind":"provider-unavailable","retry_after":null}})"
         "\n");
     EXPECT_EQ(err(),
               "▲ twitch  E404 Twitch is not answering.\n"

@@ -97,7 +97,10 @@ std::vector<Error> Application::problems() const {
 }
 
 void Application::on_event(const accounts::Event& event) {
-    spdlog::info("{} {} {}", event.kind, event.account, event.text);
+    const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
+                     event.kind == "store.degraded";
+    spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {} {}", event.kind, event.account,
+                event.text);
     store::ActivityRecord record;
     record.at = clock_.now();
     record.kind = event.kind;

@@ -1,8 +1,11 @@
 #include "backends.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "core/json.h"
+#include "key_setup.h"
 #include "server/api_json.h"
 #include "server/unix_client.h"
 
@@ -23,7 +26,12 @@ bool is_over(Instant end) {
     return std::chrono::steady_clock::now() >= end;
 }
 
-Error nobody_answers() {
+Error nobody_answers(const std::string& named_socket) {
+    if (!named_socket.empty())
+        return make_error(
+            ErrorKind::unreachable, "", "Nobody answers at " + named_socket + ".",
+            "--socket, ROADCASE_SOCKET or config.toml names it, but another roadcase holds this home.",
+            "Leave --socket out and unset ROADCASE_SOCKET, or name the socket of the one that runs.");
     return make_error(ErrorKind::unreachable, "", "Another roadcase holds this home and does not answer.",
                       "It may be hanging in a renewal or be stopped.",
                       "Look for it: ps -C roadcase; then end it and try again.");
@@ -75,8 +83,12 @@ LocalBackend::LocalBackend(platform::ProcessLock lock, std::unique_ptr<Applicati
                           }}) {}
 
 server::Response LocalBackend::call(const server::Request& request) {
-    const std::lock_guard working(working_);
-    auto answer = application_->handle(request);
+    auto answer = [&] {
+        const std::lock_guard working(working_);
+        return application_->handle(request);
+    }();
+    // What the command would say of a call that was given up for this is not what happened.
+    while (interruption_.is_ending()) ::pause();
     const bool in_vain = answer.status >= 500 && interruption_.is_out_of_time();
     return in_vain ? server::problem(server::out_of_time()) : answer;
 }
@@ -101,7 +113,7 @@ Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths,
         if (!lock) return fail(lock.error());
         if (*lock) {
             auto application = Application::open(paths, config, Role::command);
-            if (!application) return fail(application.error());
+            if (!application) return fail(with_passphrase_file(application.error()));
             return std::make_unique<LocalBackend>(std::move(**lock), std::move(*application), end);
         }
         auto server = std::make_unique<SocketBackend>(socket_path(paths, config), end);
@@ -110,7 +122,7 @@ Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths,
         lock = platform::ProcessLock::acquire(paths.lock(), std::min(lock_wait, left_until(end)));
         if (!lock) return fail(lock.error());
     }
-    return fail(is_over(end) ? server::out_of_time() : nobody_answers());
+    return fail(is_over(end) ? server::out_of_time() : nobody_answers(config.socket));
 }
 
 }  // namespace roadcase

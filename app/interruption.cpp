@@ -13,10 +13,20 @@ constexpr milliseconds settles_within{1'900};
 /// poll() counts milliseconds in an int.
 constexpr std::chrono::hours longest_wait{24};
 
+/// nohup and shells that start in the background let a command ignore some; blocked, it would hear them.
+std::vector<int> signals_to_end_by() {
+    std::vector<int> heard;
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+        struct sigaction now {};
+        if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) heard.push_back(signal);
+    }
+    return heard;
+}
+
 }  // namespace
 
 Interruption::Interruption(Instant end, Ways ways)
-    : end_(end), ways_(std::move(ways)), thread_([this] { watch(); }) {}
+    : signals_(signals_to_end_by()), end_(end), ways_(std::move(ways)), thread_([this] { watch(); }) {}
 
 Interruption::~Interruption() {
     signals_.ring();
@@ -46,8 +56,10 @@ void Interruption::watch() {
 }
 
 void Interruption::end_process(int exit_code) {
+    ending_ = true;
     ways_.give_up();
     ways_.settle_until(std::chrono::steady_clock::now() + settles_within);
+    std::cerr << "Stopped. Nothing was lost; what was sent is taken up by the next command.\n";
     std::_Exit(exit_code);
 }
 

@@ -31,9 +31,24 @@ Result<Secret> ask_twice() {
         });
 }
 
+constexpr const char* file_variable = "ROADCASE_PASSPHRASE_FILE";
+
+Result<Secret> passphrase_of(const std::string& file) {
+    const std::string variable(file_variable);
+    if (file.empty())
+        return fail(ErrorKind::config, "", variable + " is set, but empty.", "It names no file.",
+                    "Write the file's name into it, or unset it.");
+    auto text = platform::read_private_file(file, 1024);
+    if (text) return text;
+    auto error = text.error();
+    error.kind = ErrorKind::config;
+    error.detail += (error.detail.empty() ? "" : " ") + variable + " names it.";
+    if (error.next.empty()) error.next = "Put the passphrase there (chmod 600), or name the right file.";
+    return fail(std::move(error));
+}
+
 Result<Secret> passphrase(bool fresh, bool may_ask) {
-    if (const char* file = std::getenv("ROADCASE_PASSPHRASE_FILE"))
-        return platform::read_private_file(file, 1024);
+    if (const char* file = std::getenv(file_variable)) return passphrase_of(file);
     if (!may_ask) return fail(nobody_to_ask());
     auto answer = fresh ? ask_twice() : platform::ask_without_echo("Passphrase of the saved data: ");
     if (!answer && answer.error().kind == ErrorKind::unavailable) return fail(nobody_to_ask());
@@ -50,6 +65,14 @@ std::string credential() {
 }
 
 }  // namespace
+
+Error with_passphrase_file(Error error) {
+    const char* file = std::getenv(file_variable);
+    if (error.code != "E603" || file == nullptr) return error;
+    error.detail += (error.detail.empty() ? "" : " ") + std::string("The passphrase is in ") + file + " (" +
+                    file_variable + ").";
+    return error;
+}
 
 store::KeySettings key_settings(const platform::Paths& paths, const config::Config& config, Time now) {
     store::KeySettings settings;

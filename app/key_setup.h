@@ -10,4 +10,7 @@ namespace roadcase {
 /// the passphrase from the file that ROADCASE_PASSPHRASE_FILE names or from the terminal. Asks nothing yet.
 store::KeySettings key_settings(const platform::Paths& paths, const config::Config& config, Time now);
 
+/// The same error; that of a wrong passphrase says which file it was read from.
+Error with_passphrase_file(Error error);
+
 }  // namespace roadcase

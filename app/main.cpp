@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -42,9 +43,17 @@ int run(int argc, char** argv) {
     return cli::run(argc, argv, world);
 }
 
+/// A standard stream that is closed would give its number to the next file, perhaps the database. Taken by
+/// something that can only be read, so that what is written there is known to be lost.
+void fill_closed_streams() {
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(fd, F_GETFD) == -1) static_cast<void>(::open("/dev/null", O_RDONLY));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    fill_closed_streams();
     platform::harden_process();
     // A command talks through its messages; the server turns its log on itself.
     spdlog::set_level(spdlog::level::off);

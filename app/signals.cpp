@@ -12,7 +12,7 @@
 
 namespace roadcase {
 
-Signals::Signals(std::initializer_list<int> which) : bell_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+Signals::Signals(const std::vector<int>& which) : bell_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     sigset_t set;
     sigemptyset(&set);
     for (const int signal : which) sigaddset(&set, signal);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <csignal>
-#include <initializer_list>
 #include <optional>
+#include <vector>
 
 #include "core/clock.h"
 #include "platform/descriptor.h"
@@ -13,7 +13,7 @@ namespace roadcase {
 /// that these signals are blocked. Gives the thread's mask back when it dies.
 class Signals {
   public:
-    explicit Signals(std::initializer_list<int> which);
+    explicit Signals(const std::vector<int>& which);
     ~Signals();
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;

@@ -20,6 +20,8 @@ Status list(Session& session) {
         if (all.accounts.empty())
             session.console.talk("Nothing is connected yet.  Next: roadcase add practice");
         session.console.print(account_table(session, all.accounts, 0));
+        // Not among the rows, of which scripts expect one for each account.
+        for (const auto& line : problem_lines(all.accounts)) session.console.talk(line);
     });
 }
 
@@ -37,7 +39,11 @@ void show_all(Session& session, const Accounts& all) {
     if (all.accounts.empty()) return welcome(session);
     session.console.print(headline(all.accounts, session.console.look()) + "\n\n" +
                           account_table(session, all.accounts, 2));
-    if (const auto* account = first_in_need(all.accounts))
+    std::string problems;
+    for (const auto& line : problem_lines(all.accounts)) problems += line + "\n";
+    if (!problems.empty()) session.console.print("\n" + problems);
+    const auto* account = first_in_need(all.accounts);
+    if (account != nullptr && account->problem_next.empty())
         session.console.print("\nFix it:  roadcase reconnect " + account->account + "\n");
 }
 
@@ -45,8 +51,8 @@ Status status_of_all(Session& session) {
     return session.api().and_then([&](Api api) -> Status {
         const auto status = api.status();
         if (!status) return fail(status.error());
-        if (status->store != "ok") session.console.warn(shown(status->store));
-        for (const auto& problem : status->problems) session.console.warn(shown(problem));
+        if (status->store != "ok") session.console.warn(sentence(status->store));
+        for (const auto& problem : status->problems) session.console.warn(sentence(problem));
         if (session.options.json) {
             session.console.print(status->body + "\n");
             return {};
@@ -66,12 +72,10 @@ void show_one(Session& session, const Account& account) {
         rows.push_back({"sign in again", "before " + server::calendar_day(*account.consent_ends_at, now)});
     if (!account.missing_scopes.empty())
         rows.push_back({"not allowed", shown(join(account.missing_scopes, " "))});
-    if (!account.problem.empty()) rows.push_back({"problem", printable(account.problem, 400)});
-    const bool in_need = first_in_need({account}) != nullptr;
-    if (!in_need && !account.problem_next.empty())
-        rows.push_back({"next", printable(account.problem_next, 200)});
+    for (auto& row : problem_rows(account)) rows.push_back(std::move(row));
     session.console.print(account_table(session, {account}, 0) + table(rows, 2));
-    if (in_need) session.console.print("\nFix it:  roadcase reconnect " + account.account + "\n");
+    if (first_in_need({account}) != nullptr && account.problem_next.empty())
+        session.console.print("\nFix it:  roadcase reconnect " + account.account + "\n");
 }
 
 Status status(Session& session, const std::string& reference) {

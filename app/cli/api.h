@@ -38,8 +38,10 @@ struct Account {
     std::int64_t generation = 0;
     std::vector<std::string> missing_scopes;  ///< asked for and not granted
     std::optional<Time> consent_ends_at;      ///< the provider ends the sign-in then
-    std::string problem;                      ///< its title; empty when all is well
-    std::string problem_next;                 ///< the one step that helps
+    std::string problem;                      ///< what happened; empty when all is well
+    std::string problem_code;
+    std::string problem_detail;  ///< why; may be empty
+    std::string problem_next;    ///< the one step that helps
     std::optional<Time> problem_since;
     std::string body;
 };

@@ -82,6 +82,8 @@ Account account(const Json& value) {
     account.consent_ends_at = time(value, "consent_ends_at");
     if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
         account.problem = text(*problem, "title");
+        account.problem_code = text(*problem, "code");
+        account.problem_detail = text(*problem, "detail");
         account.problem_since = time(*problem, "since");
         account.problem_next = text(*problem, "next");
     }

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include <algorithm>
+
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/help.h"
@@ -48,6 +50,11 @@ void add_commands(const Tree& tree) {
     add_general_commands(tree);
 }
 
+/// Of a command line that could not be read to its end.
+bool wants_json(int argc, const char* const* argv) {
+    return std::any_of(argv, argv + argc, [](std::string_view word) { return word == "--json"; });
+}
+
 /// What the command line asks for; help, version and wrong use are answered here, with an exit code.
 std::optional<int> parse(CLI::App& root, int argc, const char* const* argv, CliWorld& world) {
     try {
@@ -60,9 +67,19 @@ std::optional<int> parse(CLI::App& root, int argc, const char* const* argv, CliW
     } catch (const CLI::ParseError& error) {
         const auto wrong = explain(root, error);
         world.err << error_text(wrong) << std::flush;
+        if (wants_json(argc, argv)) world.out << error_json(wrong) << std::flush;
         return row_of(wrong.kind).exit_code;
     }
-    return 0;
+    if (world.out) return 0;
+    world.err << error_text(lost_output()) << std::flush;
+    return row_of(lost_output().kind).exit_code;
+}
+
+int tell(Session& session, const Error& error) {
+    session.console.error(error);
+    // A command that has printed its own object has said there what failed.
+    if (session.options.json && !session.console.has_printed()) session.console.print(error_json(error));
+    return row_of(error.kind).exit_code;
 }
 
 }  // namespace
@@ -98,9 +115,8 @@ int run(int argc, const char* const* argv, CliWorld& world) {
     options.no_input = options.no_input || switched_on(world, "ROADCASE_NO_INPUT");
     Session session(world, options);
     const auto done = action(session);
-    if (done) return session.exit_code;
-    session.console.error(done.error());
-    return row_of(done.error().kind).exit_code;
+    if (!done) return tell(session, done.error());
+    return world.out ? session.exit_code : tell(session, lost_output());
 }
 
 }  // namespace roadcase::cli

@@ -16,6 +16,7 @@
 #include "core/guarded.h"
 #include "core/text.h"
 #include "installation.h"
+#include "key_setup.h"
 #include "log.h"
 #include "platform/notify.h"
 #include "reload.h"
@@ -26,11 +27,6 @@ namespace {
 
 constexpr milliseconds lock_wait{2000};
 constexpr milliseconds ends_within{1'900};
-
-int tell(const Error& error) {
-    std::cerr << error_text(error);
-    return row_of(error.kind).exit_code;
-}
 
 const char* environment(const char* name) {
     return std::getenv(name);
@@ -49,16 +45,22 @@ bool should_open_browser(const config::Config& config) {
     return config.open_browser == "always" || (isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0);
 }
 
+/// To the person in front of it; to who reads the log where that is JSON, which holds nothing else.
+void say(const Application& application, const std::string& line) {
+    if (application.config().log_format == "json")
+        spdlog::info("{}", line);
+    else
+        std::cerr << line << '\n';
+}
+
 void greet(Application& application) {
     const auto& url = application.public_url();
-    std::cerr << "Roadcase is at " << url << '\n';
+    say(application, "Roadcase is at " + url);
     if (!application.has_ipv6())
-        std::cerr << "This machine has no IPv6 loopback: listening on 127.0.0.1 only.\n";
-    std::cerr << "Press Ctrl-C to stop.\n";
-    std::cerr << "Next: "
-              << (application.account_count() == 0 ? "open " + url + " and connect an account"
-                                                   : "roadcase status")
-              << '\n';
+        say(application, "This machine has no IPv6 loopback: listening on 127.0.0.1 only.");
+    say(application, "Press Ctrl-C to stop.");
+    say(application, "Next: " + (application.account_count() == 0 ? "open " + url + " and connect an account"
+                                                                  : std::string("roadcase status")));
     if (should_open_browser(application.config())) platform::open_browser(url);
 }
 
@@ -107,7 +109,7 @@ int work_until_end(Application& application, Signals& signals, const GlobalOptio
 /// Ends in time whatever still runs; a second signal does not wait even for that.
 void stop(std::unique_ptr<Application> application, Signals& signals) {
     platform::notify("STOPPING=1");
-    std::cerr << "Stopping.\n";
+    say(*application, "Stopping.");
     std::atomic<bool> ended{false};
     std::thread ending([&] {
         application.reset();
@@ -126,14 +128,14 @@ void stop(std::unique_ptr<Application> application, Signals& signals) {
     ending.join();
 }
 
-int serve_installation(Installation installation, Signals& signals, const GlobalOptions& options) {
+Status serve_installation(Installation installation, Signals& signals, const GlobalOptions& options) {
     for (const auto& warning : installation.config.warnings) spdlog::warn("{}", warning);
-    if (auto ready = platform::prepare(installation.paths); !ready) return tell(ready.error());
+    if (auto ready = platform::prepare(installation.paths); !ready) return fail(ready.error());
     auto lock = platform::ProcessLock::acquire(installation.paths.lock(), lock_wait);
-    if (!lock) return tell(lock.error());
-    if (!*lock) return tell(already_running());
+    if (!lock) return fail(lock.error());
+    if (!*lock) return fail(already_running());
     auto application = Application::open(installation.paths, std::move(installation.config), Role::server);
-    if (!application) return tell(application.error());
+    if (!application) return fail(with_passphrase_file(application.error()));
     Guarded<std::optional<Error>> failure;
     (*application)->on_failure([&](const Error& error) {
         failure.with([&](auto& told) { told = error; });
@@ -144,16 +146,16 @@ int serve_installation(Installation installation, Signals& signals, const Global
     const int why = work_until_end(**application, signals, options);
     stop(std::move(*application), signals);
     const auto error = failure.with([](const auto& told) { return told; });
-    return why == Signals::rung && error ? tell(*error) : 0;
+    return why == Signals::rung && error ? Status(fail(*error)) : Status();
 }
 
 }  // namespace
 
-int serve(const GlobalOptions& options) {
+Status serve(const GlobalOptions& options) {
     Signals signals({SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1});
     std::signal(SIGUSR2, SIG_IGN);
     auto installation = open_installation(options);
-    if (!installation) return tell(installation.error());
+    if (!installation) return fail(installation.error());
     follow_log_settings(options, installation->config);
     return serve_installation(std::move(*installation), signals, options);
 }

@@ -15,7 +15,7 @@ std::string age(const std::optional<Time>& since, Time now) {
 
 void show(Session& session, const VaultState& state) {
     const auto now = session.world.clock.now();
-    session.console.print(table({{"key", state.source + ": " + shown(state.place)},
+    session.console.print(table({{"key", state.source + ": " + sentence(state.place)},
                                  {"key changed", age(state.key_changed_at, now)},
                                  {"data key made", age(state.data_key_made_at, now)},
                                  {"schema", std::to_string(state.schema)},

@@ -16,6 +16,11 @@ std::size_t shortest(KeyKind kind) {
     return kind == KeyKind::passphrase ? 8 : 16;
 }
 
+std::string capitalized(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() -= 'a' - 'A';
+    return text;
+}
+
 Result<Secret> stretch(const Secret& text, const KeyWrap& wrap) {
     std::string key(sealing_key_size, '\0');
     const auto& [n, r, p] = wrap.cost;
@@ -39,9 +44,11 @@ Result<Secret> StretchedKey::text(bool fresh) const {
     std::string_view text = raw->reveal();
     // Editors and commands end a line; the secret does not.
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-    if (text.size() >= shortest(kind_)) return Secret(text);
+    // What is too short to seal with may still be tried: it is a wrong one then, and said to be that.
+    if (!fresh || text.size() >= shortest(kind_)) return Secret(text);
     return fail(kind_ == KeyKind::passphrase ? ErrorKind::invalid_request : ErrorKind::config, "",
-                (kind_ == KeyKind::passphrase ? "The passphrase" : place_) + " is too short to seal with.",
+                (kind_ == KeyKind::passphrase ? "The passphrase" : capitalized(place_)) +
+                    " is too short to seal with.",
                 "At least " + std::to_string(shortest(kind_)) + " characters are needed.",
                 kind_ == KeyKind::passphrase ? "Choose a longer one, of several words."
                                              : "Put a long random text there: openssl rand -base64 32");

@@ -22,7 +22,6 @@ Result<Installation> open_installation(const cli::GlobalOptions& options) {
     if (!options.config.empty()) paths->config_file = std::filesystem::absolute(options.config).string();
     const auto directory = std::filesystem::path(paths->config_file).parent_path().string();
     auto config = config::load_config(paths->config_file, config::system_sources(directory));
-    if (!config && config.error().next.empty()) config.error().next = "Mend it, then: roadcase config check";
     if (!config) return fail(config.error());
     if (const char* socket = std::getenv("ROADCASE_SOCKET")) config->socket = socket;
     const char* no_input = std::getenv("ROADCASE_NO_INPUT");

@@ -75,7 +75,9 @@ std::optional<int> parse(CLI::App& root, int argc, const char* const* argv, CliW
     return row_of(lost_output().kind).exit_code;
 }
 
-int tell(Session& session, const Error& error) {
+int tell(Session& session, Error error) {
+    // Not every message about the configuration knows a step of its own.
+    if (error.code == "E104" && error.next.empty()) error.next = "Mend it, then: roadcase config check";
     session.console.error(error);
     // A command that has printed its own object has said there what failed.
     if (session.options.json && !session.console.has_printed()) session.console.print(error_json(error));

@@ -33,9 +33,7 @@ Result<Loaded> load(const Session& session) {
     if (!file) return fail(file.error());
     auto sources = config::system_sources(std::filesystem::path(*file).parent_path().string());
     sources.env = session.world.env;
-    auto loaded = config::load_config(*file, sources);
-    if (!loaded && loaded.error().next.empty()) loaded.error().next = "Mend it, then: roadcase config check";
-    return std::move(loaded).map([&](config::Config config) {
+    return config::load_config(*file, sources).map([&](config::Config config) {
         return Loaded{*file, exists(*file), std::move(config)};
     });
 }

@@ -250,6 +250,12 @@ TEST_F(WordsOfTheTokenCommands, AFailureUnderJsonIsOneObject) {
     EXPECT_EQ(string_at(*find(*parse_json(out()), "error"), "kind"), "invalid-request");
 }
 
+TEST_F(WordsOfTheTokenCommands, EveryMessageOfTheConfigurationHasAStep) {
+    api.problem("GET /api/v1/token/twitch", make_error(ErrorKind::config, "E104", "It is wrong."));
+    EXPECT_EQ(run({"token", "twitch"}), 10);
+    EXPECT_EQ(err(), "roadcase: It is wrong. (E104)\nNext: Mend it, then: roadcase config check\n");
+}
+
 TEST_F(WordsOfTheTokenCommands, AMessageIsExplainedByItsNumber) {
     EXPECT_EQ(run({"help", "e406"}), 0);
     EXPECT_THAT(out(), testing::StartsWith("E406: The new token could not be saved.\n\nThe disk is full"));

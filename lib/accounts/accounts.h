@@ -151,7 +151,8 @@ class Accounts {
     /// Takes over what a crash left: called once at start, by the owner of this home, before anything else.
     /// Without network: it marks the accounts whose renewal was cut short and makes them due.
     Status recover();
-    /// Tries once more to save what only memory holds; the references of those that are still not on the disk.
+    /// Tries once more to save what only memory holds; the references of those that are still not on the
+    /// disk.
     std::vector<std::string> save_the_rest();
     /// True while a renewal for this account is on its way.
     bool is_renewing(std::string_view account_id) const;

@@ -258,7 +258,7 @@ TEST_F(WordsOfTheTokenCommands, EveryMessageOfTheConfigurationHasAStep) {
 
 TEST_F(WordsOfTheTokenCommands, AMessageIsExplainedByItsNumber) {
     EXPECT_EQ(run({"help", "e406"}), 0);
-    EXPECT_THAT(out(), testing::StartsWith("E406: The new token could not be saved.\n\nThe disk is full"));
+    EXPECT_THAT(out(), testing::StartsWith("E406: The saved data could not be written.\n\nThe disk is full"));
     EXPECT_THAT(out(), HasSubstr("\n\nNext: Free some space."));
     EXPECT_EQ(run({"help", "E999"}), 2);
 }

@@ -28,8 +28,9 @@ Result<std::string> everything(Home& home) {
     if (unfinished)
         for (const auto& row : *unfinished)
             if (row.generation == unknown_generation)
-                problem = make_error(ErrorKind::internal, "",
-                                     "The journal of account " + row.account_id + " in roadcase.db cannot be read.");
+                problem = make_error(
+                    ErrorKind::internal, "",
+                    "The journal of account " + row.account_id + " in roadcase.db cannot be read.");
     add(store.keys());
     add(store.key_with_hash(sample_key("key_a").hash));
     add(store.pending("pending"));

@@ -58,7 +58,7 @@ void Application::save_the_rest() {
 
 std::vector<std::string> Application::reload(config::Config fresh) {
     auto waiting = needs_restart(config_, fresh);
-    stay_on_port(fresh, config_, port_);
+    keep_what_needs_restart(fresh, config_, port_);
     auto clients = fresh.clients;
     clients.push_back(practice::client_on(port_));
     registry_->replace(std::move(clients));

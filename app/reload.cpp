@@ -52,7 +52,7 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
     return keys;
 }
 
-void stay_on_port(config::Config& fresh, const config::Config& running, std::uint16_t port) {
+void keep_what_needs_restart(config::Config& fresh, const config::Config& running, std::uint16_t port) {
     for (auto& entry : fresh.clients)
         entry.client.redirect_uri = on_port(entry.client.redirect_uri, fresh.port, port);
     fresh.redirect_uri = on_port(fresh.redirect_uri, fresh.port, port);

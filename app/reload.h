@@ -18,6 +18,6 @@ std::vector<std::string> needs_restart(const config::Config& running, const conf
 
 /// Takes back what needs a restart, also where it went into a client: a redirect to the port of the next
 /// start would arrive nowhere.
-void stay_on_port(config::Config& fresh, const config::Config& running, std::uint16_t port);
+void keep_what_needs_restart(config::Config& fresh, const config::Config& running, std::uint16_t port);
 
 }  // namespace roadcase

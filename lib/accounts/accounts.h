@@ -144,8 +144,6 @@ class Accounts {
     /// was nothing. `found` is called before it is done. The keeper's one call, from as many threads as it
     /// likes.
     bool run_one_due(const std::function<void()>& found = {});
-    /// The same until nothing is left, at most `limit` times. Returns how often.
-    std::size_t refresh_due(std::size_t limit = 16);
     /// When run_one_due has something to do next, looking no further than `until`; nothing: not before that.
     std::optional<Time> next_due(Time until);
     /// Takes over what a crash left: called once at start, by the owner of this home, before anything else.

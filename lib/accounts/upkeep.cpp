@@ -26,12 +26,6 @@ bool Accounts::run_one_due(const std::function<void()>& found) {
     return impl_->rounds.run_one(found);
 }
 
-std::size_t Accounts::refresh_due(std::size_t limit) {
-    std::size_t ran = 0;
-    while (ran < limit && run_one_due()) ++ran;
-    return ran;
-}
-
 std::optional<Time> Accounts::next_due(Time until) {
     return impl_->rounds.next_due(until);
 }

@@ -281,7 +281,7 @@ TEST(Authorization, ASignInThatCannotBeSavedIsHeldInMemory) {
     EXPECT_EQ(scene.accounts->find(scene.ref())->problem_code, "E406");
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
     scene.store.fail_saves = false;
-    scene.accounts->refresh_due();
+    scene.refresh_due();
     EXPECT_EQ(scene.accounts->find(scene.ref())->problem_code, "");
     scene.restart();
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));

@@ -21,7 +21,7 @@ void connect_many(Scene& scene, int count) {
 void pass(Scene& scene, int count, seconds step = seconds{1}) {
     for (int i = 0; i < count; ++i) {
         scene.clock.advance(step);
-        scene.accounts->refresh_due(100);
+        scene.refresh_due(100);
     }
 }
 
@@ -63,7 +63,7 @@ TEST(Rounds, AnotherOwnersLeaseIsWaitedFor) {
     const auto now = scene.clock.now();
     ASSERT_TRUE(scene.store.begin_refresh({record.id, 1, now, 1, "another machine", now + seconds{60}}));
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {seconds{3000}, {}})) << "the living token is answered";
-    scene.accounts->refresh_due();
+    scene.refresh_due();
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 0);
     pass(scene, 70);
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1);
@@ -72,7 +72,7 @@ TEST(Rounds, AnotherOwnersLeaseIsWaitedFor) {
 TEST(Rounds, AClockSetForwardCostsOneRenewal) {
     Scene scene;
     scene.connect();
-    scene.accounts->refresh_due();
+    scene.refresh_due();
     scene.clock.jump(seconds{365 * 86400});
     pass(scene, 60);
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1);
@@ -83,13 +83,13 @@ TEST(Rounds, AClockSetBackDoesNotLetTheTokenDie) {
     for (const seconds jump : {seconds{-600}, seconds{-3600}, seconds{-365 * 86400}}) {
         Scene scene;
         scene.connect();
-        scene.accounts->refresh_due();
+        scene.refresh_due();
         scene.clock.advance(seconds{1000});
         scene.clock.jump(jump);
         const auto before = scene.practice.token_requests("refresh_token");
         for (int i = 0; i < 400; ++i) {
             scene.clock.advance(seconds{10});
-            scene.accounts->refresh_due();
+            scene.refresh_due();
             ASSERT_TRUE(*scene.accounts->token_if_fresh(scene.ref(), {})) << jump.count() << " " << i;
         }
         EXPECT_LE(scene.practice.token_requests("refresh_token") - before, 3) << jump.count();
@@ -102,11 +102,11 @@ TEST(Rounds, AClockThatWasAheadLeavesNoTokenThatSeemsToLiveForever) {
     scene.connect();
     scene.clock.jump(seconds{-365 * 86400});
     scene.restart();
-    EXPECT_EQ(scene.accounts->refresh_due(), 1u) << "nobody knows how old it is";
+    EXPECT_EQ(scene.refresh_due(), 1u) << "nobody knows how old it is";
     const auto record = scene.accounts->find(scene.ref()).value();
     EXPECT_EQ(*record.tokens->expires_at, scene.clock.now() + seconds{3600});
     EXPECT_LE(record.authorized_at, scene.clock.now());
-    EXPECT_EQ(scene.accounts->refresh_due(), 0u);
+    EXPECT_EQ(scene.refresh_due(), 0u);
 }
 
 accounts::ClientEntry validating_entry() {
@@ -134,10 +134,10 @@ TEST(Validation, AtTheStartAndEveryHour) {
     Scene scene(test::practice_settings(), {validating_entry()});
     const auto record = scene.connect();
     Validated validated(scene);
-    scene.accounts->refresh_due();
+    scene.refresh_due();
     EXPECT_EQ(validated.asked, 1);
     EXPECT_EQ(validated.authorization, "OAuth " + record.tokens->access_token.reveal());
-    scene.accounts->refresh_due();
+    scene.refresh_due();
     EXPECT_EQ(validated.asked, 1);
     pass(scene, 60, seconds{60});
     EXPECT_EQ(validated.asked, 2);
@@ -149,7 +149,7 @@ TEST(Validation, ARefusedTokenIsRenewedBeforeAScriptNotices) {
     scene.connect();
     Validated validated(scene);
     validated.status = 401;
-    scene.accounts->refresh_due();
+    scene.refresh_due();
     EXPECT_EQ(scene.accounts->find(scene.ref())->generation, 2);
     validated.status = 503;
     pass(scene, 60, seconds{60});

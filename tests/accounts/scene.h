@@ -113,6 +113,13 @@ struct Scene {
         return accounts->find(ref()).value();
     }
 
+    /// What the keeper would do now, at most `limit` times. Returns how often.
+    std::size_t refresh_due(std::size_t limit = 16) {
+        std::size_t ran = 0;
+        while (ran < limit && accounts->run_one_due()) ++ran;
+        return ran;
+    }
+
     /// From now on the token endpoint answers this.
     void answer_tokens(Result<http::Response> answer) {
         transport.intercept = [this, answer](const http::Request& request) -> PracticeTransport::Answer {

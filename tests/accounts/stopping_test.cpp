@@ -52,7 +52,7 @@ TEST(Stopping, ARenewalThatWasCutIsTakenOverByTheNextStart) {
     scene.restart();
     ASSERT_TRUE(scene.accounts->recover());
     EXPECT_TRUE(scene.store.account(before.id).value()->interrupted_at);
-    EXPECT_EQ(scene.accounts->refresh_due(), 1U);
+    EXPECT_EQ(scene.refresh_due(), 1U);
     EXPECT_EQ(scene.accounts->find(scene.ref())->generation, before.generation + 1);
 }
 
@@ -74,11 +74,11 @@ TEST(Retry, AccountsOfARefusedClientAreDueAtOnce) {
     scene.answer_tokens(json(401, R"({"error":"invalid_client"})"));
     EXPECT_FALSE(scene.accounts->refresh(scene.ref()));
     ASSERT_EQ(scene.accounts->find(scene.ref())->problem_code, "E301");
-    EXPECT_EQ(scene.accounts->refresh_due(), 0U) << "its backoff lasts";
+    EXPECT_EQ(scene.refresh_due(), 0U) << "its backoff lasts";
 
     scene.answer_as_usual();
     EXPECT_EQ(scene.accounts->retry_refused(), 1U);
-    EXPECT_EQ(scene.accounts->refresh_due(), 1U);
+    EXPECT_EQ(scene.refresh_due(), 1U);
     EXPECT_EQ(scene.accounts->find(scene.ref())->generation, before.generation + 1);
     EXPECT_EQ(scene.accounts->retry_refused(), 0U);
 }

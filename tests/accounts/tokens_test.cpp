@@ -155,7 +155,7 @@ TEST(Remove, DuringARenewalItStaysRemoved) {
     };
     (void)scene.accounts->refresh(scene.ref());
     remover.join();
-    scene.accounts->refresh_due();
+    scene.refresh_due();
     EXPECT_FALSE(scene.accounts->is_renewing(record.id));
     EXPECT_FALSE(scene.store.account(record.id).value());
     EXPECT_EQ(scene.accounts->token(scene.ref(), {}).error().kind, ErrorKind::needs_authorization);

@@ -13,10 +13,10 @@ TEST(RefreshDue, RenewsBeforeTheEndAndNotEarlier) {
     Scene scene;
     scene.connect();
     scene.clock.advance(seconds{2800});
-    EXPECT_EQ(scene.accounts->refresh_due(), 0u);
+    EXPECT_EQ(scene.refresh_due(), 0u);
     scene.clock.advance(seconds{100});
-    EXPECT_EQ(scene.accounts->refresh_due(), 1u);
-    EXPECT_EQ(scene.accounts->refresh_due(), 0u);
+    EXPECT_EQ(scene.refresh_due(), 1u);
+    EXPECT_EQ(scene.refresh_due(), 0u);
     EXPECT_EQ(scene.accounts->find(scene.ref())->generation, 2);
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1);
 }
@@ -28,7 +28,7 @@ TEST(RefreshDue, KeepsAShortTokenFreshForever) {
     scene.connect();
     for (int i = 0; i < 600; ++i) {
         scene.clock.advance(seconds{1});
-        scene.accounts->refresh_due();
+        scene.refresh_due();
         const auto record = scene.accounts->find(scene.ref()).value();
         ASSERT_GE(*record.tokens->expires_at - scene.clock.now(), seconds{25});
     }
@@ -42,7 +42,7 @@ TEST(RefreshDue, BacksOffWhileTheProviderIsDown) {
     scene.clock.advance(seconds{3000});
     scene.answer_tokens(json(503, ""));
     for (int i = 0; i < 3600; ++i) {
-        scene.accounts->refresh_due();
+        scene.refresh_due();
         scene.clock.advance(seconds{1});
     }
     EXPECT_LT(scene.token_requests, 40);
@@ -50,7 +50,7 @@ TEST(RefreshDue, BacksOffWhileTheProviderIsDown) {
     EXPECT_EQ(scene.count("provider.down"), 1);
     scene.answer_as_usual();
     scene.clock.advance(seconds{601});
-    EXPECT_EQ(scene.accounts->refresh_due(), 1u);
+    EXPECT_EQ(scene.refresh_due(), 1u);
     EXPECT_EQ(scene.count("provider.up"), 1);
     EXPECT_EQ(shown_status(*scene.accounts->find(scene.ref()), scene.clock.now()), "connected");
 }
@@ -61,7 +61,7 @@ TEST(RefreshDue, BacksOffEvenWhenTheFailureCannotBeSaved) {
     scene.clock.advance(seconds{3000});
     scene.answer_tokens(Result<http::Response>(http::Response{503, {{"Retry-After", "300"}}, ""}));
     scene.store.fail_saves = true;
-    for (int i = 0; i < 10; ++i) scene.accounts->refresh_due();
+    for (int i = 0; i < 10; ++i) scene.refresh_due();
     EXPECT_EQ(scene.token_requests, 1);
 }
 
@@ -70,12 +70,12 @@ TEST(RefreshDue, RestsWhileNobodyCanBeTried) {
     scene.connect();
     scene.clock.advance(seconds{3000});
     scene.store.unwritable = true;
-    EXPECT_LE(scene.accounts->refresh_due(), 1u);
+    EXPECT_LE(scene.refresh_due(), 1u);
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 0);
     scene.store.unwritable = false;
-    EXPECT_EQ(scene.accounts->refresh_due(), 0u) << "it rests for a moment";
+    EXPECT_EQ(scene.refresh_due(), 0u) << "it rests for a moment";
     scene.clock.advance(seconds{6});
-    EXPECT_EQ(scene.accounts->refresh_due(), 1u);
+    EXPECT_EQ(scene.refresh_due(), 1u);
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1);
 }
 
@@ -85,8 +85,8 @@ TEST(RefreshDue, AnAccountWithoutClientStepsAside) {
     scene.clock.advance(seconds{3000});
     scene.registry.replace({});
     scene.restart();
-    EXPECT_EQ(scene.accounts->refresh_due(), 1u);
-    EXPECT_EQ(scene.accounts->refresh_due(), 0u);
+    EXPECT_EQ(scene.refresh_due(), 1u);
+    EXPECT_EQ(scene.refresh_due(), 0u);
 }
 
 TEST(RefreshDue, LeavesAloneWhoNeedsAPerson) {
@@ -94,10 +94,10 @@ TEST(RefreshDue, LeavesAloneWhoNeedsAPerson) {
     scene.connect();
     scene.practice.revoke_all();
     scene.clock.advance(seconds{3000});
-    EXPECT_EQ(scene.accounts->refresh_due(), 1u);
+    EXPECT_EQ(scene.refresh_due(), 1u);
     EXPECT_EQ(scene.count("account.needs_authorization"), 1);
     scene.clock.advance(seconds{86400});
-    EXPECT_EQ(scene.accounts->refresh_due(), 0u);
+    EXPECT_EQ(scene.refresh_due(), 0u);
 }
 
 TEST(RefreshDue, WorksOffManyAFewAtATime) {
@@ -109,10 +109,10 @@ TEST(RefreshDue, WorksOffManyAFewAtATime) {
         ASSERT_EQ(scene.sign_in(wish)->state, Flow::State::done);
     }
     scene.clock.advance(seconds{3000});
-    EXPECT_EQ(scene.accounts->refresh_due(7), 7u);
-    EXPECT_EQ(scene.accounts->refresh_due(), 3u) << "ten in a second are enough";
+    EXPECT_EQ(scene.refresh_due(7), 7u);
+    EXPECT_EQ(scene.refresh_due(), 3u) << "ten in a second are enough";
     scene.clock.advance(seconds{1});
-    EXPECT_EQ(scene.accounts->refresh_due(), 10u);
+    EXPECT_EQ(scene.refresh_due(), 10u);
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 20);
 }
 

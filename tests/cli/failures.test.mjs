@@ -4,23 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { Browser, Home, program } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
-
-/** A home with one connected account and no server. */
-async function connected(context) {
-    const fake = await startFakeProvider({ token: countingTokens(3600) });
-    const home = await Home.create(fake.config());
-    context.after(async () => { await home.remove(); await fake.stop(); });
-    await home.serve();
-    await new Browser().open(`${home.url}/auth`);
-    await home.stop();
-    return { fake, home };
-}
+import { connectedHome } from '../support/connected.mjs';
+import { Home, program } from '../support/roadcase.mjs';
 
 for (const [signal, code] of [['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]])
     test(`${signal} ends a command at the provider in words of its own`, async (context) => {
-        const { fake, home } = await connected(context);
+        const { fake, home } = await connectedHome(context);
         const give = fake.token;
         const asked = new Promise((resolve) => {
             fake.token = () => { resolve(); return new Promise(() => null); };
@@ -39,7 +28,7 @@ for (const [signal, code] of [['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]
     });
 
 test('output that nobody can have is no success', async (context) => {
-    const { home } = await connected(context);
+    const { home } = await connectedHome(context);
     for (const shell of ['"$0" token fake > /dev/full', '"$0" token fake >&-', '"$0" list > /dev/full']) {
         const { status, stderr } = spawnSync('sh', ['-c', shell, program],
                                              { env: home.environment(), encoding: 'utf8' });
@@ -54,7 +43,7 @@ test('output that nobody can have is no success', async (context) => {
 });
 
 test('a passphrase file that is missing, unnamed, empty, short or wrong is named', async (context) => {
-    const { home } = await connected(context);
+    const { home } = await connectedHome(context);
     const file = path.join(home.directory, 'passphrase');
     await writeFile(file, 'planted correct horse', { mode: 0o600 });
     const sealed = await home.run(['vault', 'rekey', '--to', 'passphrase', '--passphrase-file', file]);
@@ -89,7 +78,7 @@ test('a configuration or a socket that is named and not there is said', async (c
 });
 
 test('a log of JSON holds nothing else, and warns of what needs a person', async (context) => {
-    const { fake, home } = await connected(context);
+    const { fake, home } = await connectedHome(context);
     await home.configure(`${fake.config()}[log]\nformat = "json"\n`);
     home.log = '';
     await home.serve();

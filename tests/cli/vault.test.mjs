@@ -3,20 +3,15 @@ import assert from 'node:assert/strict';
 import { access, chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { Browser, Home, program, request } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { connectedHome } from '../support/connected.mjs';
+import { Home, program, request } from '../support/roadcase.mjs';
 
 const fakeLibsecret = path.join(path.dirname(program), 'fake_libsecret');
 const there = (file) => access(file).then(() => true, () => false);
 
 /** A home with one connected account and no server. */
 async function connected(context) {
-    const fake = await startFakeProvider({ token: countingTokens(3600) });
-    const home = await Home.create(fake.config());
-    context.after(async () => { await home.remove(); await fake.stop(); });
-    await home.serve();
-    await new Browser().open(`${home.url}/auth`);
-    await home.stop();
+    const { fake, home } = await connectedHome(context);
     home.fake = fake;
     home.keyFile = path.join(home.directory, 'data', 'roadcase.key');
     if (!(await there(home.keyFile))) home.keyFile = path.join(home.directory, 'roadcase.key');

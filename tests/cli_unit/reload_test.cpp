@@ -31,7 +31,7 @@ TEST(Reload, ARedirectNeverPointsToAPortOfTheNextStart) {
     auto fresh = config_of(
         "[server]\nport = 4000\n[client.twitch]\nclient_id = 'x'\n[client.spotify]\nclient_id = 'x'\n"
         "[client.kick]\nclient_id = 'x'\nredirect_uri = 'https://tokens.example/success'\n");
-    stay_on_port(fresh, running, 3000);
+    keep_what_needs_restart(fresh, running, 3000);
     EXPECT_EQ(fresh.port, 3000);
     EXPECT_EQ(fresh.clients[0].client.redirect_uri, "http://localhost:3000/success");
     EXPECT_EQ(fresh.clients[1].client.redirect_uri, "http://127.0.0.1:3000/success");

@@ -3,10 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include "core/text.h"
+#include "key_setup.h"
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
 #include "server/routes_practice.h"
+#include "server/routes_vault.h"
 
 namespace roadcase {
 namespace {
@@ -80,12 +82,15 @@ void Application::set_port(std::uint16_t port) {
 
 Status Application::assemble() {
     if (!store_) {
-        const auto& key_file = config_.encryption_key_file;
         auto store =
-            store::open_sqlite_store(paths_.data, key_file.empty() ? paths_.key_file() : key_file, random_);
+            store::open_sqlite_store(paths_.data, key_settings(paths_, config_, clock_.now()), random_);
         if (!store) return fail(store.error());
         store_ = std::move(*store);
-        network_ = http::make_transport();
+        wire_ = http::make_transport();
+        clock_watch_ = std::make_unique<accounts::ClockWatch>(
+            clock_, config_.renew.clock_skew_warn,
+            [](const Error& error) { spdlog::warn("{}", error.one_line()); });
+        network_ = std::make_unique<accounts::WatchedTransport>(*wire_, *clock_watch_, clock_);
     }
     practice_ = std::make_unique<practice::AuthorizationServer>(
         practice::settings_on(port_, paths_.data + "/practice.json"), clock_, random_);
@@ -100,11 +105,13 @@ Status Application::assemble() {
     accounts_ = std::make_unique<accounts::Accounts>(
         accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
-    if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
     add_routes();
+    // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
+    // and a command must not wait for its lease to end.
+    if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     ready_ = true;
     return {};
 }
@@ -123,13 +130,16 @@ void Application::add_routes() {
                                role_ == Role::server,
                                [](const std::string& account, const std::string& who) {
                                    spdlog::info("token.handed_out {} to {}", account, who);
-                               }};
+                               },
+                               [this] { return problems(); }};
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
     server::add_owner_routes(router_, api);
-    pages_ = std::make_unique<server::BrowserWorld>(
-        server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
-                             [this](const std::string& id) { return reserved_.take(id); }});
+    server::add_vault_routes(router_,
+                             {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
+    pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
+        *accounts_, *registry_, clock_, random_, port_, public_url_,
+        [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); }});
     server::add_browser_routes(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);
@@ -162,34 +172,6 @@ Result<std::string> Application::listen_now(bool any_port) {
     }
     front_.start();
     return public_url_;
-}
-
-void Application::start() {
-    // Only when the front answers can the practice account renew itself through it.
-    front_.start();
-    keeper_->start();
-}
-
-void Application::stop() {
-    if (keeper_) keeper_->stop();
-    front_.stop();
-}
-
-std::size_t Application::account_count() {
-    return store_->account_count().value_or(0);
-}
-
-void Application::on_event(const accounts::Event& event) {
-    spdlog::info("{} {} {}", event.kind, event.account, event.text);
-    store::ActivityRecord record;
-    record.at = clock_.now();
-    record.kind = event.kind;
-    record.account = event.account;
-    record.text = event.text;
-    if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
-    // It may sleep for half a minute, and a token may live shorter than that.
-    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed";
-    if (keeper_ && sooner) keeper_->nudge();
 }
 
 }  // namespace roadcase

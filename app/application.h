@@ -4,8 +4,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "accounts/accounts.h"
+#include "accounts/clock_watch.h"
 #include "accounts/keeper.h"
 #include "accounts/keys.h"
 #include "config/config.h"
@@ -21,7 +23,7 @@
 #include "server/reserved_sign_ins.h"
 #include "server/router.h"
 #include "server/routes_browser.h"
-#include "store/store.h"
+#include "store/vault.h"
 
 namespace roadcase {
 
@@ -48,8 +50,22 @@ class Application {
     /// and the configured one is taken. Gives the public URL.
     Result<std::string> listen_now(bool any_port);
 
-    void start();  ///< serve: the keeper and the front
-    void stop();   ///< finishes what runs, at most ten seconds in all
+    /// serve: the keeper and the front.
+    void start();
+    /// Before start(): told once, from another thread, when a listener is dead.
+    void on_failure(std::function<void(const Error&)> tell) { front_.on_failure(std::move(tell)); }
+    /// From now on no request leaves; one that has left may be answered for a last moment. From any thread.
+    void give_up_network();
+    /// No new requests, no new renewals; what was sent to a provider gets its last moment, handlers finish.
+    /// Takes less than two seconds. What is not done then is as after a crash: the next start goes on.
+    void stop();
+
+    /// serve: takes over what may change while it runs: clients, providers, renewals, the API's rules. Gives
+    /// the keys whose new values need a restart. No sign-in and no token is dropped.
+    std::vector<std::string> reload(config::Config fresh);
+    const config::Config& config() const { return config_; }
+    /// One sentence about accounts, renewals and connections, for the log; nothing secret.
+    std::string state_in_words();
 
     const std::string& public_url() const { return public_url_; }
     bool has_ipv6() const { return front_.has_ipv6(); }
@@ -63,6 +79,9 @@ class Application {
     void add_routes();
     server::Response answer(const server::Request& request);
     void on_event(const accounts::Event& event);
+    void tell_service_manager();
+    void save_the_rest();
+    std::vector<Error> problems() const;
 
     platform::Paths paths_;
     config::Config config_;
@@ -71,11 +90,13 @@ class Application {
     SystemRandom random_;
     std::uint16_t port_ = 0;
     std::string public_url_;
-    std::unique_ptr<http::Transport> network_;
+    std::unique_ptr<http::ClosableTransport> wire_;
+    std::unique_ptr<accounts::ClockWatch> clock_watch_;
+    std::unique_ptr<http::Transport> network_;  ///< the wire, watched
     std::unique_ptr<practice::AuthorizationServer> practice_;
     std::unique_ptr<practice::AuthorizationServer> glimesh_;
     std::unique_ptr<practice::InProcessTransport> transport_;
-    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<store::SealedStore> store_;
     std::unique_ptr<accounts::Registry> registry_;
     std::unique_ptr<accounts::Accounts> accounts_;
     std::unique_ptr<accounts::Keys> keys_;

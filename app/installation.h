@@ -13,6 +13,8 @@ struct Installation {
     config::Config config;
 };
 
+/// A file that --config names must be there; one in the usual place need not.
+Status check_named_config(const cli::GlobalOptions& options);
 /// Finds the paths and reads the configuration. Asks no secret source.
 Result<Installation> open_installation(const cli::GlobalOptions& options);
 

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -10,14 +11,15 @@
 #include "cli/cli.h"
 #include "installation.h"
 #include "platform/process.h"
+#include "platform/terminal.h"
 
 namespace {
 
 using namespace roadcase;
 
 Result<std::unique_ptr<cli::Backend>> backend(const cli::GlobalOptions& options) {
-    return open_installation(options).and_then([](const Installation& installation) {
-        return open_backend(installation.paths, installation.config);
+    return open_installation(options).and_then([&](const Installation& installation) {
+        return open_backend(installation.paths, installation.config, options.timeout);
     });
 }
 
@@ -36,13 +38,22 @@ int run(int argc, char** argv) {
                         .open_browser = platform::open_browser,
                         .copy = platform::copy_to_clipboard,
                         .pause = [](milliseconds time) { std::this_thread::sleep_for(time); },
-                        .transport = *transport};
+                        .transport = *transport,
+                        .ask_secret = platform::ask_without_echo};
     return cli::run(argc, argv, world);
+}
+
+/// A standard stream that is closed would give its number to the next file, perhaps the database. Taken by
+/// something that can only be read, so that what is written there is known to be lost.
+void fill_closed_streams() {
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(fd, F_GETFD) == -1) static_cast<void>(::open("/dev/null", O_RDONLY));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    fill_closed_streams();
     platform::harden_process();
     // A command talks through its messages; the server turns its log on itself.
     spdlog::set_level(spdlog::level::off);

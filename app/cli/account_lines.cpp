@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "server/local_time.h"
+
 namespace roadcase::cli {
 namespace {
 
@@ -39,11 +41,19 @@ std::string trouble(const Account& account, Time now) {
     return words;
 }
 
+std::string without_stop(std::string text) {
+    while (text.ends_with('.')) text.pop_back();
+    return text;
+}
+
+std::string what_happened(const Account& account) {
+    return without_stop(sentence(account.problem)) +
+           (account.problem_code.empty() ? "" : " (" + shown(account.problem_code) + ")");
+}
+
+/// Why it stopped is told below the rows.
 std::string need(const Account& account, Time now) {
-    std::string words = shown(account.problem);
-    if (account.problem_since && !words.empty())
-        words += ", " + in_words(now - *account.problem_since) + " ago";
-    return words;
+    return account.problem_since ? "stopped " + in_words(now - *account.problem_since) + " ago" : "";
 }
 
 std::string what_next(const Account& account, Time now) {
@@ -52,6 +62,14 @@ std::string what_next(const Account& account, Time now) {
     if (account.status == "connected" && account.renews_at)
         return "renews by itself in " + in_words(std::max(*account.renews_at - now, seconds{0}));
     return account.status == "connected" ? token_life(account) : "";
+}
+
+// Told a month ahead: who signs in by the way once a month is never surprised.
+std::string ahead(const Account& account, Time now) {
+    constexpr seconds a_month{30 * 86'400};
+    if (account.status == "needs_authorization" || account.status == "paused") return {};
+    if (!account.consent_ends_at || *account.consent_ends_at - now > a_month) return {};
+    return "sign in again before " + server::calendar_day(*account.consent_ends_at, now);
 }
 
 std::string count_of(std::size_t some, std::size_t all) {
@@ -67,8 +85,28 @@ std::size_t count(const std::vector<Account>& accounts, std::string_view status)
 
 std::vector<std::string> account_row(const Account& account, Time now, const Look& look) {
     const auto state = state_of(account);
+    auto next = what_next(account, now);
+    if (const auto date = ahead(account, now); !date.empty()) next += (next.empty() ? "" : ", ") + date;
     return {symbol(state.mark, look), account.account, shown(account.display_name), std::string(state.words),
-            what_next(account, now)};
+            next};
+}
+
+std::vector<std::string> problem_lines(const std::vector<Account>& accounts) {
+    std::vector<std::string> lines;
+    for (const auto& account : accounts) {
+        if (account.problem.empty()) continue;
+        lines.push_back(account.account + ": " + what_happened(account) + ".");
+        if (!account.problem_next.empty()) lines.back() += " Next: " + sentence(account.problem_next);
+    }
+    return lines;
+}
+
+std::vector<std::vector<std::string>> problem_rows(const Account& account) {
+    std::vector<std::vector<std::string>> rows;
+    if (!account.problem.empty()) rows.push_back({"problem", what_happened(account)});
+    if (!account.problem_detail.empty()) rows.push_back({"why", sentence(account.problem_detail)});
+    if (!account.problem_next.empty()) rows.push_back({"next", sentence(account.problem_next)});
+    return rows;
 }
 
 std::string headline(const std::vector<Account>& accounts, const Look& look) {

@@ -1,6 +1,8 @@
 #include "cli/account_lines.h"
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "core/text.h"
+#include "server/local_time.h"
 
 namespace roadcase::cli {
 namespace {
@@ -18,6 +20,8 @@ Status list(Session& session) {
         if (all.accounts.empty())
             session.console.talk("Nothing is connected yet.  Next: roadcase add practice");
         session.console.print(account_table(session, all.accounts, 0));
+        // Not among the rows, of which scripts expect one for each account.
+        for (const auto& line : problem_lines(all.accounts)) session.console.talk(line);
     });
 }
 
@@ -35,7 +39,11 @@ void show_all(Session& session, const Accounts& all) {
     if (all.accounts.empty()) return welcome(session);
     session.console.print(headline(all.accounts, session.console.look()) + "\n\n" +
                           account_table(session, all.accounts, 2));
-    if (const auto* account = first_in_need(all.accounts))
+    std::string problems;
+    for (const auto& line : problem_lines(all.accounts)) problems += line + "\n";
+    if (!problems.empty()) session.console.print("\n" + problems);
+    const auto* account = first_in_need(all.accounts);
+    if (account != nullptr && account->problem_next.empty())
         session.console.print("\nFix it:  roadcase reconnect " + account->account + "\n");
 }
 
@@ -43,7 +51,8 @@ Status status_of_all(Session& session) {
     return session.api().and_then([&](Api api) -> Status {
         const auto status = api.status();
         if (!status) return fail(status.error());
-        if (status->store != "ok") session.console.warn(shown(status->store));
+        if (status->store != "ok") session.console.warn(sentence(status->store));
+        for (const auto& problem : status->problems) session.console.warn(sentence(problem));
         if (session.options.json) {
             session.console.print(status->body + "\n");
             return {};
@@ -59,9 +68,13 @@ void show_one(Session& session, const Account& account) {
     if (account.expires_in) rows.push_back({"token ends", "in " + in_words(*account.expires_in)});
     if (account.last_renewed_at)
         rows.push_back({"renewed", in_words(now - *account.last_renewed_at) + " ago"});
-    if (!account.problem.empty()) rows.push_back({"problem", shown(account.problem)});
+    if (account.consent_ends_at)
+        rows.push_back({"sign in again", "before " + server::calendar_day(*account.consent_ends_at, now)});
+    if (!account.missing_scopes.empty())
+        rows.push_back({"not allowed", shown(join(account.missing_scopes, " "))});
+    for (auto& row : problem_rows(account)) rows.push_back(std::move(row));
     session.console.print(account_table(session, {account}, 0) + table(rows, 2));
-    if (first_in_need({account}) != nullptr)
+    if (first_in_need({account}) != nullptr && account.problem_next.empty())
         session.console.print("\nFix it:  roadcase reconnect " + account.account + "\n");
 }
 

@@ -155,10 +155,28 @@ Result<std::string> Api::revoke_key(std::string_view name) {
     });
 }
 
+Result<VaultState> Api::vault() {
+    return call("GET", "/api/v1/vault").map(keeping_body(read::vault));
+}
+
+Result<VaultState> Api::rekey(std::string_view source, const Secret& passphrase) {
+    OrderedJson body = OrderedJson::object();
+    if (!source.empty()) body["to"] = source;
+    if (!passphrase.empty()) body["passphrase"] = passphrase.reveal();
+    auto text = dump(body);
+    if (!passphrase.empty()) wipe(body["passphrase"].get_ref<std::string&>());
+    return call("POST", "/api/v1/vault/rekey", {}, std::move(text)).map(keeping_body(read::vault));
+}
+
+Result<VaultState> Api::rotate() {
+    return call("POST", "/api/v1/vault/rotate").map(keeping_body(read::vault));
+}
+
 Result<ServerStatus> Api::status() {
     return call("GET", "/api/v1/status").map([](Answer answer) {
         return ServerStatus{read::flag(answer.value, "server"), read::text(answer.value, "url"),
-                            read::text(answer.value, "store"), std::move(answer.body)};
+                            read::text(answer.value, "store"), read::problems(answer.value),
+                            std::move(answer.body)};
     });
 }
 

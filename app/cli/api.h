@@ -36,7 +36,12 @@ struct Account {
     std::optional<Time> renews_at;
     std::optional<Time> last_renewed_at;
     std::int64_t generation = 0;
-    std::string problem;  ///< its title; empty when all is well
+    std::vector<std::string> missing_scopes;  ///< asked for and not granted
+    std::optional<Time> consent_ends_at;      ///< the provider ends the sign-in then
+    std::string problem;                      ///< what happened; empty when all is well
+    std::string problem_code;
+    std::string problem_detail;  ///< why; may be empty
+    std::string problem_next;    ///< the one step that helps
     std::optional<Time> problem_since;
     std::string body;
 };
@@ -95,10 +100,22 @@ struct NewKey {
     Secret body;
 };
 
+struct VaultState {
+    std::string source;  ///< "file", "keyring", …
+    std::string place;
+    std::int64_t schema = 0;
+    std::int64_t accounts = 0;
+    std::optional<Time> data_key_made_at;
+    std::optional<Time> key_changed_at;
+    std::string note;  ///< what is left to do; may be empty
+    std::string body;
+};
+
 struct ServerStatus {
     bool server = false;  ///< a server runs; else this process answered itself
     std::string url;
-    std::string store;  ///< "ok" or what is wrong
+    std::string store;                  ///< "ok" or what is wrong
+    std::vector<std::string> problems;  ///< each in one line, with its next step
     std::string body;
 };
 
@@ -126,6 +143,11 @@ class Api {
                               std::optional<seconds> lifetime);
     /// The answer's body.
     Result<std::string> revoke_key(std::string_view name);
+
+    Result<VaultState> vault();
+    /// `source` empty: the same one again. `passphrase` for the source "passphrase".
+    Result<VaultState> rekey(std::string_view source, const Secret& passphrase);
+    Result<VaultState> rotate();
 
     Result<ServerStatus> status();
     /// Switches a fault of the practice provider ("down"), or revokes there ("revoke").

@@ -78,9 +78,14 @@ Account account(const Json& value) {
     account.renews_at = time(value, "renews_at");
     account.last_renewed_at = time(value, "last_renewed_at");
     account.generation = number(value, "generation");
+    account.missing_scopes = texts(value, "missing_scopes");
+    account.consent_ends_at = time(value, "consent_ends_at");
     if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
         account.problem = text(*problem, "title");
+        account.problem_code = text(*problem, "code");
+        account.problem_detail = text(*problem, "detail");
         account.problem_since = time(*problem, "since");
+        account.problem_next = text(*problem, "next");
     }
     return account;
 }
@@ -106,9 +111,31 @@ Flow flow(const Json& value) {
     return flow;
 }
 
+std::vector<std::string> problems(const Json& value) {
+    std::vector<std::string> lines;
+    const auto* list = find(value, "problems");
+    if (list == nullptr || !list->is_array()) return lines;
+    for (const auto& each : *list) {
+        const auto next = text(each, "next");
+        lines.push_back(text(each, "title") + (next.empty() ? "" : "  Next: " + next));
+    }
+    return lines;
+}
+
 Key key(const Json& value) {
     return {text(value, "name"), texts(value, "accounts"), time(value, "expires_at"),
             time(value, "last_used_at"), number(value, "uses")};
+}
+
+VaultState vault(const Json& value) {
+    return {text(value, "source"),
+            text(value, "place"),
+            number(value, "schema"),
+            number(value, "accounts"),
+            time(value, "data_key_made_at"),
+            time(value, "key_changed_at"),
+            text(value, "note"),
+            {}};
 }
 
 }  // namespace roadcase::cli::read

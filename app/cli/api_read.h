@@ -10,6 +10,9 @@ Account account(const Json& value);
 Removed removed(const Json& value);
 Flow flow(const Json& value);
 Key key(const Json& value);
+/// "problems" of the status, each as title and next step.
+std::vector<std::string> problems(const Json& value);
+VaultState vault(const Json& value);
 
 std::string text(const Json& value, std::string_view key);
 std::int64_t number(const Json& value, std::string_view key);

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include <algorithm>
+
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/help.h"
@@ -42,9 +44,15 @@ void add_commands(const Tree& tree) {
     add_token_commands(tree);
     add_ending_commands(tree);
     add_key_commands(tree);
+    add_vault_commands(tree);
     add_config_commands(tree);
     add_demo_command(tree);
     add_general_commands(tree);
+}
+
+/// Of a command line that could not be read to its end.
+bool wants_json(int argc, const char* const* argv) {
+    return std::any_of(argv, argv + argc, [](std::string_view word) { return word == "--json"; });
 }
 
 /// What the command line asks for; help, version and wrong use are answered here, with an exit code.
@@ -59,9 +67,21 @@ std::optional<int> parse(CLI::App& root, int argc, const char* const* argv, CliW
     } catch (const CLI::ParseError& error) {
         const auto wrong = explain(root, error);
         world.err << error_text(wrong) << std::flush;
+        if (wants_json(argc, argv)) world.out << error_json(wrong) << std::flush;
         return row_of(wrong.kind).exit_code;
     }
-    return 0;
+    if (world.out) return 0;
+    world.err << error_text(lost_output()) << std::flush;
+    return row_of(lost_output().kind).exit_code;
+}
+
+int tell(Session& session, Error error) {
+    // Not every message about the configuration knows a step of its own.
+    if (error.code == "E104" && error.next.empty()) error.next = "Mend it, then: roadcase config check";
+    session.console.error(error);
+    // A command that has printed its own object has said there what failed.
+    if (session.options.json && !session.console.has_printed()) session.console.print(error_json(error));
+    return row_of(error.kind).exit_code;
 }
 
 }  // namespace
@@ -97,9 +117,8 @@ int run(int argc, const char* const* argv, CliWorld& world) {
     options.no_input = options.no_input || switched_on(world, "ROADCASE_NO_INPUT");
     Session session(world, options);
     const auto done = action(session);
-    if (done) return session.exit_code;
-    session.console.error(done.error());
-    return row_of(done.error().kind).exit_code;
+    if (!done) return tell(session, done.error());
+    return world.out ? session.exit_code : tell(session, lost_output());
 }
 
 }  // namespace roadcase::cli

@@ -32,6 +32,8 @@ struct CliWorld {
     std::function<bool(const Secret&)> copy;
     std::function<void(milliseconds)> pause;
     http::Transport& transport;  ///< for the browser that `demo` plays
+    /// Asks on the terminal and shows nothing of what is typed; empty: nobody can be asked.
+    std::function<Result<Secret>(const std::string&)> ask_secret = {};
 };
 
 /// One command line from argv to exit code (core/error.h has the table; 2 is wrong use). Never throws. Data

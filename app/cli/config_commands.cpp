@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/config_view.h"
 #include "config/config.h"
+#include "installation.h"
 #include "platform/paths.h"
 
 namespace roadcase::cli {
@@ -27,6 +28,7 @@ bool exists(const std::string& file) {
 }
 
 Result<Loaded> load(const Session& session) {
+    if (auto there = check_named_config(session.options); !there) return fail(there.error());
     const auto file = file_of(session);
     if (!file) return fail(file.error());
     auto sources = config::system_sources(std::filesystem::path(*file).parent_path().string());

@@ -48,12 +48,16 @@ OrderedJson config_view(const config::Config& config) {
               {"redirect_uri", config.redirect_uri},
               {"socket", or_auto(config.socket)},
               {"open_browser", config.open_browser}}},
-            {"store", {{"encryption_key_file", or_auto(config.encryption_key_file)}}},
+            {"store",
+             {{"encryption_key",
+               or_auto(config.encryption_key ? std::string(word_of(*config.encryption_key)) : "")},
+              {"encryption_key_file", or_auto(config.encryption_key_file)},
+              {"encryption_key_command", config.encryption_key_command}}},
             {"renew",
              {{"fraction_left", config.renew.fraction_left},
               {"min_left", std::to_string(config.renew.min_left.count()) + "s"}}},
             {"api", {{"require_key", config.require_key}, {"allow_origins", config.allow_origins}}},
-            {"log", {{"level", config.log_level}}},
+            {"log", {{"level", config.log_level}, {"format", config.log_format}}},
             {"client", std::move(clients)}};
 }
 

@@ -96,24 +96,28 @@ void report_ends(Session& session, const Endings& endings) {
     for (const auto& [removed, provider] : endings.done) report_end(session, removed, provider, width);
 }
 
-void print_ends(Session& session, const Endings& endings) {
+void print_ends(Session& session, const Endings& endings, const std::optional<Error>& failure) {
     OrderedJson list = OrderedJson::array();
     for (const auto& [removed, provider] : endings.done)
         list.push_back({{"account", removed.account},
                         {"removed", true},
                         {"told_provider", removed.told_provider},
                         {"note", removed.note}});
-    session.console.print(dump(OrderedJson{{"version", 1}, {"accounts", std::move(list)}}) + "\n");
+    OrderedJson object{{"version", 1}, {"accounts", std::move(list)}};
+    if (failure) object["error"] = OrderedJson::parse(error_json(*failure))["error"];
+    session.console.print(dump(object) + "\n");
 }
 
 Status revoke_each(Session& session, Api& api, const std::vector<Account>& accounts) {
     const auto endings = end_each(session, api, accounts);
-    session.options.json ? print_ends(session, endings) : report_ends(session, endings);
-    if (endings.failed.empty()) return {};
-    return fail(endings.failed.front().kind, endings.failed.front().code,
-                std::to_string(endings.failed.size()) + " of " + amount(accounts.size(), "account") +
-                    " could not be revoked.",
-                "They are still connected here.", "roadcase revoke --all");
+    std::optional<Error> failure;
+    if (!endings.failed.empty())
+        failure = make_error(endings.failed.front().kind, endings.failed.front().code,
+                             std::to_string(endings.failed.size()) + " of " +
+                                 amount(accounts.size(), "account") + " could not be revoked.",
+                             "They are still connected here.", "roadcase revoke --all");
+    session.options.json ? print_ends(session, endings, failure) : report_ends(session, endings);
+    return failure ? Status(fail(*failure)) : Status();
 }
 
 Status revoke_all(Session& session, bool yes) {

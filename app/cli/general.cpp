@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/serve.h"
 #include "cli/sign_in.h"
+#include "server/help_texts.h"
 
 namespace roadcase::cli {
 namespace {
@@ -51,7 +52,24 @@ Status version(Session& session) {
     return {};
 }
 
+/// "E406", however it is typed.
+const server::HelpText* message_of(const std::vector<std::string>& words) {
+    if (words.size() != 1) return nullptr;
+    auto code = words.front();
+    if (code.starts_with('e')) code.front() = 'E';
+    return server::help_text(code);
+}
+
+std::string explained(const server::HelpText& text) {
+    return std::string(text.code) + ": " + std::string(text.title) + "\n\n" + std::string(text.why) +
+           "\n\nNext: " + std::string(text.what_to_do) + "\n";
+}
+
 Status help(Session& session, const CLI::App& root, const std::vector<std::string>& words) {
+    if (const auto* text = message_of(words)) {
+        session.console.print(explained(*text));
+        return {};
+    }
     const auto* app = &root;
     for (const auto& word : words) {
         const auto found = app->get_subcommands([&](const CLI::App* each) { return each->check_name(word); });
@@ -76,12 +94,11 @@ void add_general_commands(const Tree& tree) {
     app->group("Everyday");
 
     tree.add(tree.root, "serve", "Run the server: the web pages, the API, and what renews tokens.",
-             [](Session& session) -> Status {
-                 session.exit_code = serve(session.options);
-                 return {};
-             },
-             {{{"roadcase serve", "in the foreground, until Ctrl-C"}},
-              "0 ended, 1 failed, 10 configuration",
+             [](Session& session) { return serve(session.options); },
+             {{{"roadcase serve", "in the foreground, until Ctrl-C"},
+               {"kill -HUP PID", "reads config.toml anew"},
+               {"kill -USR1 PID", "writes its state to the log"}},
+              "0 ended, 1 failed, 3 already running, 10 configuration",
               "roadcase open"})
         ->group("Server");
 
@@ -89,7 +106,7 @@ void add_general_commands(const Tree& tree) {
 
     auto words = std::make_shared<std::vector<std::string>>();
     const auto& root = tree.root;
-    tree.add(tree.root, "help", "Show the help of a command.",
+    tree.add(tree.root, "help", "Show the help of a command, or of a message: help E401.",
              [words, &root](Session& session) { return help(session, root, *words); })
         ->group("Server")
         ->add_option("COMMAND", *words);

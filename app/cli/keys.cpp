@@ -25,6 +25,16 @@ Status tell_or_undo(Session& session, Api& api, const CreateCommand& command, co
     return fail(error);
 }
 
+/// Made all the same: the account may be connected later.
+void warn_of_unknown_accounts(Session& session, Api& api, const std::vector<std::string>& accounts) {
+    for (const auto& account : accounts) {
+        if (account == "*") continue;
+        const auto found = api.account(account);
+        if (!found && found.error().kind == ErrorKind::not_found)
+            session.console.warn(sentence(found.error().title + " " + found.error().detail));
+    }
+}
+
 Status create(Session& session, const CreateCommand& command) {
     if (!may_leave(session, command.reveal))
         return fail(ErrorKind::invalid_request, "E507", "No key was made.",
@@ -38,6 +48,7 @@ Status create(Session& session, const CreateCommand& command) {
                 session.console.talk("Key \"" + command.name + "\" may ask for " +
                                      join(command.accounts, ", ") +
                                      ". It is told only this once.\nSend it as the header X-API-Key.");
+                warn_of_unknown_accounts(session, api, command.accounts);
             });
         });
     });

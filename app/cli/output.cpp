@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/json.h"
 #include "core/text.h"
 
 namespace roadcase::cli {
@@ -46,12 +47,22 @@ std::vector<std::size_t> column_widths(const std::vector<std::vector<std::string
     return widths;
 }
 
+/// Cut, where it must be, between two words.
+std::string cut(std::string_view text, std::size_t limit) {
+    const auto clean = printable(text, 4096);
+    if (clean.size() <= limit) return clean;
+    const auto blank = clean.find_last_of(' ', limit);
+    // One long word (an address, a path) has no better place than the end.
+    if (blank == std::string::npos || blank < limit / 2) return printable(text, limit);
+    return clean.substr(0, blank) + "…";
+}
+
 /// A message may have lines (a configuration error shows its place), but nothing that steers a terminal.
 std::string without_control(std::string_view text) {
     std::string clean;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
-        clean += (clean.empty() ? "" : "\n") + printable(text.substr(0, end), 400);
+        clean += (clean.empty() ? "" : "\n") + cut(text.substr(0, end), 1000);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return clean;
@@ -89,7 +100,11 @@ std::string masked(const Secret& secret, std::optional<seconds> left, const Look
 }
 
 std::string shown(std::string_view text) {
-    return printable(text, 80);
+    return cut(text, 80);
+}
+
+std::string sentence(std::string_view text) {
+    return cut(text, 400);
 }
 
 std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t indent) {
@@ -119,7 +134,25 @@ std::string error_text(const Error& error) {
     return text;
 }
 
+Error lost_output() {
+    return make_error(ErrorKind::internal, "", "The output could not be written.",
+                      "Standard output is closed, its reader is gone, or the disk is full.",
+                      "Send it where it can be written, then try again.");
+}
+
+std::string error_json(const Error& error) {
+    OrderedJson fields{{"code", error.code},
+                       {"title", error.title},
+                       {"detail", error.detail},
+                       {"next", error.next},
+                       {"kind", row_of(error.kind).problem},
+                       {"retry_after", nullptr}};
+    if (error.retry_after) fields["retry_after"] = error.retry_after->count();
+    return dump(OrderedJson{{"version", 1}, {"error", std::move(fields)}}) + "\n";
+}
+
 void Console::print(std::string_view text) {
+    has_printed_ = true;
     out_ << text << std::flush;
 }
 

@@ -34,8 +34,11 @@ std::string symbol(Mark mark, const Look& look);
 /// "•••••••• (30 characters, good for 3 h 52 min)": all that may be seen of a secret. `left` is the life that
 /// remains; nothing: it does not end.
 std::string masked(const Secret& secret, std::optional<seconds> left, const Look& look);
-/// Text from outside as it may stand on a terminal: no control characters, at most 80 bytes.
+/// Text from outside as it may stand on a terminal: no control characters, at most 80 bytes and "…",
+/// cut between words.
 std::string shown(std::string_view text);
+/// The same for a whole sentence: at most 400 bytes.
+std::string sentence(std::string_view text);
 
 /// Rows as lines with aligned columns, two blanks apart, `indent` blanks in front. Colour sequences and
 /// multi-byte characters count as what is seen. Empty trailing cells leave no blanks.
@@ -43,6 +46,11 @@ std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t
 
 /// "roadcase: what happened (E401)", why, and "Next: …" where there is one, each on its own line.
 std::string error_text(const Error& error);
+
+/// Standard output could not be written: its reader is gone, or the disk is full.
+Error lost_output();
+/// {"version":1,"error":{…}}: a failure for scripts, in one line.
+std::string error_json(const Error& error);
 
 /// The two streams of a command. Data and reports go to `out`; talk goes to `err` and is silent under
 /// --quiet.
@@ -65,6 +73,8 @@ class Console {
     /// A question, without a line end; never silent.
     void ask(std::string_view text);
     void error(const Error& error);
+    /// Did anything go to `out`?
+    bool has_printed() const { return has_printed_; }
 
   private:
     std::ostream& out_;
@@ -72,6 +82,7 @@ class Console {
     Look out_look_;
     Look err_look_;
     bool quiet_;
+    bool has_printed_ = false;
 };
 
 }  // namespace roadcase::cli

@@ -34,6 +34,7 @@ Status let_go(Session& session, const Secret& text, const Secret& secret, std::o
         session.console.talk("Copied: " + mask);
     } else if (may_leave(session, reveal)) {
         session.console.print(text.reveal());
+        if (!session.world.out) return fail(lost_output());
     } else {
         session.console.talk(mask);
         session.console.talk("Not shown, because this is a terminal: use --copy, --reveal, or a pipe.");

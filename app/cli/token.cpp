@@ -1,12 +1,16 @@
+#include <charconv>
+
 #include "cli/commands.h"
 #include "cli/flags.h"
 #include "cli/formats.h"
 #include "cli/reveal.h"
+#include "core/text.h"
 
 namespace roadcase::cli {
 namespace {
 
 constexpr milliseconds wait_step{1000};
+constexpr std::size_t longest_token{8192};
 
 struct TokenCommand {
     std::string account;
@@ -54,27 +58,48 @@ Status print_token(Session& session, const TokenCommand& command) {
     return token.and_then([&](const Token& good) { return deliver(session, good, command); });
 }
 
+/// The first line of standard input, as far as a token can be long.
+Secret read_token(std::istream& in) {
+    std::string line;
+    for (char c = 0; line.size() <= longest_token && in.get(c) && c != '\n';) line += c;
+    while (line.ends_with('\r')) line.pop_back();
+    return Secret(std::move(line));
+}
+
 /// The refused token comes on standard input: on a command line every process of this computer could read it.
 Status reject_token(Session& session, const TokenCommand& command) {
     const auto example = "printf %s \"$TOKEN\" | roadcase reject " + command.account;
     if (session.world.in_is_terminal)
         return fail(ErrorKind::invalid_request, "", "The refused token is read from standard input.",
                     "Typed here, it would stay on the screen.", example);
-    const Secret refused(session.read_line());
+    const auto refused = read_token(session.world.in);
     if (refused.empty())
         return fail(ErrorKind::invalid_request, "", "There is no token on standard input.", "", example);
+    if (refused.size() > longest_token || !is_vschar(refused.reveal()))
+        return fail(ErrorKind::invalid_request, "", "That is no token.",
+                    "A token is at most 8 KiB of printable ASCII. Nothing was sent.", example);
     return session.api()
         .and_then([&](Api api) { return api.reject(command.account, refused); })
         .and_then([&](const Token& token) { return deliver(session, token, command); });
 }
 
+/// As the API has it.
+std::string refuse_no_seconds(const std::string& text) {
+    constexpr std::int64_t a_year = 366 * 86'400;
+    std::int64_t number = -1;
+    const auto* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    if (error == std::errc{} && rest == end && number >= 0 && number <= a_year) return "";
+    return "it is a whole number of seconds, from 0 to " + std::to_string(a_year);
+}
+
 void add_format_flag(CLI::App& app, TokenCommand& command) {
     app.add_option("-f,--format", command.format, "plain, json, header, headers, curl, irc, env")
         ->type_name("NAME")
-        ->check([](const std::string& name) {
+        ->check([](const std::string& name) -> std::string {
             const auto& names = token_formats();
-            return std::find(names.begin(), names.end(), name) != names.end() ? ""
-                                                                              : "--format has no such name";
+            if (std::find(names.begin(), names.end(), name) != names.end()) return "";
+            return "the formats are " + join({names.begin(), names.end()}, ", ");
         });
 }
 
@@ -105,7 +130,7 @@ void add_token_commands(const Tree& tree) {
     add_format_flag(*app, *token);
     app->add_option("--min-ttl", token->min_ttl, "valid at least this long; renews first if needed  (60)")
         ->type_name("SEC")
-        ->check(CLI::NonNegativeNumber);
+        ->check(refuse_no_seconds);
     app->add_option("--scope", token->scopes, "require this scope; repeat for more")
         ->type_name("SCOPE")
         ->allow_extra_args(false);

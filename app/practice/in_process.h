@@ -15,6 +15,7 @@ class InProcessTransport final : public http::Transport {
         : practice_(practice), issuer_(std::move(issuer)), network_(network) {}
 
     Result<http::Response> send(const http::Request& request) override;
+    bool is_closed() const override { return network_.is_closed(); }
 
   private:
     AuthorizationServer& practice_;

@@ -1,5 +1,6 @@
 #include "server/api_json.h"
 
+#include "accounts/problems.h"
 #include "core/text.h"
 #include "server/exchange.h"
 
@@ -14,11 +15,14 @@ OrderedJson time_or_null(const std::optional<Time>& time) {
     return time ? OrderedJson(rfc3339(*time)) : OrderedJson(nullptr);
 }
 
-OrderedJson problem_or_null(const store::AccountRecord& record) {
-    if (record.problem_code.empty()) return nullptr;
-    return {{"code", record.problem_code},
-            {"title", record.problem},
-            {"since", time_or_null(record.problem_since)}};
+OrderedJson problem_or_null(const store::AccountRecord& record, const JsonContext& context) {
+    const auto problem = accounts::problem_now(record, provider_name(record, context.registry), context.now);
+    if (!problem) return nullptr;
+    return {{"code", problem->code},
+            {"title", problem->title},
+            {"detail", text_or_null(problem->detail)},
+            {"since", time_or_null(record.problem.empty() ? record.authorized_at : record.problem_since)},
+            {"next", text_or_null(problem->next)}};
 }
 
 }  // namespace
@@ -54,9 +58,15 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
                             : OrderedJson(nullptr);
     body["last_renewed_at"] = time_or_null(record.renewed_at);
     body["generation"] = record.generation;
-    body["problem"] = problem_or_null(record);
+    body["missing_scopes"] = accounts::not_granted(record);
+    body["consent_ends_at"] = time_or_null(record.consent_ends_at);
+    body["problem"] = problem_or_null(record, context);
     body["action_url"] = action_url(record, context.public_url);
     return body;
+}
+
+OrderedJson warning_json(const Error& error) {
+    return {{"code", error.code}, {"title", error.title}, {"detail", error.detail}, {"next", error.next}};
 }
 
 OrderedJson token_json(const accounts::Token& token, Time now) {

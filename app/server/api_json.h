@@ -22,6 +22,8 @@ OrderedJson token_json(const accounts::Token& token, Time now);
 OrderedJson flow_json(const accounts::Flow& flow);
 /// Everything of a key but the key.
 OrderedJson key_json(const store::KeyRecord& key);
+/// What is wrong here and is nobody's answer: an element of "problems" in GET /api/v1/status.
+OrderedJson warning_json(const Error& error);
 OrderedJson activity_json(const store::ActivityRecord& record);
 
 /// Where a person signs in to this account again.

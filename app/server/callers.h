@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,9 @@ class Callers {
     Callers(accounts::Keys& keys, const Clock& clock, bool require_key)
         : keys_(keys), clock_(clock), require_key_(require_key) {}
 
+    /// The configuration was read anew.
+    void require_key(bool required) { require_key_ = required; }
+
     /// The caller, or the answer to refuse with: 401 for a missing, wrong or ended key, 429 after too many.
     tl::expected<ApiCaller, Response> identify(const Request& request);
     /// The same, for what only the owner may do: 403 for a key.
@@ -40,7 +44,7 @@ class Callers {
 
     accounts::Keys& keys_;
     const Clock& clock_;
-    bool require_key_;
+    std::atomic<bool> require_key_;
     Guarded<WrongKeys> wrong_;
 };
 

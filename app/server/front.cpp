@@ -22,6 +22,7 @@ struct Front::Impl {
     Dispatcher dispatcher;
     Loop loop;
     std::thread thread;
+    bool stopping = false;
     std::uint16_t port = 0;
     bool has_ipv6 = false;
 };
@@ -72,9 +73,21 @@ void Front::start() {
     impl_->thread = std::thread([this] { impl_->loop.run(); });
 }
 
+void Front::on_failure(std::function<void(const Error&)> tell) {
+    impl_->loop.on_failure(std::move(tell));
+}
+
+std::size_t Front::connections() const {
+    return impl_->loop.connections();
+}
+
+void Front::begin_stop(milliseconds grace) {
+    if (impl_->thread.joinable() && !std::exchange(impl_->stopping, true)) impl_->loop.stop(grace);
+}
+
 void Front::stop(milliseconds grace) {
     if (!impl_->thread.joinable()) return;
-    impl_->loop.stop(grace);
+    begin_stop(grace);
     impl_->thread.join();
     impl_->dispatcher.end();
 }

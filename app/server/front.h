@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -52,9 +53,18 @@ class Front {
     std::uint16_t port() const;  ///< the first bound TCP port
     bool has_ipv6() const;       ///< false on a machine without IPv6 loopback
 
+    /// Before start(). Told once, on the front's own thread, when a socket that should listen is dead: no
+    /// request can come any more, so the process should end and be started again.
+    void on_failure(std::function<void(const Error&)> tell);
+
     void start();
-    /// Stops accepting, finishes what runs, closes everything; returns after `grace` at the latest. A handler
-    /// that still runs then loses its client, and the destructor waits for it.
+    /// Connections that are open now.
+    std::size_t connections() const;
+    /// Begins what stop() does, without waiting.
+    void begin_stop(milliseconds grace);
+    /// Stops accepting, finishes what runs, closes everything; returns after `grace` at the latest (that of
+    /// begin_stop, when it was called). A handler that still runs then loses its client, and the destructor
+    /// waits for it.
     void stop(milliseconds grace = milliseconds{8'000});
 
   private:

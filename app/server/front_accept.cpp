@@ -28,6 +28,11 @@ bool is_out_of_resources(int error) {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
+/// Other errors are those of a connection that ended before it was accepted.
+bool is_death(int error) {
+    return error == EBADF || error == EINVAL || error == ENOTSOCK || error == EOPNOTSUPP;
+}
+
 }  // namespace
 
 std::size_t Loop::affordable_connections(std::size_t wanted) {
@@ -57,6 +62,8 @@ void Loop::accept_some(const Listener& listener) {
             if (!make_room()) return pause_accepting(true);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             return;
+        } else if (is_death(errno)) {
+            return report_death(&listener, errno);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 
 namespace roadcase::server {
 namespace {
@@ -53,13 +55,30 @@ void Loop::run() {
     now_ = std::chrono::steady_clock::now();
     while (!is_over()) {
         const int count = ::epoll_wait(epoll_.get(), events.data(), events.size(), wait_time());
+        if (count < 0 && errno != EINTR) {
+            report_death(nullptr, errno);
+            break;
+        }
         now_ = std::chrono::steady_clock::now();
         for (int i = 0; i < count; ++i) on_event(events[static_cast<std::size_t>(i)]);
         if (stop_asked_.load(std::memory_order_acquire) && !draining_) close_listeners();
         if (now_ >= next_sweep_) sweep();
+        open_.store(connections_.size(), std::memory_order_relaxed);
     }
     for (auto& [id, connection] : connections_) connection->shut();
     std::erase_if(connections_, [](const auto& entry) { return entry.second->state() != State::handling; });
+}
+
+/// Nothing is repaired here: a process that starts anew binds its sockets anew.
+void Loop::report_death(const Listener* listener, int error) {
+    // It would be reported as ready for ever.
+    if (listener != nullptr) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener->socket.get(), nullptr);
+    const auto where = listener == nullptr   ? std::string()
+                       : listener->port == 0 ? " on its socket file"
+                                             : " on port " + std::to_string(listener->port);
+    if (const auto tell = std::exchange(tell_failure_, nullptr))
+        tell(make_error(ErrorKind::internal, "", "Roadcase can no longer listen" + where + ".",
+                        std::string(std::strerror(error)) + ".", "Start it again: roadcase serve"));
 }
 
 bool Loop::is_over() const {

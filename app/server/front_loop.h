@@ -3,6 +3,7 @@
 #include <sys/epoll.h>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -20,6 +21,10 @@ class Loop {
 
     /// Before run().
     void add(Listener listener);
+    /// Before run(). See Front::on_failure.
+    void on_failure(std::function<void(const Error&)> tell) { tell_failure_ = std::move(tell); }
+    /// Open now; from any thread.
+    std::size_t connections() const { return open_.load(std::memory_order_relaxed); }
     /// Until stop() was called and what was in work is answered, or its grace is over. Connections that a
     /// worker still has stay open as descriptors until this object dies.
     void run();
@@ -33,6 +38,7 @@ class Loop {
     static std::size_t affordable_connections(std::size_t wanted);
 
     bool is_over() const;
+    void report_death(const Listener* listener, int error);
     int wait_time() const;
     void on_event(const epoll_event& event);
     void accept_some(const Listener& listener);
@@ -59,6 +65,8 @@ class Loop {
     Instant next_sweep_;
     bool paused_ = false;
     bool draining_ = false;
+    std::function<void(const Error&)> tell_failure_;
+    std::atomic<std::size_t> open_{0};
     std::atomic<bool> stop_asked_{false};
     Instant grace_ends_;  ///< written before stop_asked_
 };

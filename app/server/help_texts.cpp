@@ -29,8 +29,26 @@ constexpr auto table = std::to_array<HelpText>({
     {"E105", "A file with secrets can be read by other users of this computer.",
      "Roadcase does not use such a file, because somebody may have read it already.",
      "Make it yours alone: `chmod 600 FILE`, and `chmod 700` for its folder."},
+    {"E106", "The clock of this computer is wrong.",
+     "The providers' answers carry the time, and it differs from the time here. Secure connections are "
+     "refused "
+     "when a "
+     "certificate seems to have ended or not begun, a provider may take a sign-in for too old, and the times "
+     "shown here "
+     "are off.",
+     "Let the computer set its clock by itself: `timedatectl set-ntp true`. How far off is said, "
+     "`clock_skew_warn` in "
+     "`config.toml` (`[renew]`) decides."},
     {"E107", "The saved data was made by a newer Roadcase.",
      "An older program could damage what it does not know.", "Install the newer version again."},
+    {"E108", "The keyring is locked, so the saved accounts cannot be opened.",
+     "The key of the saved data is in the desktop's keyring. Over ssh, after an automatic sign-in or before "
+     "the desktop has started, that keyring is locked or not there. Roadcase never goes on without it.",
+     "Unlock the keyring, then start Roadcase again. If it has to work without a desktop: "
+     "`roadcase vault rekey --to file` while the keyring is open."},
+    {"E109", "The client secret could not be read.",
+     "Its file, its environment variable or its command gave nothing. Nobody was asked for a token.",
+     "Mend what the message names, then: `roadcase config check`."},
     {"E201", "The provider does not know the address of this computer.",
      "The redirect address that is registered at the provider must be the same as ours, letter by letter: "
      "`http`, "
@@ -80,21 +98,27 @@ constexpr auto table = std::to_array<HelpText>({
      "Open the address from the message in a browser on this computer. From another computer: "
      "`ssh -L 3000:localhost:3000 HOST`, then open the same address there."},
     {"E301", "The provider refused the client secret.",
-     "It was made anew at the provider, or something was pasted along with it: a blank, a line end.",
+     "It was made anew at the provider, or something was pasted along with it: a blank, a line end. A secret "
+     "that "
+     "worked "
+     "before was made anew. Every token is kept meanwhile.",
      "Make a new secret in the provider's console, put it where `config.toml` says, and try again. If it "
      "holds "
      "special characters and the way is Basic, `basic_encoding = \"raw\"` may be what this provider wants."},
     {"E302", "The provider wants the client secret sent another way.",
-     "Some take it in the form, some in the header.",
-     "Set `token_endpoint_auth_method` of the client to `client_secret_post` or `client_secret_basic`."},
+     "Some take it in the form, some in the header. Every token is kept meanwhile.",
+     "Set `token_endpoint_auth_method` of the client in `config.toml` to `client_secret_post` or "
+     "`client_secret_basic`, "
+     "the one that the message does not name."},
     {"E303", "The provider gave nothing to renew with.",
      "Without a refresh token the account stops working when its token ends. Some providers give one only at "
      "the "
      "first consent, or only when they are asked for it.",
      "Remove Roadcase among the connected apps at the provider, then connect again."},
     {"E304", "The provider allowed less than was asked for.",
-     "A box was unticked on its page, or this kind of app may not have everything.",
-     "Connect again and leave the boxes ticked, or go on without."},
+     "A box was unticked on its page, or this kind of app may not have everything. What was allowed works.",
+     "Connect again and leave the boxes ticked; or go on without, and take it out of `scopes` in "
+     "`config.toml`."},
     {"E305", "The provider's answer was not understood.",
      "Something else than the provider answered: a sign-in page of a hotel or school network, a proxy, or a "
      "page "
@@ -104,30 +128,42 @@ constexpr auto table = std::to_array<HelpText>({
     {"E306", "The connection to the provider is not secure.",
      "The certificate is not the provider's. Something on the way reads the traffic, or the clock of this "
      "computer "
-     "is wrong.",
-     "Check date and time. In a company network, `SSL_CERT_FILE` may name the company's certificates. There "
+     "is wrong: then the message says that the certificate has expired or is not yet valid.",
+     "Check date and time first: `timedatectl`. In a company network, `SSL_CERT_FILE` may name the company's "
+     "certificates. There "
      "is no "
      "way to go on without a secure connection."},
     {"E401", "Sign in again: the provider removed the connection.",
      "That happens after a change of password, when the app is removed at the provider, or when it was not "
      "used for "
-     "a long time.",
+     "a long time. Some providers end each sign-in after a fixed time: Spotify after six months. Where such "
+     "a "
+     "day is "
+     "known it is shown a month ahead. A token that still lives is handed out until its end.",
      "Press Reconnect on the list of accounts, or `roadcase reconnect ACCOUNT`. Scripts continue by "
      "themselves."},
     {"E402", "Google ends this sign-in every seven days.",
-     "As long as the app is in the state Testing, Google ends each sign-in after a week.",
-     "Publish the app on Google's page for the consent screen. For now press Reconnect."},
+     "As long as the app is in the state Testing, Google ends each sign-in after a week, however it is used. "
+     "Once that "
+     "has happened the next end is shown ahead.",
+     "Publish the app on Google's page for the consent screen, then press Reconnect. Without publishing, "
+     "Reconnect helps "
+     "for another week."},
     {"E403", "Another program used this account's refresh token.",
      "A refresh token works in one place only. A second copy, in an old bot or a restored backup, logs both "
-     "out.",
+     "out. The same happens when a renewal was cut short before its answer was saved, by a crash or a lost "
+     "connection: "
+     "the message says so.",
      "Press Reconnect, and let the other program ask Roadcase for its tokens."},
     {"E404", "The provider is not answering.", "The provider, the network, or the way between them is down.",
-     "Nothing to do: the token is good until it ends, and Roadcase keeps trying."},
+     "Nothing to do: the token is good until it ends, and Roadcase keeps trying. The message says how long "
+     "both takes."},
     {"E405", "The provider asked us to slow down.", "Too many requests came from this app or this network.",
      "Nothing to do: Roadcase waits as long as it was told to."},
-    {"E406", "The new token could not be saved.",
-     "The disk is full or cannot be written. The new token is kept in memory; the old one may no longer "
-     "work.",
+    {"E406", "The saved data could not be written.",
+     "The disk is full or cannot be written. No refresh token is spent while that lasts; a new token that "
+     "came all "
+     "the same is kept in memory, and the old one may no longer work.",
      "Free some space. It is saved as soon as that works; do not stop Roadcase before."},
     {"E501", "There is no account of that name.",
      "It was removed, or never connected, or the name is misspelt.", "`roadcase list` shows the names."},
@@ -150,6 +186,15 @@ constexpr auto table = std::to_array<HelpText>({
     {"E508", "The account is not allowed to do that.",
      "A script asked for something that was not granted when the account was connected.",
      "Add it to `scopes` of the client in `config.toml`, then connect the account again."},
+    {"E603", "Wrong passphrase, or what it opens is damaged.",
+     "The two cannot be told apart: without the passphrase the saved data is noise.",
+     "Try again; there is no limit and no hint. A service reads its passphrase from the file that "
+     "`ROADCASE_PASSPHRASE_FILE` names."},
+    {"E606", "What is saved of an account is damaged.",
+     "A seal does not fit what it seals: the disk, or another program, changed the file. Nothing of it is "
+     "used.",
+     "Put a backup of `roadcase.db` back; or forget the account with `roadcase remove ACCOUNT` and sign in "
+     "again."},
 });
 
 }  // namespace

@@ -38,4 +38,8 @@ std::string moment(Time t, Time now) {
     return formatted(local(t), same_day(local(t), local(now)) ? "at %H:%M" : "on %d %b at %H:%M");
 }
 
+std::string calendar_day(Time t, Time now) {
+    return formatted(local(t), local(t).tm_year == local(now).tm_year ? "%-d %b" : "%-d %b %Y");
+}
+
 }  // namespace roadcase::server

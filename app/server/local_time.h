@@ -14,4 +14,7 @@ std::string clock_time_with_seconds(Time t);
 /// "just now", "12 min ago", "in 31 min", "at 14:02", "on 20 Nov at 14:02".
 std::string moment(Time t, Time now);
 
+/// "12 May", and "12 May 2027" when it is another year than `now`'s.
+std::string calendar_day(Time t, Time now);
+
 }  // namespace roadcase::server

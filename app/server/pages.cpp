@@ -141,6 +141,13 @@ data row_data(const AccountRow& row) {
     return data{out};
 }
 
+data notice_list(const std::vector<Notice>& notices) {
+    list out;
+    for (const auto& notice : notices)
+        out.push_back(object{{"notice", prose(notice.text)}, {"code", notice.code}});
+    return data{out};
+}
+
 std::string dashboard_title(const DashboardPage& page) {
     std::size_t waiting = 0;
     std::string first;
@@ -161,6 +168,7 @@ std::string render(const DashboardPage& page) {
     for (const auto& row : page.accounts) rows.push_back(row_data(row));
     object view{{"empty", data{page.accounts.empty()}},
                 {"accounts", data{rows}},
+                {"notices", notice_list(page.notices)},
                 {"offers", button_list(page.offers)},
                 {"has_offers", data{!page.offers.empty()}},
                 {"unconfigured", data{!page.redirect_uri.empty()}},

@@ -38,16 +38,24 @@ struct AccountRow {
     StateMark state;
     std::string text;  ///< what, why, when
     std::optional<Button> button;
-    std::string code;        ///< "E401": linked to its help page; may be empty
-    bool try_now = false;    ///< offer a renewal in the row itself
-    bool may_renew = false;  ///< offer a renewal among the details
+    bool sign_in_soon = false;  ///< fine today; the provider ends it within days
+    std::string code;           ///< "E401": linked to its help page; may be empty
+    bool try_now = false;       ///< offer a renewal in the row itself
+    bool may_renew = false;     ///< offer a renewal among the details
     std::vector<std::string> scopes;
     std::vector<std::pair<std::string, std::string>> facts;  ///< "Signed in", "today at 14:02"
+};
+
+/// What is wrong with this computer and concerns every account, in one line.
+struct Notice {
+    std::string text;
+    std::string code;  ///< linked to its help page
 };
 
 struct DashboardPage {
     std::vector<AccountRow> accounts;
     StateMark summary;  ///< all accounts in one line
+    std::vector<Notice> notices;
     std::vector<Button> offers;
     std::string redirect_uri;  ///< for the hint how to configure a client; empty: no hint
     std::string csrf;

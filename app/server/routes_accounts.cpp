@@ -82,12 +82,16 @@ Response status(const ApiWorld& world, const Request& request) {
         return record.status == store::AccountStatus::needs_authorization;
     });
     const auto writable = world.store.check_writable();
+    OrderedJson problems = OrderedJson::array();
+    if (world.problems)
+        for (const auto& each : world.problems()) problems.push_back(warning_json(each));
     return json(200, {{"version", 1},
                       {"server", world.is_server},
                       {"url", world.public_url},
                       {"accounts", records->size()},
                       {"needs_authorization", waiting},
-                      {"store", writable ? "ok" : writable.error().title}});
+                      {"store", writable ? "ok" : writable.error().title},
+                      {"problems", std::move(problems)}});
 }
 
 Response activity(const ApiWorld& world, const Request& request) {

@@ -24,6 +24,8 @@ struct ApiWorld {
     bool is_server = false;  ///< a server answers, not a command in its own process
     /// Told of every token that leaves: which account, and who asked. Never the token.
     std::function<void(const std::string& account, const std::string& who)> handed_out;
+    /// What is wrong with this computer, such as its clock (E106); may be empty.
+    std::function<std::vector<Error>()> problems = {};
 };
 
 /// GET /api/v1/token/… and POST …/reject: the reason for everything else.

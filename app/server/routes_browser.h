@@ -23,6 +23,8 @@ struct BrowserWorld {
     std::string public_url;
     /// A sign-in a terminal reserved, given to the first browser that opens it; may be empty.
     std::function<std::optional<accounts::SignIn>(const std::string& flow_id)> take_reserved_flow;
+    /// What is wrong with this computer, such as its clock (E106); may be empty.
+    std::function<std::vector<Error>()> problems = {};
 };
 
 /// Every page a browser sees except practice: /, /auth, /success, /done, the dashboard's actions, /help,

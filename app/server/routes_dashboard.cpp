@@ -42,6 +42,9 @@ Response dashboard(BrowserWorld& world, const FormGuard& guard) {
     DashboardPage page;
     page.accounts = rows_of(world, *records);
     page.summary = summary_of(page.accounts);
+    if (world.problems)
+        for (const auto& each : world.problems())
+            page.notices.push_back({each.title + " Set it right: `" + each.next + "`.", each.code});
     page.offers = connect_offers(*records, world.registry);
     page.csrf = guard.token();
     if (!has_configured_client(world.registry)) page.redirect_uri = world.public_url + "/success";

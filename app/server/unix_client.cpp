@@ -5,12 +5,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace roadcase::server {
 namespace {
-
-constexpr int answer_within_seconds = 120;
 
 /// A socket path of any length: beyond what sockaddr_un takes, the directory is named through a descriptor.
 class ShortSocketPath {
@@ -54,17 +53,26 @@ Response clean_response(const httplib::Response& wire) {
 
 }  // namespace
 
-Response call_unix(const std::string& socket_path, const Request& request) {
+Error out_of_time() {
+    return make_error(ErrorKind::timeout, "", "There was no answer in time.",
+                      "Roadcase may still be waiting for the provider.",
+                      "Try again with a longer --timeout.");
+}
+
+Response call_unix(const std::string& socket_path, const Request& request, milliseconds within) {
+    const auto end = std::chrono::steady_clock::now() + within;
     try {
         const ShortSocketPath path(socket_path);
         httplib::Client client(path.text());
         client.set_address_family(AF_UNIX);
-        client.set_connection_timeout(5);
-        client.set_read_timeout(answer_within_seconds);
+        client.set_connection_timeout(std::min(within, milliseconds{5'000}));
+        client.set_write_timeout(within);
+        client.set_read_timeout(within);
         if (const auto result = client.send(wire_request(request))) return clean_response(*result);
     } catch (const std::exception&) {
         // Told below: there is nothing in it that a person could use.
     }
+    if (std::chrono::steady_clock::now() >= end) return problem(out_of_time());
     return problem(make_error(ErrorKind::unreachable, "", "The running roadcase did not answer.",
                               "Its socket is " + socket_path + ".", "Is it still there? roadcase serve"));
 }

@@ -44,6 +44,10 @@ Result<std::vector<store::AccountRecord>> Accounts::list() {
             record = account->look()->record;
         } else if (auto stored = impl_->world.store.account(record.id); stored && *stored) {
             record = std::move(**stored);
+        } else if (!stored) {
+            record.status = store::AccountStatus::needs_authorization;
+            record.problem_code = store::damaged_code;
+            record.problem = stored.error().title;
         }
         forget_secrets(record);
     }

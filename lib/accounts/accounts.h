@@ -104,6 +104,9 @@ class Accounts {
 
     /// From now on: the configuration was read anew.
     void use(const RenewPolicy& policy);
+    /// The clients may have been mended: accounts whose client was refused or is missing (E301, E104) become
+    /// due now. Without network. Returns how many.
+    std::size_t retry_refused();
 
     /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);
@@ -148,6 +151,9 @@ class Accounts {
     /// Takes over what a crash left: called once at start, by the owner of this home, before anything else.
     /// Without network: it marks the accounts whose renewal was cut short and makes them due.
     Status recover();
+    /// Tries once more to save what only memory holds; the references of those that are still not on the
+    /// disk.
+    std::vector<std::string> save_the_rest();
     /// True while a renewal for this account is on its way.
     bool is_renewing(std::string_view account_id) const;
 

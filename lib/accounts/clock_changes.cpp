@@ -62,6 +62,7 @@ void ClockChanges::correct(Account& account, Events& events) {
     record.authorized_at = std::min(record.authorized_at, now);
     no_later_than(record.renewed_at, now);
     no_later_than(record.problem_since, now);
+    if (record.problem_code == "E406") record.problem_code.clear();
     // How old it really is, nobody knows: one renewal settles it.
     if (from_the_future && can_renew(record)) no_later_than(record.next_attempt_at, now);
     heart_.ledger.keep(account, std::move(next), events);

@@ -1,6 +1,7 @@
 #include "accounts/failures.h"
 #include "accounts/impl.h"
 #include "accounts/settlement.h"
+#include "accounts/words.h"
 #include "core/milestone.h"
 #include "oauth/authorization.h"
 
@@ -64,7 +65,7 @@ Result<oauth::TokenSet> exchange(const Accounts::World& world, const ClientEntry
     if (!response) return fail(response.error());
     auto outcome = oauth::parse_token_response(server, *response, world.clock.now());
     if (auto* tokens = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*tokens);
-    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry.provider.display_name,
+    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry,
                                {&code.value(), &client->client_secret, &pending.code_verifier}));
 }
 

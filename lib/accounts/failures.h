@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "accounts/causes.h"
 #include "core/error.h"
 #include "oauth/token.h"
 
@@ -24,14 +25,15 @@ using NeverSay = std::initializer_list<const Secret*>;
 
 /// No answer at all: network or TLS.
 Problem problem_of(const Error& transport_error);
-/// The token endpoint said no to a renewal. `interrupted`: an earlier renewal ended without an answer.
-Problem problem_of(const oauth::TokenFailure& failure, const std::string& provider, NeverSay never_say,
-                   bool interrupted);
+/// The token endpoint said no to a renewal.
+Problem problem_of(const oauth::TokenFailure& failure, const Background& background, NeverSay never_say);
 
-/// The token endpoint said no to a code (E201, E209, E210, E301, E305, E404, E405).
-Error exchange_error(const oauth::TokenFailure& failure, const std::string& provider, NeverSay never_say);
+/// The token endpoint said no to a code (E201, E209, E210, E301, E302, E305, E404, E405).
+Error exchange_error(const oauth::TokenFailure& failure, const ClientEntry& entry, NeverSay never_say);
 
 /// E301; `client` names the table to look at.
 Error secret_refused(const std::string& provider, std::string why, const std::string& client);
+/// E302, the same for a secret that is sent in the wrong place.
+Error secret_sent_wrongly(const std::string& provider, std::string why, const std::string& client);
 
 }  // namespace roadcase::accounts

@@ -5,8 +5,8 @@
 #include "accounts/accounts.h"
 #include "accounts/flows.h"
 #include "accounts/ledger.h"
+#include "accounts/problems.h"
 #include "accounts/renewal.h"
-#include "accounts/words.h"
 
 namespace roadcase::accounts {
 

@@ -93,8 +93,7 @@ Result<View> Ledger::newest(Account& account) {
     if (!stored) return fail(stored.error());
     if (is_gone(*mine, *stored)) {
         drop(account);
-        return fail(ErrorKind::not_found, "E501",
-                    "The account " + reference_of(mine->record) + " was removed.");
+        return fail(was_removed(mine->record));
     }
     if (mine_is_newer(*mine, *stored)) return mine;
 
@@ -102,7 +101,6 @@ Result<View> Ledger::newest(Account& account) {
     next.attempts = mine->attempts;
     if (next.record.generation == mine->record.generation) {
         next.ends_since_boot = mine->ends_since_boot;
-        next.rejections = mine->rejections;
     }
     account.show(std::move(next));
     return account.look();
@@ -127,7 +125,8 @@ void Ledger::note_saved(Account& account, Standing next, const Status& saved, Ev
     next.unsaved = !saved;
     if (!saved && next.record.problem_code.empty()) {
         next.record.problem_code = "E406";
-        next.record.problem = "It is held in memory and saved as soon as possible. " + saved.error().title;
+        next.record.problem = "It is held in memory and saved as soon as possible. " + saved.error().title +
+                              (saved.error().detail.empty() ? "" : " " + saved.error().detail);
         next.record.problem_since = world_.clock.now();
     }
     account.show(std::move(next));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "accounts/consent.h"
+
 namespace roadcase::accounts {
 namespace {
 
@@ -10,7 +12,9 @@ using store::AccountRecord;
 oauth::TokenSet merged(const oauth::TokenSet& old, oauth::TokenSet fresh) {
     if (fresh.refresh_token.empty()) {
         fresh.refresh_token = old.refresh_token;
-        if (!fresh.refresh_expires_at) fresh.refresh_expires_at = old.refresh_expires_at;
+        // One that the token has outlived was no end of it.
+        const bool still_ahead = old.refresh_expires_at && *old.refresh_expires_at > fresh.received_at;
+        if (!fresh.refresh_expires_at && still_ahead) fresh.refresh_expires_at = old.refresh_expires_at;
     }
     if (fresh.id_token.empty()) fresh.id_token = old.id_token;
     if (!fresh.scopes) fresh.scopes = old.scopes;
@@ -29,7 +33,9 @@ Time next_try(const AccountRecord& record, const Problem& problem, const Circums
 
 AccountRecord renewed(AccountRecord record, oauth::TokenSet fresh, const Circumstances& around) {
     if (fresh.scopes) record.scopes = *fresh.scopes;
-    record.tokens = merged(*record.tokens, std::move(fresh));
+    auto tokens = merged(*record.tokens, std::move(fresh));
+    record.consent_ends_at = consent_end_of_renewal(around.lifetimes, record, tokens, around.now);
+    record.tokens = std::move(tokens);
     record.generation += 1;
     record.status = store::AccountStatus::connected;
     record.problem_code.clear();

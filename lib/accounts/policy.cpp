@@ -29,6 +29,7 @@ std::string_view shown_connected(const store::AccountRecord& record, seconds lef
     const bool no_renewal = record.problem_code == "E303";
     if (no_renewal && left <= seconds{0}) return "needs_authorization";
     if (no_renewal && left < seconds{3600}) return "expiring";
+    if (record.problem_code == "E406" && left < seconds{3600}) return "expiring";
     if (record.failures == 0) return "connected";
     return is_outage(record.problem_code) ? "provider_down" : "expiring";
 }
@@ -42,7 +43,7 @@ std::optional<Time> refresh_at(const oauth::TokenSet& tokens, const RenewPolicy&
     const auto no_later_than = [&](Time time) { at = std::min(at.value_or(time), time); };
     if (tokens.expires_at)
         no_later_than(before_the_end(tokens.received_at, *tokens.expires_at, policy, jitter));
-    if (tokens.refresh_expires_at)
+    if (tokens.refresh_expires_at && *tokens.refresh_expires_at > tokens.received_at)
         no_later_than(before_the_end(tokens.received_at, *tokens.refresh_expires_at, policy, jitter));
     if (const auto unused = lifetimes.refresh_token_unused)
         no_later_than(tokens.received_at + std::min(policy.keep_alive, *unused / 2));

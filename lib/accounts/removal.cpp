@@ -47,11 +47,26 @@ void tell_removed(const Accounts::World& world, const std::string& reference) {
     tell(world, {{"account.removed", reference, reference + " was removed."}});
 }
 
+// What is damaged can still be forgotten: its names are readable, whatever its seal says.
+Status remove_unreadable(const Accounts::World& world, const Reference& ref, const Error& why) {
+    if (why.kind != ErrorKind::internal) return fail(why);
+    const auto records = world.store.accounts();
+    if (!records) return fail(records.error());
+    for (const auto& record : *records) {
+        const bool by_name = ref.id.empty() && record.client == ref.client && record.name == ref.name;
+        if (!by_name && record.id != ref.id) continue;
+        if (auto removed = world.store.remove_account(record.id); !removed) return removed;
+        tell_removed(world, reference_of(record));
+        return {};
+    }
+    return fail(why);
+}
+
 }  // namespace
 
 Status Accounts::remove(const Reference& ref) {
     const auto account = impl_->ledger.open(ref);
-    if (!account) return fail(account.error());
+    if (!account) return remove_unreadable(impl_->world, ref, account.error());
     {
         std::lock_guard flight((*account)->renewal);
         if (auto removed = impl_->ledger.remove(**account); !removed) return removed;

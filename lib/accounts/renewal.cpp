@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "accounts/problems.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 
@@ -25,6 +26,14 @@ Problem problem_of_client(std::string_view code, std::string text) {
     problem.code = code;
     problem.text = std::move(text);
     return problem;
+}
+
+// We are ending, which is nobody's failure: nothing of it is written into the account.
+Error stopping(const AccountRecord& record) {
+    auto error = make_error(ErrorKind::unavailable, "", "Roadcase is stopping.",
+                            "It begins no renewal any more, and waits for none.", "Try again when it runs.");
+    error.account = reference_of(record);
+    return error;
 }
 
 /// True while it lives: somebody asks the provider for this account.
@@ -82,17 +91,25 @@ Status Renewals::walk(Account& account, const Standing& seen, Cause cause, Event
 
 Status Renewals::fly(Flight& flight) {
     const auto& record = flight.before.record;
+    // Before the journal: its row may be that of an answer we have just stopped waiting for.
+    if (world_.transport.is_closed()) return fail(stopping(record));
     if (!flight.entry)
         return give_up(flight, problem_of_client("E104", "Its accounts are kept and not renewed."));
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
         return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
     const auto client = flight.entry->ready_client();
-    if (!client) return give_up(flight, problem_of_client("E301", client.error().one_line()));
-    if (auto begun = begin(record); !begun) return begun;
+    if (!client) return give_up(flight, problem_of_client("E109", client.error().one_line()));
+    if (auto begun = begin(record); !begun) return not_begun(flight, begun.error());
     reached("renewal.journaled");
 
     Renewing flag(flight.account);
     auto answer = spend(flight, *client);
+    const bool no_answer = !answer && answer.error().verdict == oauth::RenewalVerdict::transient;
+    if (no_answer && world_.transport.is_closed()) {
+        // What left and was not answered keeps its row: the next start takes it over.
+        if (!answer.error().answer_lost) (void)world_.store.end_refresh(record.id);
+        return fail(stopping(record));
+    }
     note_pace(flight, answer);
     return answer ? succeed(flight, std::move(*answer)) : give_up(flight, answer.error());
 }
@@ -108,33 +125,51 @@ Status Renewals::begin(const AccountRecord& record) {
     return fail(std::move(error));
 }
 
+// Nothing was spent, and nothing can be written about it: memory alone remembers, for whoever asks.
+Status Renewals::not_begun(Flight& flight, const Error& error) {
+    const auto& before = flight.before.record;
+    if (error.code != "E406" || before.problem_code == "E406") return fail(error);
+    auto next = flight.before;
+    next.record.problem_code = error.code;
+    next.record.problem = error.title + " Nothing was spent.";
+    next.record.problem_since = world_.clock.now();
+    flight.account.show(std::move(next));
+    const auto reference = reference_of(before);
+    flight.events.push_back(
+        {"store.degraded", reference, reference + " cannot be renewed: " + error.one_line()});
+    return fail(error);
+}
+
 // A server that rotates gives a lost answer again when it is asked again at once (FAPI 2.0 §5.3.2.1). Once: a
 // second repetition looks like a thief. Not after a long wait: the next would be as long.
 Renewals::Answer Renewals::spend(const Flight& flight, const oauth::Client& client) {
     const auto start = world_.clock.since_boot();
     auto answer = ask(flight, client);
     const bool unheard = !answer && answer.error().unheard && !flight.before.record.interrupted_at;
-    if (unheard && world_.clock.since_boot() - start < quick) return ask(flight, client);
-    return answer;
+    if (!unheard || world_.transport.is_closed() || world_.clock.since_boot() - start >= quick) return answer;
+    auto repeated = flight;
+    repeated.before.record.interrupted_at = world_.clock.now();
+    auto again = ask(repeated, client);
+    // Whatever the second answer is, it does not bring the first one back.
+    if (!again) again.error().answer_lost = true;
+    return again;
 }
 
 Renewals::Answer Renewals::ask(const Flight& flight, const oauth::Client& client) {
     const auto& record = flight.before.record;
     const auto& tokens = *record.tokens;
-    const auto& provider = flight.entry->provider;
+    const auto& server = flight.entry->provider.server;
     if (flight.cause != Cause::due)
         pace_.count(record.provider, world_.clock.since_boot(), now_valid(policy_).max_per_second);
-    const auto response =
-        world_.transport.send(oauth::refresh_request(provider.server, client, tokens.refresh_token));
+    const auto response = world_.transport.send(oauth::refresh_request(server, client, tokens.refresh_token));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
     reached("renewal.answered");
 
-    auto outcome = oauth::parse_token_response(provider.server, *response, world_.clock.now());
+    auto outcome = oauth::parse_token_response(server, *response, world_.clock.now());
     if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*fresh);
     return tl::make_unexpected(
-        problem_of(std::get<oauth::TokenFailure>(outcome), provider.display_name,
-                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret},
-                   record.interrupted_at.has_value()));
+        problem_of(std::get<oauth::TokenFailure>(outcome), {*flight.entry, record, world_.clock.now()},
+                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret}));
 }
 
 void Renewals::note_pace(const Flight& flight, const Answer& answer) {
@@ -153,7 +188,7 @@ Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {
     const auto reference = reference_of(before.record);
     auto next = standing_of(renewed(before.record, std::move(fresh), around(flight)), world_.clock);
     next.attempts = before.attempts + 1;
-    next.rejections = flight.cause == Cause::rejection ? before.rejections + 1 : 0;
+    next.record.rejections = flight.cause == Cause::rejection ? before.record.rejections + 1 : 0;
 
     ledger_.keep(flight.account, std::move(next), flight.events);
     if (before.record.failures > 0)
@@ -174,6 +209,9 @@ Status Renewals::give_up(Flight& flight, const Problem& problem) {
     auto next = before;
     next.record = not_renewed(before.record, problem, around(flight));
     next.attempts = before.attempts + 1;
+    // The configuration was read anew while this was on its way: what it met is not what is there now.
+    const bool outdated = world_.registry.find(before.record.client) != flight.entry;
+    if (!gone && outdated) next.record.next_attempt_at = world_.clock.now();
 
     const auto error = error_of(next.record, ledger_.provider_of(next.record), world_.clock.now());
     if (gone || before.record.failures == 0)

@@ -39,6 +39,7 @@ class Renewals {
     Status walk(Account& account, const Standing& seen, Cause cause, Events& events);
     Status fly(Flight& flight);
     Status begin(const store::AccountRecord& record);
+    Status not_begun(Flight& flight, const Error& error);
     Answer spend(const Flight& flight, const oauth::Client& client);
     Answer ask(const Flight& flight, const oauth::Client& client);
     void note_pace(const Flight& flight, const Answer& answer);

@@ -75,13 +75,16 @@ std::optional<Rounds::Errand> Rounds::next_renewal() {
 
 std::optional<Rounds::Errand> Rounds::next_validation() {
     const auto& clock = heart_.world.clock;
-    const auto resting = heart_.pace.resting(clock.since_boot(), now_valid(heart_.policy).max_per_second);
+    auto resting = heart_.pace.resting(clock.since_boot(), now_valid(heart_.policy).max_per_second);
     while (const auto id = validations_.next(resting)) {
         const auto account = heart_.ledger.open_id(*id);
         if (!account || !claim(*id)) continue;
         const auto provider = (*account)->look()->record.provider;
         if (take_turn(provider)) return Errand{*account, provider, Kind::validation};
+        // Somebody else took the turn meanwhile.
         release(*id);
+        validations_.put_back(provider, *id);
+        resting.push_back(provider);
     }
     return std::nullopt;
 }
@@ -127,15 +130,18 @@ void Rounds::renew(Account& account, const std::string& id) {
     if (renewed || tried) return;
     release(id, local_rest);
     // A disk that cannot be written lets nobody be tried.
-    if (renewed.error().kind != ErrorKind::internal) return;
+    if (renewed.error().code != "E406") return;
     const auto until = heart_.world.clock.since_boot() + local_rest;
     claims_.with([&](Claims& claims) { claims.rest_until = until; });
 }
 
 std::optional<Time> Rounds::next_due(Time until) {
     std::optional<Time> next;
+    // Memory alone holds it: no longer than it must.
+    if (!heart_.ledger.unsaved().empty()) next = heart_.world.clock.now() + seconds{1};
     if (const auto round = validations_.next_round())
-        if (const auto at = heart_.world.clock.now() + *round; at <= until) next = at;
+        if (const auto at = heart_.world.clock.now() + *round; at <= until)
+            next = std::min(at, next.value_or(at));
     const auto ids = heart_.world.store.due(until, claimed_count() + 1, {});
     if (!ids) return next;
     for (const auto& id : *ids) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "accounts/consent.h"
 #include "accounts/policy.h"
+#include "accounts/problems.h"
+#include "accounts/words.h"
 
 namespace roadcase::accounts {
 namespace {
@@ -68,9 +71,18 @@ void note_problem(AccountRecord& record, const Grant& grant, Time now) {
     if (!record.problem_code.empty()) record.problem_since = now;
 }
 
+// Some give a refresh token at the first consent only; the one that we have goes on.
+void keep_refresh_token(Grant& grant, const AccountRecord& record) {
+    const bool same = !record.subject.empty() && subject_of(grant) == record.subject;
+    if (!grant.tokens.refresh_token.empty() || !same || !can_renew(record)) return;
+    grant.tokens.refresh_token = record.tokens->refresh_token;
+    grant.tokens.refresh_expires_at = record.tokens->refresh_expires_at;
+}
+
 AccountRecord authorized(AccountRecord record, Grant grant, const Heart& heart) {
     const auto& world = heart.world;
     const auto now = world.clock.now();
+    record.consent_ends_at = consent_end_of_sign_in(grant.entry.provider.lifetimes, record, now);
     note_problem(record, grant, now);
     if (grant.person && !grant.person->subject.empty()) {
         record.subject = grant.person->subject;
@@ -83,19 +95,11 @@ AccountRecord authorized(AccountRecord record, Grant grant, const Heart& heart) 
     record.authorized_at = now;
     record.failures = 0;
     record.interrupted_at.reset();
+    record.rejections = 0;
     record.next_attempt_at = refresh_at(grant.tokens, now_valid(heart.policy), grant.entry.provider.lifetimes,
                                         random_fraction(world.random));
     record.tokens = std::move(grant.tokens);
     return record;
-}
-
-// RFC 6749 §5.1: an answer without scope grants what was asked for.
-std::vector<std::string> not_granted(const AccountRecord& record) {
-    std::vector<std::string> missing;
-    for (const auto& scope : record.requested_scopes)
-        if (std::find(record.scopes.begin(), record.scopes.end(), scope) == record.scopes.end())
-            missing.push_back(scope);
-    return missing;
 }
 
 Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Events& events) {
@@ -103,6 +107,7 @@ Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Event
     const auto current = heart.ledger.newest(account);
     if (!current) return fail(current.error());
     if (auto same = check_person(grant, (*current)->record); !same) return fail(same.error());
+    keep_refresh_token(grant, (*current)->record);
     auto next = standing_of(authorized((*current)->record, std::move(grant), heart), heart.world.clock);
     next.attempts = (*current)->attempts;
     heart.ledger.keep(account, std::move(next), events);

@@ -19,7 +19,6 @@ struct Standing {
     /// life.
     std::optional<milliseconds> ends_since_boot;
     bool unsaved = false;  ///< newer than the disk: saving failed
-    int rejections = 0;    ///< renewals in a row that `reject` asked for
 };
 using View = std::shared_ptr<const Standing>;
 

@@ -60,7 +60,7 @@ seconds age_to_reject(int rejections) {
 
 seconds rejection_wait(const Standing& standing, Time now) {
     const auto age = now - standing.record.tokens->received_at;
-    return age_to_reject(standing.rejections) - age;
+    return age_to_reject(standing.record.rejections) - age;
 }
 
 }  // namespace
@@ -94,6 +94,7 @@ Result<Token> Accounts::token(const Reference& ref, const TokenWish& wish) {
     const bool still_needed = next_step(*before, wish.min_ttl, impl_->world.clock) == Step::renew;
     const auto renewed = still_needed ? impl_->renewals.renew(**account, *before) : Status{};
     const auto view = (*account)->look();
+    if (before->record.tokens && !view->record.tokens) return fail(was_removed(view->record));
     if (life_left(*view, impl_->world.clock) > seconds{0}) return hand_out(impl_->world, *view, wish.scopes);
     if (!renewed) return fail(renewed.error());
     return fail(impl_->no_token(view->record));
@@ -112,7 +113,9 @@ Result<Token> Accounts::reject(const Reference& ref, const Secret& reported) {
         return fail(fresh_tokens_refused(record, impl_->ledger.provider_of(record), wait));
     const auto renewed = impl_->renewals.renew(**account, *view, Renewals::Cause::rejection);
     if (!renewed) return fail(renewed.error());
-    return hand_out(impl_->world, *(*account)->look(), {});
+    const auto after = (*account)->look();
+    if (!after->record.tokens) return fail(was_removed(after->record));
+    return hand_out(impl_->world, *after, {});
 }
 
 Result<store::AccountRecord> Accounts::refresh(const Reference& ref) {
@@ -121,8 +124,14 @@ Result<store::AccountRecord> Accounts::refresh(const Reference& ref) {
     const auto view = (*account)->look();
     const auto& record = view->record;
     if (!can_renew(record)) return fail(impl_->no_token(record));
+    // Whoever asked for time gets it, also from a process that was not there when it did.
+    if (record.problem_code == "E405" && !may_renew(*view, impl_->world.clock.now()))
+        return fail(impl_->no_token(record));
     if (auto renewed = impl_->renewals.renew(**account, *view); !renewed) return fail(renewed.error());
-    return (*account)->look()->record;
+    const auto after = (*account)->look();
+    if (!after->record.tokens) return fail(was_removed(after->record));
+    if (after->unsaved) return fail(impl_->no_token(after->record));
+    return after->record;
 }
 
 }  // namespace roadcase::accounts

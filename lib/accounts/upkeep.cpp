@@ -11,8 +11,9 @@ Status mark_interrupted(Heart& heart, const store::RefreshJournalRow& row, Event
     if (!account) return heart.world.store.end_refresh(row.account_id);
     std::lock_guard flight((*account)->renewal);
     auto next = *(*account)->look();
-    if (next.record.generation != row.generation || !can_renew(next.record))
-        return heart.world.store.end_refresh(row.account_id);
+    const bool is_current =
+        row.generation == store::unknown_generation || next.record.generation == row.generation;
+    if (!is_current || !can_renew(next.record)) return heart.world.store.end_refresh(row.account_id);
     next.record.interrupted_at = row.started_at;
     next.record.next_attempt_at = heart.world.clock.now();
     heart.ledger.keep(**account, std::move(next), events);
@@ -33,6 +34,15 @@ std::size_t Accounts::refresh_due(std::size_t limit) {
 
 std::optional<Time> Accounts::next_due(Time until) {
     return impl_->rounds.next_due(until);
+}
+
+std::vector<std::string> Accounts::save_the_rest() {
+    std::vector<std::string> lost;
+    for (const auto& account : impl_->ledger.unsaved()) {
+        std::lock_guard flight(account->renewal);
+        if (!impl_->ledger.save_unsaved(*account)) lost.push_back(reference_of(account->look()->record));
+    }
+    return lost;
 }
 
 Status Accounts::recover() {

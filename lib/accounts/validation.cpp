@@ -58,6 +58,10 @@ std::optional<std::string> Validations::next(const std::vector<std::string>& res
     });
 }
 
+void Validations::put_back(const std::string& provider, const std::string& id) {
+    rounds_.with([&](Rounds& rounds) { rounds[provider].waiting.push_front(id); });
+}
+
 void Validations::run(Account& account) {
     const auto& world = heart_.world;
     const auto view = account.look();
@@ -67,7 +71,12 @@ void Validations::run(Account& account) {
         return;
     const auto response =
         world.transport.send(validation_request(entry->provider.validation, record.tokens->access_token));
-    if (!response) return heart_.pace.failed(record.provider, world.clock.since_boot(), 0.5);
+    const auto now = world.clock.since_boot();
+    if (!response || response->status >= 500) return heart_.pace.failed(record.provider, now, 0.5);
+    if (response->status == 429)
+        return heart_.pace.told_to_wait(
+            record.provider, now,
+            oauth::retry_after(response->headers, world.clock.now()).value_or(seconds{60}));
     heart_.pace.answered(record.provider);
     if (response->status == 401 && can_renew(record))
         (void)heart_.renewals.renew(account, *view, Renewals::Cause::rejection);

@@ -17,6 +17,8 @@ class Validations {
 
     /// An account of a provider that is not `resting`, whose turn it is; each once in a round.
     std::optional<std::string> next(const std::vector<std::string>& resting);
+    /// It could not be asked now: its turn comes again in this round.
+    void put_back(const std::string& provider, const std::string& id);
     /// Asks. No answer is no news: the next round asks again.
     void run(Account& account);
     /// How long until the next round begins; nothing: nobody demands it.

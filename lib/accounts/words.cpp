@@ -1,8 +1,5 @@
 #include "accounts/words.h"
 
-#include <algorithm>
-
-#include "accounts/failures.h"
 #include "core/text.h"
 
 namespace roadcase::accounts {
@@ -12,61 +9,7 @@ std::string quoted(const std::string& text) {
     return "\"" + text + "\"";
 }
 
-Error later(std::string_view code, std::string title, const store::AccountRecord& record) {
-    return make_error(ErrorKind::unavailable, code, std::move(title), record.problem,
-                      "Nothing to do: it is tried again by itself.");
-}
-
-Error sign_in_again(std::string_view code, const std::string& provider, std::string why,
-                    const store::AccountRecord& record) {
-    return make_error(ErrorKind::needs_authorization, code, "Sign in to " + provider + " again.",
-                      std::move(why), "roadcase reconnect " + reference_of(record));
-}
-
-// The last renewal failed and the account is still connected.
-Error failed_renewal(const store::AccountRecord& record, const std::string& provider) {
-    const auto& code = record.problem_code;
-    if (code == "E104")
-        return make_error(ErrorKind::config, code,
-                          "There is no client \"" + record.client + "\" in the configuration.",
-                          record.problem, "Put [client." + record.client + "] back into config.toml.");
-    if (code == "E301") return secret_refused(provider, record.problem, record.client);
-    if (code == "E405") return later(code, provider + " asked us to slow down.", record);
-    if (code == "E305") return later(code, "The answer of " + provider + " was not understood.", record);
-    if (code == "E306") return later(code, "The connection to " + provider + " is not secure.", record);
-    if (code == "E406")
-        return make_error(ErrorKind::internal, code, "The new token could not be saved.", record.problem,
-                          "Free some space on the disk.");
-    return later("E404", provider + " is not answering.", record);
-}
-
-Error without_token(const store::AccountRecord& record, const std::string& provider) {
-    switch (record.status) {
-        case store::AccountStatus::paused:
-            return make_error(ErrorKind::needs_authorization, "", reference_of(record) + " is paused.",
-                              "It is not renewed, and its last token has ended.",
-                              "Resume it on the dashboard.");
-        case store::AccountStatus::needs_authorization:
-            return sign_in_again(record.problem_code, provider, record.problem, record);
-        case store::AccountStatus::connected:
-            break;
-    }
-    if (record.tokens && record.tokens->refresh_token.empty())
-        return sign_in_again("E303", provider,
-                             provider + " gave no refresh token, so the sign-in ends with its token.",
-                             record);
-    return failed_renewal(record, provider);
-}
-
 }  // namespace
-
-Error error_of(const store::AccountRecord& record, const std::string& provider, Time now) {
-    auto error = without_token(record, provider);
-    error.account = reference_of(record);
-    if (error.kind == ErrorKind::unavailable)
-        error.retry_after = std::max(record.next_attempt_at.value_or(now) - now, std::chrono::seconds{1});
-    return error;
-}
 
 Error unknown_sign_in() {
     return make_error(ErrorKind::invalid_request, "E205",
@@ -161,6 +104,11 @@ Error no_such_account(const Reference& wanted, const std::vector<store::AccountR
     const auto guess = did_you_mean(text, all);
     return make_error(ErrorKind::not_found, "E501", "No account " + quoted(printable(text, 80)) + ".",
                       guess ? "Did you mean " + *guess + "?" : "", "roadcase list");
+}
+
+Error was_removed(const store::AccountRecord& record) {
+    return make_error(ErrorKind::not_found, "E501", "The account " + reference_of(record) + " was removed.",
+                      "", "roadcase add " + record.client);
 }
 
 Error nobody_signed_in(const std::string& client, const std::string& provider) {

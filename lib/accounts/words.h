@@ -10,9 +10,6 @@
 
 namespace roadcase::accounts {
 
-/// What a caller is told when the account has no token to give; follows from the record alone.
-Error error_of(const store::AccountRecord& record, const std::string& provider, Time now);
-
 Error unknown_sign_in();  ///< E205
 Error wrong_browser();    ///< E206
 /// E207; `account` is the record that stays untouched.
@@ -29,6 +26,8 @@ Error fresh_tokens_refused(const store::AccountRecord& record, const std::string
 Error asked_to_wait(const store::AccountRecord& record, const std::string& provider, seconds wait);
 /// E501 and E502: what `wanted` could have meant among `accounts`.
 Error no_such_account(const Reference& wanted, const std::vector<store::AccountRecord>& accounts);
+/// E501: it was there a moment ago.
+Error was_removed(const store::AccountRecord& record);
 /// The client exists and nobody has signed in to it.
 Error nobody_signed_in(const std::string& client, const std::string& provider);
 

@@ -9,15 +9,30 @@ std::string path_below(const std::string& directory, const std::string& name) {
     return name.empty() || name.front() == '/' ? name : directory + "/" + name;
 }
 
+namespace {
+
+void read_key_command(TomlReader& reader, Config& config) {
+    const auto argv = reader.texts("encryption_key_command");
+    const auto fits = [](const std::string& word) { return word.find('\0') == std::string::npos; };
+    if (argv && (argv->empty() || argv->front().empty() || !std::all_of(argv->begin(), argv->end(), fits)))
+        reader.wrong("encryption_key_command",
+                     "must be a program and its arguments, such as [\"pass\", \"show\", \"roadcase/key\"]");
+    config.encryption_key_command = argv.value_or(std::vector<std::string>());
+    if (!argv && config.encryption_key == store::KeyKind::command)
+        reader.wrong("encryption_key", "is \"command\", but encryption_key_command is not there");
+}
+
+}  // namespace
+
 Status read_store(const TomlTable* table, const Sources& sources, Config& config) {
     if (table == nullptr) return {};
     TomlReader reader(*table);
     if (const auto url = reader.text("url"); url && *url != "auto")
         reader.wrong("url", "must be \"auto\": this version stores in SQLite only");
-    if (const auto key = reader.text("encryption_key"); key && *key != "auto")
-        reader.wrong("encryption_key", "must be \"auto\": this version knows key files only");
-    if (reader.texts("encryption_key_command"))
-        reader.wrong("encryption_key_command", "is not there yet: this version knows key files only");
+    if (const auto key =
+            reader.word("encryption_key", {"auto", "file", "keyring", "systemd", "command", "passphrase"}))
+        config.encryption_key = store::key_kind(*key);
+    read_key_command(reader, config);
     if (const auto file = reader.text("encryption_key_file")) {
         if (file->empty()) reader.wrong("encryption_key_file", "must name a file");
         config.encryption_key_file = path_below(sources.directory, *file);
@@ -55,7 +70,8 @@ Status read_renew(const TomlTable* table, Config& config) {
     read_span(reader, "min_left", seconds{0}, day, renew.min_left);
     read_span(reader, "validate_every", minute, day, renew.validate_every);
     read_span(reader, "keep_alive", 60 * minute, 30 * day, renew.keep_alive);
-    read_span(reader, "clock_skew_warn", seconds{1}, day, renew.clock_skew_warn);
+    // A Date header counts whole seconds, and an answer travels for some.
+    read_span(reader, "clock_skew_warn", seconds{5}, day, renew.clock_skew_warn);
     read_number(reader, "max_per_second", 0.01, 10'000, "0.01 to 10000", renew.max_per_second);
     return reader.finish();
 }
@@ -99,7 +115,7 @@ Status read_log(const TomlTable* table, Config& config) {
     TomlReader reader(*table);
     if (const auto level = reader.word("level", {"debug", "info", "warn", "error"}))
         config.log_level = *level;
-    reader.word("format", {"auto", "text", "json"});
+    if (const auto format = reader.word("format", {"auto", "text", "json"})) config.log_format = *format;
     return reader.finish();
 }
 

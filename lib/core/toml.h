@@ -57,7 +57,7 @@ class TomlReader {
     std::optional<double> number(std::string_view key);
     std::optional<bool> boolean(std::string_view key);
     std::optional<std::vector<std::string>> texts(std::string_view key);
-    /// "5m", "1h", "30s", "24h", or a whole number of seconds.
+    /// "30s", "5m", "1h", "7d", or a whole number of seconds.
     std::optional<std::int64_t> duration_seconds(std::string_view key);
     const TomlTable* table(std::string_view key);
     /// Array of tables, [[key]].

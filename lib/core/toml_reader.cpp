@@ -7,19 +7,19 @@ namespace roadcase {
 namespace {
 
 constexpr std::string_view duration_form =
-    "must be a duration such as \"30s\", \"5m\" or \"1h\", or whole seconds";
+    "must be a duration such as \"30s\", \"5m\", \"1h\" or \"7d\", or whole seconds";
 
-/// "5m" → 300. At most nine digits: nothing can overflow, and nobody waits thirty years.
+/// "5m" → 300. At most nine digits: nothing can overflow.
 std::optional<std::int64_t> parse_duration(std::string_view text) {
     if (text.size() < 2 || text.size() > 10) return std::nullopt;
-    const auto unit = std::string_view("smh").find(text.back());
+    const auto unit = std::string_view("smhd").find(text.back());
     if (unit == std::string_view::npos) return std::nullopt;
     std::int64_t number = 0;
     for (const char c : text.substr(0, text.size() - 1)) {
         if (c < '0' || c > '9') return std::nullopt;
         number = number * 10 + (c - '0');
     }
-    constexpr std::int64_t seconds_in[] = {1, 60, 3600};
+    constexpr std::int64_t seconds_in[] = {1, 60, 3600, 86400};
     return number * seconds_in[unit];
 }
 

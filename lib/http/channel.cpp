@@ -22,7 +22,8 @@ class PlainChannel final : public Channel {
 
     Result<std::size_t> read(char* into, std::size_t size) override {
         for (;;) {
-            if (!wait_ready(socket_.get(), POLLIN, deadline_)) return fail(too_slow(host_, "Its answer"));
+            if (!wait_ready(socket_.get(), POLLIN, deadline_))
+                return fail(too_slow(host_, "Its answer", deadline_));
             const auto got = ::recv(socket_.get(), into, size, 0);
             if (got >= 0) return static_cast<std::size_t>(got);
             if (!would_block()) return fail(not_answering(host_, system_reason(errno)));
@@ -31,10 +32,13 @@ class PlainChannel final : public Channel {
 
     Status write(std::string_view bytes) override {
         while (!bytes.empty()) {
-            if (!wait_ready(socket_.get(), POLLOUT, deadline_)) return fail(too_slow(host_, "Sending"));
+            if (!wait_ready(socket_.get(), POLLOUT, deadline_))
+                return fail(too_slow(host_, "Sending", deadline_));
             const auto sent = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (sent < 0 && !would_block()) return fail(not_answering(host_, system_reason(errno)));
-            if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
+            if (sent <= 0) continue;
+            deadline_.request_leaves();
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
         return {};
     }

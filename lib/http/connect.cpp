@@ -42,14 +42,16 @@ class Race {
     }
 
     /// Waits for somebody to finish, win or lose. The winner's socket, if there is one.
-    Descriptor wait(Deadline deadline) {
+    Descriptor wait(const Deadline& deadline) {
         if (running_.empty()) return {};
-        if (!waiting_.empty()) deadline = std::min(deadline, std::chrono::steady_clock::now() + head_start);
+        auto until = deadline.at();
+        if (!waiting_.empty()) until = std::min(until, std::chrono::steady_clock::now() + head_start);
         std::vector<pollfd> entries;
-        entries.reserve(running_.size());
+        entries.reserve(running_.size() + 1);
         for (const auto& socket : running_) entries.push_back({socket.get(), POLLOUT, 0});
-        if (::poll(entries.data(), entries.size(), poll_timeout(deadline)) <= 0) return {};
-        for (auto i = entries.size(); i-- > 0;) {
+        entries.push_back({deadline.news_fd(), POLLIN, 0});
+        if (::poll(entries.data(), entries.size(), poll_timeout(until)) <= 0) return {};
+        for (auto i = running_.size(); i-- > 0;) {
             if (entries[i].revents == 0) continue;
             auto finished = std::move(running_[i]);
             running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(i));
@@ -75,12 +77,12 @@ class Race {
 }  // namespace
 
 Result<Descriptor> connect_to_any(const std::string& host, const std::vector<Address>& addresses,
-                                  Deadline deadline) {
+                                  const Deadline& deadline) {
     Race race(addresses);
     while (!race.over()) {
         race.start_next();
         if (auto winner = race.wait(deadline)) return winner;
-        if (std::chrono::steady_clock::now() >= deadline) return fail(too_slow(host, "Connecting"));
+        if (deadline.is_over()) return fail(too_slow(host, "Connecting", deadline));
     }
     return fail(not_answering(
         host, race.last_error() == 0 ? "It has no address." : system_reason(race.last_error())));

@@ -8,18 +8,25 @@
 
 namespace roadcase::http {
 
-int poll_timeout(Deadline deadline) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1 << 30));
+Instant Deadline::at() const {
+    const auto last_answer = closing_ == nullptr ? std::nullopt : closing_->last_answer();
+    if (!last_answer) return at_;
+    return left_ ? std::min(at_, *last_answer) : Instant::min();
 }
 
-bool wait_ready(int fd, short events, Deadline deadline) {
+int poll_timeout(Instant end) {
+    const auto now = std::chrono::steady_clock::now();
+    if (end <= now) return 0;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
+    return static_cast<int>(std::min<std::int64_t>(left.count(), 1 << 30));
+}
+
+bool wait_ready(int fd, short events, const Deadline& deadline) {
     // The clock first: poll would go on saying "ready" for a trickle that never pauses.
-    while (std::chrono::steady_clock::now() < deadline) {
-        pollfd entry{fd, events, 0};
-        const int ready = ::poll(&entry, 1, poll_timeout(deadline));
-        if (ready > 0) return true;
+    while (!deadline.is_over()) {
+        pollfd entries[] = {{fd, events, 0}, {deadline.news_fd(), POLLIN, 0}};
+        const int ready = ::poll(entries, 2, poll_timeout(deadline.at()));
+        if (ready > 0 && entries[0].revents != 0) return true;
         if (ready < 0 && errno != EINTR) return false;
     }
     return false;

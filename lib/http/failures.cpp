@@ -11,8 +11,14 @@ Error not_answering(std::string_view host, std::string why) {
                       "If it lasts, check this computer's internet connection.");
 }
 
-Error too_slow(std::string_view host, std::string_view doing) {
+Error too_slow(std::string_view host, std::string_view doing, const Deadline& deadline) {
+    if (deadline.is_cut()) return stopping(host);
     return not_answering(host, std::string(doing) + " took too long.");
+}
+
+Error stopping(std::string_view host) {
+    return make_error(ErrorKind::unavailable, "", "Roadcase is stopping.",
+                      "It no longer waits for " + printable(host) + ".", "Try again when it runs.");
 }
 
 Error closed_early(std::string_view host) {
@@ -20,7 +26,7 @@ Error closed_early(std::string_view host) {
 }
 
 Error bad_answer(std::string_view host, std::string why) {
-    return make_error(ErrorKind::unavailable, "E404", "The answer of " + printable(host) + " cannot be used.",
+    return make_error(ErrorKind::unavailable, "E305", "The answer of " + printable(host) + " cannot be used.",
                       std::move(why), "If it lasts, check the address in the configuration.");
 }
 

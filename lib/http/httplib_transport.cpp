@@ -160,14 +160,15 @@ Result<Response> exchange(Channel& channel, const Request& request, const Url& u
     return Response{stream.head->status, std::move(stream.head->headers), std::move(received.body)};
 }
 
-class HttplibTransport final : public Transport {
+class HttplibTransport final : public ClosableTransport {
   public:
     explicit HttplibTransport(TransportLimits limits) : limits_(std::move(limits)) {}
 
     Result<Response> send(const Request& request) override {
-        const auto deadline = std::chrono::steady_clock::now() + limits_.deadline;
+        const Deadline deadline(std::chrono::steady_clock::now() + limits_.deadline, &closing_);
         const auto url = check(request);
         if (!url) return fail(url.error());
+        if (is_closed()) return fail(stopping(url->host));
         auto channel = open_channel(*url, deadline, limits_.ca_file);
         if (!channel) return fail(channel.error());
         try {
@@ -180,13 +181,17 @@ class HttplibTransport final : public Transport {
         }
     }
 
+    void close(milliseconds grace) override { closing_.begin(std::chrono::steady_clock::now() + grace); }
+    bool is_closed() const override { return closing_.last_answer().has_value(); }
+
   private:
     const TransportLimits limits_;
+    Closing closing_;
 };
 
 }  // namespace
 
-std::unique_ptr<Transport> make_transport(TransportLimits limits) {
+std::unique_ptr<ClosableTransport> make_transport(TransportLimits limits) {
     return std::make_unique<HttplibTransport>(std::move(limits));
 }
 

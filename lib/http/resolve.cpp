@@ -1,9 +1,10 @@
 #include "http/resolve.h"
 
 #include <netdb.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <cstring>
 #include <memory>
 #include <mutex>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "http/failures.h"
+#include "platform/descriptor.h"
 
 namespace roadcase::http {
 namespace {
@@ -48,12 +50,13 @@ Outcome look_up(const std::string& host, const std::string& port, int flags) {
 
 /// Shared by the one who waits and the one who looks up; who is last frees it.
 struct Lookup {
+    platform::Descriptor finished{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
     std::mutex mutex;
-    std::condition_variable finished;
     std::optional<Outcome> outcome;
 };
 
 bool start_lookup(const std::shared_ptr<Lookup>& lookup, const std::string& host, const std::string& port) {
+    if (!lookup->finished) return false;
     if (++running_lookups > max_lookups) {
         --running_lookups;
         return false;
@@ -65,7 +68,7 @@ bool start_lookup(const std::shared_ptr<Lookup>& lookup, const std::string& host
                 std::lock_guard lock(lookup->mutex);
                 lookup->outcome = std::move(outcome);
             }
-            lookup->finished.notify_one();
+            ::eventfd_write(lookup->finished.get(), 1);
             --running_lookups;
         }).detach();
     } catch (const std::system_error&) {
@@ -77,7 +80,7 @@ bool start_lookup(const std::shared_ptr<Lookup>& lookup, const std::string& host
 
 }  // namespace
 
-Result<std::vector<Address>> resolve(const Url& url, Deadline deadline) {
+Result<std::vector<Address>> resolve(const Url& url, const Deadline& deadline) {
     const auto port = std::to_string(url.port);
     if (url.host == "localhost") {
         auto addresses = look_up("127.0.0.1", port, AI_NUMERICHOST).addresses;
@@ -90,9 +93,9 @@ Result<std::vector<Address>> resolve(const Url& url, Deadline deadline) {
     const auto lookup = std::make_shared<Lookup>();
     if (!start_lookup(lookup, url.host, port))
         return fail(not_answering(url.host, "Too many name lookups are waiting already."));
-    std::unique_lock lock(lookup->mutex);
-    if (!lookup->finished.wait_until(lock, deadline, [&] { return lookup->outcome.has_value(); }))
-        return fail(too_slow(url.host, "Looking up its address"));
+    if (!wait_ready(lookup->finished.get(), POLLIN, deadline))
+        return fail(too_slow(url.host, "Looking up its address", deadline));
+    std::lock_guard lock(lookup->mutex);
     if (lookup->outcome->error != 0)
         return fail(not_answering(url.host, std::string(::gai_strerror(lookup->outcome->error)) + "."));
     return std::move(lookup->outcome->addresses);

@@ -18,6 +18,6 @@ struct Address {
 
 /// The addresses of a URL's host, best first, at most eight. "localhost" is this computer in both families
 /// and is never looked up (RFC 6761 §6.3). A lookup that outlives the deadline is left behind.
-Result<std::vector<Address>> resolve(const Url& url, Deadline deadline);
+Result<std::vector<Address>> resolve(const Url& url, const Deadline& deadline);
 
 }  // namespace roadcase::http

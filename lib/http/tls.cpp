@@ -72,6 +72,7 @@ class TlsChannel final : public Channel {
     }
 
     Status write(std::string_view bytes) override {
+        if (!deadline_.is_over()) deadline_.request_leaves();
         while (!bytes.empty()) {
             const auto at_most = static_cast<int>(std::min<std::size_t>(bytes.size(), 1 << 30));
             const auto sent =
@@ -88,7 +89,7 @@ class TlsChannel final : public Channel {
     template <class Step>
     Result<int> complete(std::string_view doing, Step step) {
         for (;;) {
-            if (std::chrono::steady_clock::now() >= deadline_) return fail(too_slow(host_, doing));
+            if (deadline_.is_over()) return fail(too_slow(host_, doing, deadline_));
             ERR_clear_error();
             errno = 0;
             const int result = step();
@@ -97,7 +98,7 @@ class TlsChannel final : public Channel {
             if (why == SSL_ERROR_ZERO_RETURN) return 0;
             if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) return fail(broken());
             const short events = why == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT;
-            if (!wait_ready(socket_.get(), events, deadline_)) return fail(too_slow(host_, doing));
+            if (!wait_ready(socket_.get(), events, deadline_)) return fail(too_slow(host_, doing, deadline_));
         }
     }
 

@@ -18,6 +18,17 @@ class Transport {
     /// `maybe_done` says that the request left. Never follows a redirect. No message holds a part of the
     /// request.
     virtual Result<Response> send(const Request& request) = 0;
+    /// No answer comes any more, and that says nothing about the other server: this process is ending.
+    virtual bool is_closed() const { return false; }
+};
+
+/// A transport whose process can end in time. Thread-safe.
+class ClosableTransport : public Transport {
+  public:
+    /// From now on a request that has not left is given up at once, in whatever it is (lookup, connection,
+    /// handshake), and a new one is refused; both fail as `unavailable`, not maybe_done. One that has left
+    /// may be answered for `grace` more, then it fails as maybe_done. The first call counts.
+    virtual void close(milliseconds grace) = 0;
 };
 
 /// The limits of one exchange with another server.
@@ -31,6 +42,6 @@ struct TransportLimits {
 /// The real one. TLS 1.2 or newer, certificate and name always verified; http only to loopback hosts; no
 /// proxy, no redirect, no decompression (an encoded answer is refused). cpp-httplib writes and parses the
 /// messages on a stream that enforces the limits.
-std::unique_ptr<Transport> make_transport(TransportLimits limits = {});
+std::unique_ptr<ClosableTransport> make_transport(TransportLimits limits = {});
 
 }  // namespace roadcase::http

@@ -13,8 +13,8 @@ constexpr double longest_believable = 10.0 * 365 * 24 * 3600;
 constexpr double last_believable_instant = 253402300799.0;  // the end of the year 9999
 
 /// Nothing when the answer names no lifetime that a token could have: 0, negative, beyond ten years.
-std::optional<seconds> stated_lifetime(const Json& fields) {
-    const auto stated = number_at(fields, "expires_in");
+std::optional<seconds> stated_lifetime(const Json& fields, std::string_view key = "expires_in") {
+    const auto stated = number_at(fields, key);
     if (!stated || !(*stated >= 1 && *stated <= longest_believable)) return std::nullopt;
     return seconds{static_cast<std::int64_t>(*stated)};
 }
@@ -41,6 +41,12 @@ std::optional<Time> end_of_life(const Json& fields, const AuthorizationServer& s
     // A server hands out no dead tokens: an end that has passed tells of a wrong clock, not of the token.
     const auto bound = *created + lifetime;
     return bound > now ? std::min(bound, end) : end;
+}
+
+std::optional<Time> end_of_refresh_token(const Json& fields, Time now) {
+    for (const auto* key : {"refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"})
+        if (const auto stated = stated_lifetime(fields, key)) return now + *stated;
+    return std::nullopt;
 }
 
 }  // namespace roadcase::oauth

@@ -13,4 +13,9 @@ namespace roadcase::oauth {
 /// no end.
 std::optional<Time> end_of_life(const Json& fields, const AuthorizationServer& server, Time now);
 
+/// When its refresh token ends: `refresh_token_expires_in` (Google, GitHub), `refresh_expires_in` (TikTok,
+/// Keycloak) or `x_refresh_token_expires_in` (Intuit). Nothing when no name is there or its value is no
+/// lifetime: Keycloak's 0 means that there is no end.
+std::optional<Time> end_of_refresh_token(const Json& fields, Time now);
+
 }  // namespace roadcase::oauth

@@ -65,6 +65,7 @@ std::optional<TokenSet> token_set(const AuthorizationServer& server, const Json&
     set.scopes = scopes_of(fields);
     set.received_at = now;
     set.expires_at = end_of_life(fields, server, now);
+    set.refresh_expires_at = end_of_refresh_token(fields, now);
     return set;
 }
 

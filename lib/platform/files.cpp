@@ -4,6 +4,7 @@
 #include <sys/random.h>
 
 #include <cerrno>
+#include <cstdio>
 
 #include "core/encoding.h"
 #include "core/text.h"
@@ -118,6 +119,14 @@ Status create_private_file(const std::string& path, std::string_view content) {
 
 Status replace_private_file(const std::string& path, std::string_view content) {
     return put_file(path, content, 0);
+}
+
+Status rename_private_file(const std::string& from, const std::string& to) {
+    const auto place = open_place(to);
+    if (!place) return fail(place.error());
+    if (::rename(from.c_str(), to.c_str()) != 0 || ::fsync(place->directory.get()) != 0)
+        return fail(write_problem(to, errno));
+    return {};
 }
 
 }  // namespace roadcase::platform

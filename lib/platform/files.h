@@ -23,5 +23,7 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
 Status create_private_file(const std::string& path, std::string_view content);
 /// Replaces a file atomically: temporary name in the same directory, 0600, fsync, rename, fsync directory.
 Status replace_private_file(const std::string& path, std::string_view content);
+/// Gives a file another name in the same directory, over what has it; on the disk when this returns.
+Status rename_private_file(const std::string& from, const std::string& to);
 
 }  // namespace roadcase::platform

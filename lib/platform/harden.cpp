@@ -26,6 +26,8 @@ void harden_process() {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::signal(SIGPIPE, SIG_IGN);
+    // A file that may not grow any more is a write that fails, not the end.
+    ::signal(SIGXFSZ, SIG_IGN);
     occupy_standard_descriptors();
 }
 

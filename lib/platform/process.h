@@ -13,7 +13,8 @@
 
 namespace roadcase::platform {
 
-/// First thing in main: umask 077, core dumps off, not dumpable, SIGPIPE ignored, descriptors 0 to 2 open.
+/// First thing in main: umask 077, core dumps off, not dumpable, SIGPIPE and SIGXFSZ ignored, descriptors 0
+/// to 2 open.
 void harden_process();
 
 /// The lock that says "I own this home". Held until destroyed; the kernel frees a dead owner's. The file is

@@ -8,12 +8,6 @@
 namespace roadcase::providers {
 namespace {
 
-/// RFC 9110 §5.6.2.
-bool is_token(std::string_view text) {
-    constexpr std::string_view separators = "\"(),/:;<=>?@[\\]{} ";
-    return is_vschar(text) && text.find_first_of(separators) == std::string_view::npos;
-}
-
 /// Only the two placeholders that are filled in.
 bool is_template(std::string value) {
     for (const std::string_view known : {"{access_token}", "{client_id}"})
@@ -31,6 +25,11 @@ bool is_pointer(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_token(std::string_view text) {
+    constexpr std::string_view separators = "\"(),/:;<=>?@[\\]{} ";
+    return is_vschar(text) && text.find_first_of(separators) == std::string_view::npos;
+}
 
 void read_line(TomlReader& reader, std::string_view key, std::string& target) {
     auto text = reader.text(key);

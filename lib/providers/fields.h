@@ -23,6 +23,8 @@ void read_pointer(TomlReader& reader, std::string_view key, std::string& target)
 using PairCheck = std::string (*)(std::string_view name, std::string_view value);
 /// A table of texts in its order, every pair checked. No table, no change.
 Status read_pairs(const TomlTable* table, PairCheck check, Pairs& target);
+/// A token of RFC 9110 §5.6.2: the name of a header field, an authorization scheme.
+bool is_token(std::string_view text);
 /// A header field whose value may hold {access_token} and {client_id}.
 std::string header_problem(std::string_view name, std::string_view value);
 

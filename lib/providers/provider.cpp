@@ -109,6 +109,38 @@ Status read_identity(const TomlTable* table, Identity& identity) {
     return reader.finish().and_then([&] { return read_pairs(headers, header_problem, identity.headers); });
 }
 
+/// A provider that names a longer life means none that matters; "0" takes away what a preset has.
+void read_lifetime(TomlReader& reader, std::string_view key, std::optional<seconds>& target) {
+    constexpr std::int64_t ten_years = 3650LL * 86'400;
+    const auto stated = reader.duration_seconds(key);
+    if (!stated) return;
+    if (*stated > ten_years) return reader.wrong(key, "must be at most \"3650d\"");
+    target = *stated == 0 ? std::nullopt : std::optional(seconds{*stated});
+}
+
+Status read_lifetimes(const TomlTable* table, Lifetimes& lifetimes) {
+    if (table == nullptr) return {};
+    TomlReader reader(*table);
+    read_lifetime(reader, "consent", lifetimes.consent);
+    read_lifetime(reader, "consent_in_testing", lifetimes.consent_in_testing);
+    read_lifetime(reader, "refresh_token_unused", lifetimes.refresh_token_unused);
+    std::optional<seconds> grace = lifetimes.reuse_grace;
+    read_lifetime(reader, "reuse_grace", grace);
+    lifetimes.reuse_grace = grace.value_or(seconds{0});
+    return reader.finish();
+}
+
+Status read_validation(const TomlTable* table, Validation& validation) {
+    if (table == nullptr) return {};
+    TomlReader reader(*table);
+    read_endpoint(reader, "url", validation.url);
+    if (const auto scheme = reader.text("authorization_scheme")) {
+        if (!is_token(*scheme)) reader.wrong("authorization_scheme", "must be one word such as \"Bearer\"");
+        validation.authorization_scheme = *scheme;
+    }
+    return reader.finish();
+}
+
 Status check_whole(const TomlTable& table, const Provider& provider) {
     for (const auto& [key, endpoint] :
          {std::pair("authorization_endpoint", &provider.server.authorization_endpoint),
@@ -142,35 +174,17 @@ Result<Provider> read_provider(const TomlTable& table, std::string_view name, co
     const auto* params = reader.table("authorization_params");
     const auto* api = reader.table("api");
     const auto* identity = reader.table("identity");
+    const auto* lifetimes = reader.table("lifetimes");
+    const auto* validation = reader.table("validation");
     if (provider.identity.url == userinfo_before) provider.identity.url = provider.server.userinfo_endpoint;
     return reader.finish()
         .and_then([&] { return read_authorization_params(params, provider.server); })
         .and_then([&] { return read_api(api, provider); })
         .and_then([&] { return read_identity(identity, provider.identity); })
+        .and_then([&] { return read_lifetimes(lifetimes, provider.lifetimes); })
+        .and_then([&] { return read_validation(validation, provider.validation); })
         .and_then([&] { return check_whole(table, provider); })
         .map([&] { return provider; });
-}
-
-Pairs fill_headers(const Pairs& templates, std::string_view access_token, std::string_view client_id) {
-    const Pairs filled_by_default = {{"Authorization", "Bearer {access_token}"}};
-    Pairs headers;
-    for (const auto& [name, text] : templates.empty() ? filled_by_default : templates) {
-        std::string value;
-        // One pass: a token that looks like a placeholder is not filled in.
-        for (std::string_view rest = text; !rest.empty();) {
-            const auto take = [&](std::string_view placeholder, std::string_view filling) {
-                if (rest.substr(0, placeholder.size()) != placeholder) return false;
-                value += filling;
-                rest.remove_prefix(placeholder.size());
-                return true;
-            };
-            if (take("{access_token}", access_token) || take("{client_id}", client_id)) continue;
-            value += rest.front();
-            rest.remove_prefix(1);
-        }
-        headers.emplace_back(name, std::move(value));
-    }
-    return headers;
 }
 
 }  // namespace roadcase::providers

@@ -83,6 +83,22 @@ Status Database::write(const Work& work, bool durable) {
     return mine.outcome;
 }
 
+// As a writer without a transaction, because SQLite wants none, and without a reader that would hold the log.
+void Database::truncate_log() {
+    std::unique_lock lock(queue_mutex_);
+    written_.wait(lock, [&] { return !writing_; });
+    writing_ = true;
+    lock.unlock();
+    {
+        const std::lock_guard no_reader(reading_);
+        (void)writer_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    lock.lock();
+    writing_ = false;
+    lock.unlock();
+    written_.notify_all();
+}
+
 void Database::write_together(const Batch& batch) {
     const Enter transaction(*this, *writer_);
     if (batch.size() > 1 && try_together(batch)) return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -41,14 +42,24 @@ class Database {
     template <class Work>
     auto transaction(Access access, Work&& work) -> decltype(work()) {
         std::optional<decltype(work())> result;
+        // Without memory, say: whatever is thrown must leave the connection and its queue as they were.
         const std::function<bool()> run_work = [&] {
-            result.emplace(work());
+            try {
+                result.emplace(work());
+            } catch (const std::exception&) {
+                result.emplace(fail(ErrorKind::internal, "", "The saved data could not be used.",
+                                    "Something failed inside; nothing was changed."));
+            }
             return result->has_value();
         };
         const auto done = access == Access::read ? read(run_work) : write(run_work, access == Access::write);
         if (!done && (!result || *result)) return fail(done.error());
         return std::move(*result);
     }
+
+    /// Moves what the write-ahead log holds into the file and empties the log: older versions of rows are
+    /// gone then. Best effort: another connection may be reading them.
+    void truncate_log();
 
   private:
     using Work = std::function<bool()>;

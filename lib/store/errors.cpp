@@ -7,6 +7,13 @@
 namespace roadcase::store {
 namespace {
 
+Error unexpected(const std::string& file, const std::string& title, const std::string& message) {
+    return make_error(ErrorKind::internal, "", title, file + ": " + message + ".",
+                      "Check the disk, then start Roadcase again.");
+}
+
+}  // namespace
+
 Error not_writable(const std::string& file, const std::string& reason, const std::string& message) {
     return make_error(
         ErrorKind::internal, "E406", "The saved data could not be written (" + reason + ").",
@@ -15,17 +22,12 @@ Error not_writable(const std::string& file, const std::string& reason, const std
         "in memory and tries again.");
 }
 
-Error unexpected(const std::string& file, const std::string& title, const std::string& message) {
-    return make_error(ErrorKind::internal, "", title, file + ": " + message + ".",
-                      "Check the disk, then start Roadcase again.");
-}
-
-}  // namespace
-
 Error damaged(const std::string& file, const std::string& what, const std::string& why) {
-    return make_error(
-        ErrorKind::internal, "", "The saved data is damaged: " + what + ".", file + ": " + why + ".",
-        "Keep the file and put a backup of it in its place; or forget what is damaged and sign in again.");
+    return make_error(ErrorKind::internal, "", "The saved data is damaged: " + what + ".",
+                      file + ": " + why + ".",
+                      "Keep the file and put a backup of it in its place; or forget what is damaged "
+                      "(roadcase remove ACCOUNT) "
+                      "and sign in again.");
 }
 
 Error held(seconds left) {
@@ -49,7 +51,7 @@ Error sqlite_failure(const std::string& file, int extended_code, std::string_vie
         case SQLITE_IOERR:
             if (extended_code == SQLITE_IOERR_READ)
                 return unexpected(file, "The disk could not be read.", message);
-            return not_writable(file, "the disk refused", message);
+            return not_writable(file, "the disk refused, or a quota is full", message);
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
         case SQLITE_FORMAT:

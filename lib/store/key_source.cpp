@@ -1,66 +1,63 @@
 #include "store/key_source.h"
 
-#include <filesystem>
-
-#include "core/encoding.h"
+#include "core/text.h"
 #include "platform/files.h"
-#include "store/sealing.h"
+#include "store/key_file.h"
+#include "store/keyring_key.h"
+#include "store/stretched_key.h"
 
 namespace roadcase::store {
 namespace {
 
-constexpr std::string_view prefix = "roadcase-key-1 ";
-
-/// Nothing when `line` is not exactly what write_line makes.
-std::optional<Secret> read_line(std::string_view line) {
-    if (line.substr(0, prefix.size()) != prefix || line.back() != '\n') return std::nullopt;
-    line.remove_prefix(prefix.size());
-    line.remove_suffix(1);
-    auto bytes = base64url_decode(line);
-    if (!bytes) return std::nullopt;
-    Secret key(std::move(*bytes));
-    if (key.size() != sealing_key_size) return std::nullopt;
-    return key;
+Error not_configured(KeyKind kind, std::string why, std::string next) {
+    return make_error(ErrorKind::config, "E104",
+                      "The key of the saved data cannot come from " + std::string(phrase_of(kind)) + ".",
+                      std::move(why), std::move(next));
 }
 
-Secret write_line(const Secret& key) {
-    const Secret text(base64url_encode(key.reveal()));
-    std::string line(prefix);
-    line.reserve(prefix.size() + text.size() + 1);  // a string that grows leaves copies behind
-    line += text.reveal();
-    line += '\n';
-    return Secret(std::move(line));
+Result<std::unique_ptr<KeySource>> from_credential(const KeySettings& settings) {
+    if (settings.credential.empty())
+        return fail(not_configured(KeyKind::systemd, "systemd gave this process no credential roadcase-key.",
+                                   "Put LoadCredentialEncrypted=roadcase-key into the service and start it "
+                                   "by systemctl."));
+    return std::make_unique<StretchedKey>(
+        KeyKind::systemd, settings.credential,
+        [path = settings.credential](bool) { return platform::read_private_file(path); }, settings.cost);
+}
+
+Result<std::unique_ptr<KeySource>> from_command(const KeySettings& settings) {
+    if (settings.command.empty())
+        return fail(
+            not_configured(KeyKind::command, "config.toml names no command.",
+                           "Write encryption_key_command = [\"program\", \"argument\"] under [store]."));
+    return std::make_unique<StretchedKey>(
+        KeyKind::command, "the command " + printable(settings.command.front()),
+        [run = settings.run_command, argv = settings.command](bool) { return run(argv); }, settings.cost);
 }
 
 }  // namespace
 
-bool KeyFile::exists() const {
-    std::error_code ignored;
-    return std::filesystem::symlink_status(path_, ignored).type() != std::filesystem::file_type::not_found;
+Result<std::unique_ptr<KeySource>> make_key_source(KeyKind kind, const KeySettings& settings) {
+    switch (kind) {
+        case KeyKind::file:
+            return std::make_unique<KeyFile>(settings.file);
+        case KeyKind::keyring:
+            return std::make_unique<KeyringKey>(settings.keyring);
+        case KeyKind::systemd:
+            return from_credential(settings);
+        case KeyKind::command:
+            return from_command(settings);
+        case KeyKind::passphrase:
+            break;
+    }
+    return std::make_unique<StretchedKey>(KeyKind::passphrase, "the passphrase", settings.passphrase,
+                                          settings.cost);
 }
 
-Result<Secret> KeyFile::load() {
-    if (!exists())
-        return fail(ErrorKind::internal, "", "The key of the saved data is missing.",
-                    path_ + " is not there; without it the saved sign-ins cannot be opened.",
-                    "Put the file back from a backup; or move roadcase.db away and sign in again.");
-    auto text = platform::read_private_file(path_, 256);
-    if (!text) return fail(text.error());
-    auto key = read_line(text->reveal());
-    if (!key)
-        return fail(ErrorKind::internal, "", "The key of the saved data is damaged.",
-                    path_ + " is not a key file of Roadcase.", "Put the file back from a backup.");
-    return std::move(*key);
-}
-
-Result<Secret> KeyFile::load_or_create(Random& random) {
-    if (exists()) return load();
-    auto bytes = random.bytes(sealing_key_size);
-    if (!bytes) return fail(bytes.error());
-    Secret key(std::move(*bytes));
-    const auto made = platform::create_private_file(path_, write_line(key).reveal());
-    if (!made) return fail(made.error());
-    return key;
+KeyKind kind_for_new(const KeySettings& settings) {
+    if (settings.wanted) return *settings.wanted;
+    if (!settings.command.empty()) return KeyKind::command;
+    return settings.credential.empty() ? KeyKind::file : KeyKind::systemd;
 }
 
 }  // namespace roadcase::store

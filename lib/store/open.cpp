@@ -6,9 +6,11 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core/milestone.h"
 #include "platform/files.h"
 #include "platform/process.h"
 #include "platform/trust.h"
+#include "store/data_key.h"
 #include "store/errors.h"
 #include "store/sqlite_store.h"
 
@@ -18,7 +20,6 @@ namespace {
 constexpr auto opening_wait = milliseconds{30'000};
 /// Some 20,000 accounts, a tenth of a second.
 constexpr std::uintmax_t fully_checked_size = 16 * 1024 * 1024;
-constexpr auto data_key_binding = "meta|data_key";
 
 bool exists(const std::string& path) {
     std::error_code ignored;
@@ -38,20 +39,9 @@ Status check_all_private(const std::string& path) {
     return {};
 }
 
-Status write_new_keys(Database& database, KeySource& key_source, Random& random) {
-    auto key = key_source.load_or_create(random);
-    if (!key) return fail(key.error());
-    auto data_key = random.bytes(sealing_key_size);
-    if (!data_key) return fail(data_key.error());
-    const auto wrapped = Sealer(std::move(*key), random).seal(Secret(std::move(*data_key)), data_key_binding);
-    if (!wrapped) return fail(wrapped.error());
-    return database.transaction(Database::Access::write,
-                                [&] { return write_meta(database, "data_key", Blob{*wrapped}); });
-}
-
 /// Makes the database whole under another name and then gives it its own: whatever stops us in between, a
 /// roadcase.db that is there is complete, so an empty one is damage and not a beginning.
-Status make_new(const std::string& path, KeySource& key_source, std::span<const Migration> migrations,
+Status make_new(const std::string& path, const KeySettings& keys, std::span<const Migration> migrations,
                 Random& random) {
     if (exists(path + "-wal"))
         return fail(damaged(path, "the file is missing", "its companion " + path + "-wal is still there"));
@@ -65,11 +55,13 @@ Status make_new(const std::string& path, KeySource& key_source, std::span<const 
         auto database = Database::open(draft);
         if (!database) return fail(database.error());
         const auto filled = migrate(**database, migrations, 0).and_then([&] {
-            return write_new_keys(**database, key_source, random);
+            return write_new_data_key(**database, keys, random);
         });
         if (!filled) return filled;
     }
+    reached("database.drafted");
     if (std::rename(draft.c_str(), path.c_str()) != 0) return fail(platform::write_problem(path, errno));
+    reached("database.made");
     return {};
 }
 
@@ -105,23 +97,8 @@ Status check_integrity(Database& database) {
                         "the pages or indexes contradict each other"));
 }
 
-Result<Secret> unwrap_data_key(Database& database, KeySource& key_source, Random& random) {
-    const auto wrapped =
-        database.transaction(Database::Access::read, [&] { return read_meta(database, "data_key"); });
-    if (!wrapped) return fail(wrapped.error());
-    auto key = key_source.load();
-    if (!key) return fail(key.error());
-    const auto* bytes = std::get_if<Blob>(&*wrapped);
-    auto data_key =
-        Sealer(std::move(*key), random).open(bytes == nullptr ? "" : bytes->bytes, data_key_binding);
-    if (data_key && data_key->size() == sealing_key_size) return data_key;
-    return fail(ErrorKind::internal, "", "The saved data cannot be opened with this key.",
-                key_source.place() + " is not the key of " + database.path() + ", or one of them is damaged.",
-                "Put back the key file that belongs to the database, from the same backup.");
-}
-
-Result<std::unique_ptr<Store>> open_existing(const std::string& path, KeySource& key_source,
-                                             std::span<const Migration> migrations, Random& random) {
+Result<std::unique_ptr<SealedStore>> open_existing(const std::string& path, const KeySettings& keys,
+                                                   std::span<const Migration> migrations, Random& random) {
     if (auto checked = check_all_private(path); !checked) return fail(checked.error());
     auto database = Database::open(path);
     if (!database) return fail(database.error());
@@ -133,15 +110,17 @@ Result<std::unique_ptr<Store>> open_existing(const std::string& path, KeySource&
                            .and_then([&] { return (*database)->script("PRAGMA journal_mode = WAL"); })
                            .and_then([&] { return upgrade(**database, migrations, *version); });
     if (!ready) return fail(ready.error());
-    auto data_key = unwrap_data_key(**database, key_source, random);
+    auto data_key = open_data_key(**database, keys, random);
     if (!data_key) return fail(data_key.error());
-    return std::make_unique<SqliteStore>(std::move(*database), Sealer(std::move(*data_key), random));
+    return std::make_unique<SqliteStore>(std::move(*database), std::move(*data_key),
+                                         static_cast<int>(migrations.size()), random);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, KeySource& key_source,
-                                                 std::span<const Migration> migrations, Random& random) {
+Result<std::unique_ptr<SealedStore>> open_sqlite_store(const std::string& directory, const KeySettings& keys,
+                                                       std::span<const Migration> migrations,
+                                                       Random& random) {
     if (auto made = platform::make_private_directory(directory); !made) return fail(made.error());
     std::error_code unresolved;
     const auto place = std::filesystem::canonical(directory, unresolved);
@@ -152,15 +131,20 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, K
         return fail(ErrorKind::internal, "", "Another program holds the saved data.",
                     path.string() + " is being opened by it for a long time.", "End it and try again.");
     if (!exists(path.string()))
-        if (auto made = make_new(path.string(), key_source, migrations, random); !made)
-            return fail(made.error());
-    return open_existing(path.string(), key_source, migrations, random);
+        if (auto made = make_new(path.string(), keys, migrations, random); !made) return fail(made.error());
+    return open_existing(path.string(), keys, migrations, random);
+}
+
+Result<std::unique_ptr<SealedStore>> open_sqlite_store(const std::string& directory,
+                                                       const KeySettings& settings, Random& random) {
+    return open_sqlite_store(directory, settings, all_migrations(), random);
 }
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const std::string& key_file,
                                                  Random& random) {
-    KeyFile source(key_file);
-    return open_sqlite_store(directory, source, all_migrations(), random);
+    KeySettings settings;
+    settings.file = key_file;
+    return open_sqlite_store(directory, settings, all_migrations(), random);
 }
 
 }  // namespace roadcase::store

@@ -14,6 +14,9 @@ namespace roadcase::store {
 /// What an account is, as stored. `paused` is kept by the person's wish; the rest follows from what happened.
 enum class AccountStatus { connected, needs_authorization, paused };
 
+/// The problem of an account that cannot be read any more.
+inline constexpr auto damaged_code = "E606";
+
 /// One authorized person under a client.
 struct AccountRecord {
     std::string id;            ///< "acc_" and 12 base-62 characters, never reused
@@ -38,6 +41,7 @@ struct AccountRecord {
     /// A renewal of this generation ended without its answer: the provider may have rotated the token.
     std::optional<Time> interrupted_at;
     std::optional<Time> consent_ends_at;    ///< the provider ends this sign-in then, however it is used
+    int rejections = 0;                     ///< renewals in a row that a script's "I got a 401" asked for
     std::optional<oauth::TokenSet> tokens;  ///< sealed on disk
 };
 
@@ -62,6 +66,7 @@ struct PendingAuthorization {
 
 /// Written before a refresh token is spent, removed with the save of the answer. It is a lease too: as long
 /// as it lasts, nobody but its owner spends the token.
+inline constexpr std::int64_t unknown_generation = -1;
 struct RefreshJournalRow {
     std::string account_id;
     std::int64_t generation = 0;  ///< of the token set being spent

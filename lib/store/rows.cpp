@@ -29,7 +29,8 @@ const TableShape accounts_shape{"accounts",
                                  "failures",
                                  "has_tokens",
                                  "interrupted_at",
-                                 "consent_ends_at"}};
+                                 "consent_ends_at",
+                                 "rejections"}};
 const TableShape tokens_shape{
     "tokens",
     "the tokens of account",
@@ -85,7 +86,8 @@ SealedRow to_row(const AccountRecord& r) {
              std::int64_t{r.failures},
              std::int64_t{r.tokens.has_value()},
              value_of(r.interrupted_at),
-             value_of(r.consent_ends_at)},
+             value_of(r.consent_ends_at),
+             r.rejections == 0 ? Value() : Value(std::int64_t{r.rejections})},
             {}};
 }
 
@@ -114,6 +116,7 @@ AccountRow account_from(const SealedRow& row) {
     out.has_tokens = in.integer() != 0;
     r.interrupted_at = in.optional_time();
     r.consent_ends_at = in.optional_time();
+    r.rejections = static_cast<int>(in.integer());
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "store/sealed_table.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "core/text.h"
@@ -123,6 +124,36 @@ Result<std::vector<SealedRow>> SealedTable::take(std::string_view column, const 
     return open_all(database_.run("DELETE FROM " + std::string(shape_.name) + conditions({column}) +
                                       " RETURNING " + list_of(shape_.columns),
                                   {value}));
+}
+
+// A page at a time: a hundred thousand accounts need not fit into memory at once.
+Result<std::vector<Row>> SealedTable::page_after(std::int64_t rowid) {
+    return database_.run("SELECT rowid, " + list_of(shape_.columns) + " FROM " + std::string(shape_.name) +
+                             " WHERE rowid > ? ORDER BY rowid LIMIT 500",
+                         {rowid});
+}
+
+Status SealedTable::reseal(const Sealer& next) {
+    auto last = std::numeric_limits<std::int64_t>::min();
+    for (;;) {
+        auto rows = page_after(last);
+        if (!rows) return fail(rows.error());
+        if (rows->empty()) return {};
+        for (auto& row : *rows) {
+            last = std::get<std::int64_t>(row.front());
+            row.erase(row.begin());
+            if (auto done = reseal_row(last, std::move(row), next); !done) return done;
+        }
+    }
+}
+
+Status SealedTable::reseal_row(std::int64_t rowid, Row row, const Sealer& next) {
+    const auto opened = open(std::move(row));
+    if (!opened) return fail(opened.error());
+    auto sealed = next.seal(pack(opened->secrets), bound_to(shape_.name, opened->plain));
+    if (!sealed) return fail(sealed.error());
+    return database_.execute("UPDATE " + std::string(shape_.name) + " SET sealed = ? WHERE rowid = ?",
+                             {Blob{std::move(*sealed)}, rowid});
 }
 
 Result<std::vector<SealedRow>> SealedTable::open_all(Result<std::vector<Row>> rows) const {

@@ -40,9 +40,14 @@ class SealedTable {
     /// The same, taken out.
     Result<std::vector<SealedRow>> take(std::string_view column, const Value& value);
 
+    /// Seals every row for `next`; one that cannot be opened is an Error naming it.
+    Status reseal(const Sealer& next);
+
     std::string select_sql(const std::vector<std::string_view>& columns, std::string_view tail = {}) const;
 
   private:
+    Result<std::vector<Row>> page_after(std::int64_t rowid);
+    Status reseal_row(std::int64_t rowid, Row row, const Sealer& next);
     Result<std::vector<SealedRow>> open_all(Result<std::vector<Row>> rows) const;
     Result<SealedRow> open(Row row) const;
     bool holds(const Row& plain, std::string_view column, const Value& value) const;

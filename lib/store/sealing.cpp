@@ -75,6 +75,7 @@ Result<Secret> Sealer::open(std::string_view sealed, std::string_view bound) con
     std::string plain;
     const bool fits = run_cipher(Direction::decrypt, key_, nonce, bound, ciphertext, plain, tag);
     Secret opened(std::move(plain));
+    wipe(plain);  // a short text was copied, not moved
     if (!fits) return broken();
     return opened;
 }

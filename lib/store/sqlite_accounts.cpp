@@ -3,6 +3,27 @@
 #include "store/sqlite_store.h"
 
 namespace roadcase::store {
+namespace {
+
+std::string text_of(const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    return text == nullptr ? std::string() : *text;
+}
+
+/// Enough to name it and to forget it.
+AccountRecord damaged_record(const Row& row, const Error& why) {
+    AccountRecord record;
+    record.id = text_of(row[0]);
+    record.client = text_of(row[1]);
+    record.provider = text_of(row[2]);
+    record.name = text_of(row[3]);
+    record.status = AccountStatus::needs_authorization;
+    record.problem_code = damaged_code;
+    record.problem = why.title;
+    return record;
+}
+
+}  // namespace
 
 Result<std::optional<AccountRecord>> SqliteStore::account(std::string_view id) {
     return account_where({"id"}, {std::string(id)});
@@ -45,9 +66,24 @@ Status SqliteStore::read_tokens(AccountRecord& record) {
 }
 
 Result<std::vector<AccountRecord>> SqliteStore::accounts() {
-    return read([&] {
-        return records_of(accounts_.where({}, {}, " ORDER BY client, name"),
-                          [](const SealedRow& row) { return account_from(row).record; });
+    const auto record = [](const SealedRow& row) { return account_from(row).record; };
+    auto all = read([&] { return records_of(accounts_.where({}, {}, " ORDER BY client, name"), record); });
+    return all ? all : accounts_one_by_one();
+}
+
+// One damaged row must not hide the others, nor itself.
+Result<std::vector<AccountRecord>> SqliteStore::accounts_one_by_one() {
+    return read([&]() -> Result<std::vector<AccountRecord>> {
+        const auto rows =
+            database_->run("SELECT id, client, provider, name FROM accounts ORDER BY client, name");
+        if (!rows) return fail(rows.error());
+        std::vector<AccountRecord> records;
+        for (const auto& row : *rows) {
+            auto sound = record_of(accounts_.where({"id"}, {row.front()}), account_from);
+            records.push_back(sound && *sound ? (*sound)->record
+                                              : damaged_record(row, sound ? Error{} : sound.error()));
+        }
+        return records;
     });
 }
 
@@ -88,6 +124,13 @@ Result<std::vector<std::string>> SqliteStore::ids_from_after(Time now) {
 }
 
 Status SqliteStore::save(const AccountRecord& record) {
+    auto saved = save_once(record);
+    // For this the room was held.
+    if (!saved && saved.error().code == "E406" && ballast_.let_go()) return save_once(record);
+    return saved;
+}
+
+Status SqliteStore::save_once(const AccountRecord& record) {
     return write([&] {
         return refuse_stale(record)
             .and_then([&] { return refuse_taken_name(record); })

@@ -5,9 +5,13 @@
 
 namespace roadcase::store {
 
-SqliteStore::SqliteStore(std::unique_ptr<Database> database, Sealer sealer)
+SqliteStore::SqliteStore(std::unique_ptr<Database> database, DataKey data_key, int schema, Random& random)
     : database_(std::move(database)),
-      sealer_(std::move(sealer)),
+      random_(&random),
+      schema_(schema),
+      data_key_(std::move(data_key)),
+      sealer_(data_key_.key, random),
+      ballast_(database_->path() + ".room"),
       accounts_(*database_, sealer_, accounts_shape),
       tokens_(*database_, sealer_, tokens_shape),
       journal_(*database_, sealer_, journal_shape),
@@ -19,22 +23,20 @@ Status SqliteStore::write_one(const std::string& sql, const Row& parameters) {
     return write([&] { return database_->execute(sql, parameters); });
 }
 
+// Never the same bytes: SQLite does not write what is there already.
 Status SqliteStore::check_writable() {
-    return write_soon([&] { return claim_room(); });
-}
-
-// As much as a save may need, and never the same bytes: SQLite does not write what is there already.
-Status SqliteStore::claim_room() {
-    return database_->execute(
-        "INSERT INTO meta (name, value) VALUES ('write_check', randomblob(16384)) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+    return ballast_.hold().and_then([&] {
+        return write_soon([&] {
+            return database_->execute(
+                "INSERT INTO meta (name, value) VALUES ('write_check', randomblob(16)) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        });
+    });
 }
 
 Status SqliteStore::begin_refresh(const RefreshJournalRow& row) {
-    return write([&] {
-        return refuse_held(row).and_then([&] { return journal_.put(to_row(row)); }).and_then([&] {
-            return claim_room();
-        });
+    return ballast_.hold().and_then([&] {
+        return write([&] { return refuse_held(row).and_then([&] { return journal_.put(to_row(row)); }); });
     });
 }
 
@@ -50,8 +52,15 @@ Status SqliteStore::end_refresh(std::string_view account_id) {
 }
 
 Result<std::vector<RefreshJournalRow>> SqliteStore::unfinished_refreshes() {
-    return read(
-        [&] { return records_of(journal_.where({}, {}, " ORDER BY started_at, account_id"), journal_from); });
+    const auto accounts = ids("SELECT account_id FROM refresh_journal ORDER BY started_at, account_id", {});
+    if (!accounts) return fail(accounts.error());
+    std::vector<RefreshJournalRow> rows;
+    for (const auto& id : *accounts) {
+        const auto row = read([&] { return record_of(journal_.where({"account_id"}, {id}), journal_from); });
+        if (row && !*row) continue;
+        rows.push_back(row ? **row : RefreshJournalRow{id, unknown_generation, {}, 0, {}, {}});
+    }
+    return rows;
 }
 
 Status SqliteStore::put_pending(const PendingAuthorization& pending, std::size_t max_pending) {

@@ -5,9 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "store/ballast.h"
+#include "store/data_key.h"
+#include "store/patient_lock.h"
 #include "store/rows.h"
 #include "store/sealed_table.h"
-#include "store/store.h"
+#include "store/vault.h"
 
 namespace roadcase::store {
 
@@ -17,9 +20,10 @@ inline constexpr auto due_sql =
     "AND provider NOT IN (SELECT value FROM json_each(?)) ORDER BY next_attempt_at, id LIMIT ?";
 
 /// Store over one SQLite connection: each call is one short transaction, one after the other.
-class SqliteStore final : public Store {
+class SqliteStore final : public SealedStore {
   public:
-    SqliteStore(std::unique_ptr<Database> database, Sealer sealer);
+    /// `random` must outlive it.
+    SqliteStore(std::unique_ptr<Database> database, DataKey data_key, int schema, Random& random);
 
     Status check_writable() override;
 
@@ -55,21 +59,27 @@ class SqliteStore final : public Store {
     Status add_activity(const ActivityRecord& record) override;
     Result<std::vector<ActivityRecord>> activity(std::size_t newest) override;
 
+    Result<VaultStatus> vault_status() override;
+    Status rekey(std::unique_ptr<KeySource> to, Time now) override;
+    Status rotate(Time now) override;
+
   private:
     template <class Work>
     auto read(Work&& work) {
+        const auto sealer = sealer_lock_.shared();
         return database_->transaction(Database::Access::read, std::forward<Work>(work));
     }
     template <class Work>
     auto write(Work&& work) {
+        const auto sealer = sealer_lock_.shared();
         return database_->transaction(Database::Access::write, std::forward<Work>(work));
     }
-    Status claim_room();
     Status refuse_held(const RefreshJournalRow& row);
     /// For what nobody's token hangs on: a power cut may forget the newest of it, the end of this process
     /// does not.
     template <class Work>
     auto write_soon(Work&& work) {
+        const auto sealer = sealer_lock_.shared();
         return database_->transaction(Database::Access::write_soon, std::forward<Work>(work));
     }
     Status write_one(const std::string& sql, const Row& parameters);
@@ -77,13 +87,24 @@ class SqliteStore final : public Store {
     Result<std::vector<std::string>> ids(const std::string& sql, const Row& parameters);
     Result<std::optional<AccountRecord>> account_where(const std::vector<std::string_view>& columns,
                                                        const Row& values);
+    Result<std::vector<AccountRecord>> accounts_one_by_one();
+    Status save_once(const AccountRecord& record);
     Status read_tokens(AccountRecord& record);
     Status refuse_stale(const AccountRecord& record);
     Status refuse_taken_name(const AccountRecord& record);
     Status put_tokens(const AccountRecord& record);
 
+    Status reseal_all(const Sealer& next);
+
     std::unique_ptr<Database> database_;
+    Random* random_;
+    const int schema_;
+    std::mutex vault_mutex_;  ///< over data_key_; taken before any other lock
+    DataKey data_key_;
+    /// Whoever is in a transaction shares it; rotate() has it alone, so that no snapshot meets another key.
+    PatientLock sealer_lock_;
     Sealer sealer_;
+    Ballast ballast_;
     SealedTable accounts_;
     SealedTable tokens_;
     SealedTable journal_;

@@ -28,7 +28,8 @@ class Store {
                                                                std::string_view name) = 0;
     virtual Result<std::optional<AccountRecord>> account_with_subject(std::string_view client,
                                                                       std::string_view subject) = 0;
-    /// All accounts without their tokens, ordered by client and name.
+    /// All accounts without their tokens, ordered by client and name. One whose row is damaged has its id and
+    /// names, and damaged_code as its problem.
     virtual Result<std::vector<AccountRecord>> accounts() = 0;
     virtual Result<std::size_t> account_count() = 0;
     /// Ids of connected accounts whose next_attempt_at is at or before `until`, earliest first; without those
@@ -52,6 +53,7 @@ class Store {
     /// proves that the store can be written, with room for the answer.
     virtual Status begin_refresh(const RefreshJournalRow& row) = 0;
     virtual Status end_refresh(std::string_view account_id) = 0;
+    /// One that is damaged is there without what it said (unknown_generation): the account is what counts.
     virtual Result<std::vector<RefreshJournalRow>> unfinished_refreshes() = 0;
 
     /// Remembers a begun authorization; beyond `max_pending` the oldest go.
@@ -74,9 +76,7 @@ class Store {
     virtual Result<std::vector<ActivityRecord>> activity(std::size_t newest) = 0;
 };
 
-/// Opens (or makes) roadcase.db in `directory` (must exist, 0700). Secret columns are sealed with AES-256-GCM
-/// under a random data key, which the key in `key_file` (made 0600 when missing and the database is new)
-/// wraps. A newer schema is E107; damage is named; a database that others can read is E105.
+/// Opens (or makes) roadcase.db in `directory` with a key file (store/vault.h has the other ways).
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const std::string& key_file,
                                                  Random& random);
 

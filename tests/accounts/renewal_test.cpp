@@ -252,7 +252,7 @@ TEST(RenewalFailure, ASecretThatCannotBeReadIsThisAccountsFailureOnly) {
     locked = true;
     const auto refused = scene.accounts->refresh(scene.ref());
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, "E301");
+    EXPECT_EQ(refused.error().code, "E109");
     EXPECT_THAT(refused.error().detail, HasSubstr("pass"));
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 0);
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
@@ -362,7 +362,7 @@ TEST(Crash, BetweenAnswerAndSaveIsSaidWhenTheProviderRotates) {
     Scene scene;
     scene.connect();
     scene.store.fail_save_at = scene.store.saves + 1;
-    ASSERT_TRUE(scene.accounts->refresh(scene.ref()));
+    EXPECT_EQ(scene.accounts->refresh(scene.ref()).error().code, "E406");
     ASSERT_EQ(scene.store.unfinished_refreshes()->size(), 1u);
     scene.restart();
     ASSERT_TRUE(scene.accounts->recover());
@@ -386,7 +386,7 @@ TEST(Crash, BetweenAnswerAndSaveIsMendedWhereTheOldTokenStillWorks) {
     scene.connect();
     scene.answer_tokens(json(200, R"({"access_token":"new","token_type":"bearer","expires_in":3600})"));
     scene.store.fail_save_at = scene.store.saves + 1;
-    ASSERT_TRUE(scene.accounts->refresh(scene.ref()));
+    EXPECT_EQ(scene.accounts->refresh(scene.ref()).error().code, "E406");
     scene.restart();
     ASSERT_TRUE(scene.accounts->recover());
     scene.accounts->refresh_due();
@@ -410,6 +410,24 @@ TEST(Crash, AnOutageAtStartKeepsEverything) {
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
     EXPECT_EQ(scene.accounts->find(scene.ref())->failures, 1);
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1);
+}
+
+TEST(Crash, OnlyASuccessThatCannotBeReadIsALostAnswer) {
+    struct Row {
+        http::Response answer;
+        bool lost;
+    };
+    for (const auto& [answer, lost] :
+         std::vector<Row>{{json(200, "{\"access_token\":"), true},
+                          {json(200, ""), true},
+                          {json(503, ""), false},
+                          {{200, {{"Content-Type", "text/html"}}, "<html>"}, false}}) {
+        Scene scene;
+        scene.connect();
+        scene.answer_tokens(answer);
+        EXPECT_FALSE(scene.accounts->refresh(scene.ref()));
+        EXPECT_EQ(scene.accounts->find(scene.ref())->interrupted_at.has_value(), lost) << answer.body;
+    }
 }
 
 TEST(Crash, ALostAnswerIsRememberedAsTheCause) {

@@ -7,7 +7,10 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 const std::string removed_problem =
-    R"({"code":"E401","title":"Twitch removed the connection","since":"2027-01-15T07:48:00Z"})";
+    R"({"code":"E401","title":"Twitch removed the connection.","detail":"Somebody ended it at Twitch.",)"
+    R"("next":"roadcase reconnect twitch","since":"2027-01-15T07:48:00Z"})";
+const std::string removed_line =
+    "twitch: Twitch removed the connection (E401). Next: roadcase reconnect twitch\n";
 
 std::string list_of(const std::vector<std::string>& accounts) {
     std::string body;
@@ -35,11 +38,11 @@ TEST_F(AccountCommands, ListIsOneLineEach) {
         EXPECT_EQ(run({name}), 0);
         EXPECT_EQ(
             out(),
-            "▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+            "▲  twitch      nova_bot  sign in again  stopped 12 min ago\n"
             "●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
             "■  other       nova_bot  provider down  token good for 3 h 53 min, trying again in 2 h 51 min\n"
             "○  odd         nova_bot  paused\n");
-        EXPECT_EQ(err(), "");
+        EXPECT_EQ(err(), removed_line);
     }
 }
 
@@ -63,10 +66,24 @@ TEST_F(AccountCommands, WithoutACommandItSaysWhatToDo) {
     EXPECT_EQ(out(),
               "▲ 1 of 2 accounts needs you\n"
               "\n"
-              "  ▲  twitch      nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+              "  ▲  twitch      nova_bot  sign in again  stopped 12 min ago\n"
               "  ●  twitch/bot  nova_bot  connected      renews by itself in 2 h 51 min\n"
-              "\n"
-              "Fix it:  roadcase reconnect twitch\n");
+              "\n" +
+                  removed_line);
+}
+
+TEST_F(AccountCommands, EveryTroubledAccountHasItsCauseAndItsStep) {
+    have(
+        {account_body("one", "provider_down",
+                      R"({"code":"E301","title":"Twitch refuses the secret.","detail":"It is a wrong one.",)"
+                      R"("next":"put the right one into config.toml","since":null})"),
+         account_body("two", "expiring", R"({"code":"E404","title":"Twitch is not answering.","next":null})"),
+         account_body("old", "needs_authorization")});
+    EXPECT_EQ(run({"status"}), 0);
+    EXPECT_THAT(out(),
+                testing::EndsWith("\n\none: Twitch refuses the secret (E301). Next: put the right one into "
+                                  "config.toml\ntwo: Twitch is not answering (E404).\n\n"
+                                  "Fix it:  roadcase reconnect old\n"));
 }
 
 TEST_F(AccountCommands, AllIsFine) {
@@ -99,13 +116,66 @@ TEST_F(AccountCommands, StatusOfOne) {
     api.answer("GET /api/v1/accounts/twitch", account_body("twitch", "needs_authorization", removed_problem));
     EXPECT_EQ(run({"status", "twitch"}), 0);
     EXPECT_EQ(out(),
-              "▲  twitch  nova_bot  sign in again  Twitch removed the connection, 12 min ago\n"
+              "▲  twitch  nova_bot  sign in again  stopped 12 min ago\n"
               "  allowed to  chat:read chat:edit\n"
               "  token ends  in 3 h 53 min\n"
               "  renewed     4 min ago\n"
-              "  problem     Twitch removed the connection\n"
-              "\n"
-              "Fix it:  roadcase reconnect twitch\n");
+              "  problem     Twitch removed the connection (E401)\n"
+              "  why         Somebody ended it at Twitch.\n"
+              "  next        roadcase reconnect twitch\n");
+}
+
+/// The same with one more member.
+std::string with(std::string body, const std::string& member) {
+    body.pop_back();
+    return body + "," + member + "}";
+}
+
+TEST_F(AccountCommands, ADateToSignInAgainIsToldAMonthAhead) {
+    have({with(account_body("near", "connected"), R"("consent_ends_at":"2027-02-14T08:00:00Z")"),
+          with(account_body("far", "connected"), R"("consent_ends_at":"2027-02-14T20:00:00Z")"),
+          with(account_body("dead", "needs_authorization"), R"("consent_ends_at":"2027-01-16T12:00:00Z")"),
+          with(account_body("none", "connected"), R"("consent_ends_at":null)")});
+    EXPECT_EQ(run({"list"}), 0);
+    EXPECT_EQ(
+        out(),
+        "●  near  nova_bot  connected      renews by itself in 2 h 51 min, sign in again before 14 Feb\n"
+        "●  far   nova_bot  connected      renews by itself in 2 h 51 min\n"
+        "▲  dead  nova_bot  sign in again\n"
+        "●  none  nova_bot  connected      renews by itself in 2 h 51 min\n");
+}
+
+TEST_F(AccountCommands, StatusOfOneTellsDateMissingScopesAndTheNextStep) {
+    api.answer(
+        "GET /api/v1/accounts/twitch",
+        with(
+            account_body(
+                "twitch", "connected",
+                R"({"code":"E304","title":"Twitch allowed less than asked.","detail":"clips:edit is missing.",)"
+                R"("since":null,"next":"roadcase reconnect twitch"})"),
+            R"("consent_ends_at":"2028-05-12T12:00:00Z","missing_scopes":["clips:edit"])"));
+    EXPECT_EQ(run({"status", "twitch"}), 0);
+    EXPECT_EQ(out(),
+              "●  twitch  nova_bot  connected  renews by itself in 2 h 51 min\n"
+              "  allowed to     chat:read chat:edit\n"
+              "  token ends     in 3 h 53 min\n"
+              "  renewed        4 min ago\n"
+              "  sign in again  before 12 May 2028\n"
+              "  not allowed    clips:edit\n"
+              "  problem        Twitch allowed less than asked (E304)\n"
+              "  why            clips:edit is missing.\n"
+              "  next           roadcase reconnect twitch\n");
+}
+
+TEST_F(AccountCommands, AWrongClockIsSaidInOneLine) {
+    CliTest::api = FakeApi();
+    api.answer(
+        "GET /api/v1/status",
+        R"({"version":1,"store":"ok","problems":[{"code":"E106","title":"This PC's clock is 6 min behind.",)"
+        R"("detail":"They say so.","next":"timedatectl set-ntp true"}]})");
+    have({account_body("twitch", "connected")});
+    EXPECT_EQ(run({"status"}), 0);
+    EXPECT_EQ(err(), "▲ This PC's clock is 6 min behind.  Next: timedatectl set-ntp true\n");
 }
 
 TEST_F(AccountCommands, ADamagedStoreIsSaid) {
@@ -226,7 +296,10 @@ TEST_F(RevokeCommand, AllGoesOnAfterAFailure) {
     EXPECT_EQ(run({"revoke", "--all", "--yes", "--json"}), 6);
     EXPECT_EQ(
         out(),
-        R"({"version":1,"accounts":[{"account":"spotify","removed":true,"told_provider":true,"note":""}]})"
+        R"({"version":1,"accounts":[{"account":"spotify","removed":true,"told_provider":true,"note":""}],)"
+        R"("error":{"code":"E404","title":"1 of 2 accounts could not be revoked.",)"
+        R"("detail":"They are still connected here.","next":"roadcase revoke --all",)"
+        R"("kind":"provider-unavailable","retry_after":null}})"
         "\n");
     EXPECT_EQ(err(),
               "▲ twitch  E404 Twitch is not answering.\n"

@@ -82,8 +82,15 @@ TEST_F(ConfigCommands, CheckTellsRightFromWrong) {
     EXPECT_EQ(out(), "");
     EXPECT_THAT(err(), HasSubstr("(E104)"));
     EXPECT_EQ(run({"config", "check", "--json"}), 10);
-    EXPECT_EQ(out(), "");
+    EXPECT_THAT(out(), testing::StartsWith(R"({"version":1,"error":{"code":"E104",)"));
     EXPECT_EQ(opened, 0);
+}
+
+TEST_F(ConfigCommands, AFileThatIsNamedMustBeThere) {
+    for (const auto* command : {"check", "show"}) {
+        EXPECT_EQ(run({"--config", home / "none.toml", "config", command}), 10);
+        EXPECT_THAT(err(), HasSubstr("none.toml. (E104)\n--config names it.\nNext: "));
+    }
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ class CliTest : public testing::Test {
                 if (no_backend) return fail(*no_backend);
                 return std::make_unique<FakeBackend>(api);
             },
-            .out = out_,
+            .out = lost_output ? lost_ : out_,
             .err = err_,
             .in = in,
             .out_is_terminal = terminal,
@@ -124,6 +124,7 @@ class CliTest : public testing::Test {
     std::map<std::string, std::string> env{{"LANG", "C.UTF-8"}, {"HOME", "/nowhere"}};
     std::string typed;
     bool terminal = false;
+    bool lost_output = false;  ///< standard output cannot be written
     bool has_browser = true;
     bool has_clipboard = true;
     std::optional<Error> no_backend;
@@ -136,6 +137,7 @@ class CliTest : public testing::Test {
   private:
     std::ostringstream out_;
     std::ostringstream err_;
+    std::ostream lost_{nullptr};
 };
 
 inline const std::string token_body =

@@ -15,6 +15,8 @@ class KeyCommands : public CliTest {
   protected:
     void SetUp() override {
         api.answer("POST /api/v1/keys", created, 201);
+        api.answer("GET /api/v1/accounts/twitch/bot", account_body("twitch/bot", "connected"));
+        api.answer("GET /api/v1/accounts/a", account_body("a", "connected"));
         api.answer("DELETE /api/v1/keys/chatbot", R"({"version":1,"revoked":"chatbot"})");
     }
 };
@@ -25,17 +27,17 @@ TEST_F(KeyCommands, CreatePrintsTheKeyOnceIntoAPipe) {
     EXPECT_EQ(err(),
               "Key \"chatbot\" may ask for twitch/bot. It is told only this once.\n"
               "Send it as the header X-API-Key.\n");
-    EXPECT_THAT(api.asked(),
-                ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["twitch/bot"]})"));
+    EXPECT_THAT(api.asked(), ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["twitch/bot"]})",
+                                         "GET /api/v1/accounts/twitch/bot"));
     EXPECT_EQ(run({"key", "create", "chatbot", "--account", "twitch/bot", "--json"}), 0);
     EXPECT_EQ(out(), created + "\n");
 }
 
 TEST_F(KeyCommands, CreatePassesAccountsAndTheEnd) {
     EXPECT_EQ(run({"key", "create", "--account", "a", "chatbot", "--account", "*", "--expires", "12h"}), 0);
-    EXPECT_THAT(
-        api.asked(),
-        ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["a","*"],"expires_in":43200})"));
+    EXPECT_THAT(api.asked(),
+                ElementsAre(R"(POST /api/v1/keys {"name":"chatbot","accounts":["a","*"],"expires_in":43200})",
+                            "GET /api/v1/accounts/a"));
     EXPECT_EQ(run({"key", "create", "chatbot"}), 2);
     EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--expires", "never"}), 2);
 }
@@ -46,7 +48,7 @@ TEST_F(KeyCommands, NoKeyIsMadeThatNobodyWouldSee) {
         std::vector<std::string> words{"key", "create", "chatbot", "--account", "twitch/bot"};
         words.insert(words.end(), flags.begin(), flags.end());
         EXPECT_EQ(run(words), 2);
-        EXPECT_EQ(out(), "");
+        EXPECT_EQ(out().empty(), flags.empty());
         EXPECT_THAT(err(), testing::StartsWith("roadcase: No key was made. (E507)\n"));
     }
     EXPECT_TRUE(api.requests.empty());
@@ -68,6 +70,20 @@ TEST_F(KeyCommands, AKeyThatCannotBeCopiedIsTakenBack) {
     EXPECT_EQ(api.asked().back(), "DELETE /api/v1/keys/chatbot");
     EXPECT_THAT(err(), HasSubstr("The new key was taken back."));
     EXPECT_THAT(out() + err(), Not(HasSubstr(key)));
+}
+
+TEST_F(KeyCommands, AKeyThatCannotBeWrittenIsTakenBack) {
+    lost_output = true;
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a"}), 1);
+    EXPECT_EQ(api.asked().back(), "DELETE /api/v1/keys/chatbot");
+    EXPECT_THAT(err(), HasSubstr("roadcase: The output could not be written.\n"));
+    EXPECT_THAT(err(), HasSubstr("The new key was taken back."));
+}
+
+TEST_F(KeyCommands, AnAccountThatIsNotThereIsSaidAndTheKeyMade) {
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "twich", "--quiet"}), 0);
+    EXPECT_EQ(out(), key + "\n");
+    EXPECT_EQ(err(), "▲ No account \"twich\". Did you mean twitch?\n");
 }
 
 TEST_F(KeyCommands, ListNeverHoldsAKey) {

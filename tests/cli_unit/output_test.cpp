@@ -94,6 +94,15 @@ TEST(Output, ErrorsAreWhatWhyAndNext) {
     EXPECT_EQ(error_text(make_error(ErrorKind::internal, "", "a\x1b[2J")).find('\x1b'), std::string::npos);
 }
 
+TEST(Output, LongTextsEndBetweenWords) {
+    EXPECT_EQ(shown("short\x1b"), "short\\x1B");
+    const std::string words = "a provider that talks at length ";
+    const auto text = words + words + words + words;
+    EXPECT_EQ(shown(text), words + words + "a provider that…");
+    EXPECT_EQ(sentence(text), text);
+    EXPECT_EQ(shown(std::string(200, 'x')).substr(0, 40), std::string(40, 'x'));
+}
+
 TEST(Output, QuietKeepsDataErrorsAndWarnings) {
     std::ostringstream out;
     std::ostringstream err;

@@ -113,7 +113,7 @@ TEST_P(ExitCode, FollowsTheErrorTable) {
     EXPECT_EQ(out(), "");
     EXPECT_EQ(err(), "roadcase: It failed. (E404)\nWhy.\nNext: Do this.\n");
     EXPECT_EQ(run({"token", "twitch", "--json"}), GetParam().exit_code);
-    EXPECT_EQ(out(), "");
+    EXPECT_EQ(string_at(*find(*parse_json(out()), "error"), "kind"), row_of(GetParam().kind).problem);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -201,6 +201,66 @@ TEST_F(TokenCommand, RejectReadsTheTokenFromStandardInputOnly) {
     terminal = true;
     EXPECT_EQ(run({"reject", "twitch/bot"}), 2);
     EXPECT_EQ(api.requests.size(), 1U);
+}
+
+using WordsOfTheTokenCommands = CliTest;
+
+TEST_F(WordsOfTheTokenCommands, WrongValuesAreToldWithTheRightOnes) {
+    EXPECT_EQ(run({"token", "twitch", "--min-ttl", "-1"}), 2);
+    EXPECT_THAT(err(), HasSubstr("it is a whole number of seconds, from 0 to 31622400"));
+    EXPECT_EQ(run({"token", "twitch", "--min-ttl", "31622401"}), 2);
+    EXPECT_EQ(run({"token", "twitch", "--format", "xml"}), 2);
+    EXPECT_THAT(err(), HasSubstr("the formats are plain, json, header"));
+    EXPECT_TRUE(api.requests.empty());
+}
+
+TEST_F(WordsOfTheTokenCommands, WhatIsNoTokenIsNotSent) {
+    for (const auto& text : {std::string(8193, 'a'), std::string("a\x01z"), std::string("t\xC3\xB6ken")}) {
+        typed = text;
+        EXPECT_EQ(run({"reject", "twitch"}), 2);
+        EXPECT_THAT(err(), testing::StartsWith("roadcase: That is no token.\n"));
+    }
+    EXPECT_TRUE(api.requests.empty());
+    typed = std::string(8192, 'a') + "\r\n";
+    api.answer("POST /api/v1/token/twitch/reject", token_body);
+    EXPECT_EQ(run({"reject", "twitch"}), 0);
+}
+
+TEST_F(WordsOfTheTokenCommands, LostOutputIsNoSuccess) {
+    api.answer("GET /api/v1/token/twitch", token_body);
+    lost_output = true;
+    EXPECT_EQ(run({"token", "twitch"}), 1);
+    EXPECT_THAT(err(), testing::StartsWith("roadcase: The output could not be written.\n"));
+    EXPECT_EQ(run({"version"}), 1);
+    EXPECT_EQ(run({"--help"}), 1);
+}
+
+TEST_F(WordsOfTheTokenCommands, AFailureUnderJsonIsOneObject) {
+    auto error = make_error(ErrorKind::unavailable, "E404", "Twitch is not answering.", "It is down.");
+    error.retry_after = seconds{20};
+    api.problem("GET /api/v1/token/twitch", error);
+    EXPECT_EQ(run({"token", "twitch", "--json"}), 6);
+    EXPECT_THAT(err(), testing::StartsWith("roadcase: Twitch is not answering. (E404)\n"));
+    EXPECT_EQ(
+        out(),
+        R"({"version":1,"error":{"code":"E404","title":"Twitch is not answering.","detail":"It is down.",)"
+        R"("next":"","kind":"provider-unavailable","retry_after":20}})"
+        "\n");
+    EXPECT_EQ(run({"tokn", "--json"}), 2);
+    EXPECT_EQ(string_at(*find(*parse_json(out()), "error"), "kind"), "invalid-request");
+}
+
+TEST_F(WordsOfTheTokenCommands, EveryMessageOfTheConfigurationHasAStep) {
+    api.problem("GET /api/v1/token/twitch", make_error(ErrorKind::config, "E104", "It is wrong."));
+    EXPECT_EQ(run({"token", "twitch"}), 10);
+    EXPECT_EQ(err(), "roadcase: It is wrong. (E104)\nNext: Mend it, then: roadcase config check\n");
+}
+
+TEST_F(WordsOfTheTokenCommands, AMessageIsExplainedByItsNumber) {
+    EXPECT_EQ(run({"help", "e406"}), 0);
+    EXPECT_THAT(out(), testing::StartsWith("E406: The saved data could not be written.\n\nThe disk is full"));
+    EXPECT_THAT(out(), HasSubstr("\n\nNext: Free some space."));
+    EXPECT_EQ(run({"help", "E999"}), 2);
 }
 
 }  // namespace

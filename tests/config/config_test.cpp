@@ -57,9 +57,11 @@ TEST(Config, NothingGivesTheDefaults) {
     EXPECT_EQ(config.redirect_uri, "http://localhost:3000/success");
     EXPECT_EQ(config.socket, "");
     EXPECT_EQ(config.open_browser, "auto");
+    EXPECT_EQ(config.encryption_key, std::nullopt);
     EXPECT_EQ(config.encryption_key_file, "");
     EXPECT_EQ(config.renew.fraction_left, 0.20);
     EXPECT_EQ(config.renew.min_left, seconds{300});
+    EXPECT_EQ(config.renew.clock_skew_warn, seconds{30});
     EXPECT_TRUE(config.require_key);
     EXPECT_THAT(config.allow_origins, IsEmpty());
     EXPECT_EQ(config.log_level, "info");
@@ -82,15 +84,16 @@ trusted_proxies = []
 open_browser = "never"
 [store]
 url = "auto"
-encryption_key = "auto"
+encryption_key = "keyring"
 encryption_key_file = "my.key"
+encryption_key_command = ["pass", "show", "roadcase/key"]
 [renew]
 fraction_left = 0.5
 min_left = "2m"
 validate_every = "1h"
 keep_alive = "24h"
 max_per_second = 10
-clock_skew_warn = "30s"
+clock_skew_warn = "45s"
 [ui]
 stream_safe = false
 hide_names = true
@@ -111,9 +114,12 @@ format = "json"
     EXPECT_EQ(config.redirect_uri, "https://road.example/success");
     EXPECT_EQ(config.socket, "/run/road.sock");
     EXPECT_EQ(config.open_browser, "never");
+    EXPECT_EQ(config.encryption_key, store::KeyKind::keyring);
     EXPECT_EQ(config.encryption_key_file, "/etc/roadcase/my.key");
+    EXPECT_THAT(config.encryption_key_command, ElementsAre("pass", "show", "roadcase/key"));
     EXPECT_EQ(config.renew.fraction_left, 0.5);
     EXPECT_EQ(config.renew.min_left, seconds{120});
+    EXPECT_EQ(config.renew.clock_skew_warn, seconds{45});
     EXPECT_THAT(config.allow_origins, ElementsAre("http://localhost:5173", "https://a.example"));
     EXPECT_EQ(config.log_level, "debug");
     EXPECT_THAT(config.warnings, IsEmpty());
@@ -155,6 +161,9 @@ TEST(Config, WrongSettingsNameLineAndKey) {
     const std::string redirect = "line 2: server.redirect_uri must ";
     const std::string url =
         "line 2: server.public_url must be http://localhost:PORT, or https:// and a host, without a path.";
+    const std::string key_command =
+        "line 2: store.encryption_key_command must be a program and its arguments, such as "
+        "[\"pass\", \"show\", \"roadcase/key\"].";
     const std::string socket =
         "line 2: server.socket must be \"auto\" or a path from / of at most 107 characters.";
     expect_problems({
@@ -202,19 +211,24 @@ TEST(Config, WrongSettingsNameLineAndKey) {
          "line 2: server.open_browser must be \"auto\" or \"always\" or \"never\"."},
         {"[store]\nurl = 'postgresql://u:pw@host/db'",
          "line 2: store.url must be \"auto\": this version stores in SQLite only."},
-        {"[store]\nencryption_key = 'keyring'",
-         "line 2: store.encryption_key must be \"auto\": this version knows key files only."},
-        {"[store]\nencryption_key_command = ['pass']",
-         "line 2: store.encryption_key_command is not there yet: this version knows key files only."},
+        {"[store]\nencryption_key = 'vault'",
+         "line 2: store.encryption_key must be \"auto\" or \"file\" or \"keyring\" or \"systemd\" or "
+         "\"command\" or \"passphrase\"."},
+        {"[store]\nencryption_key = 'command'",
+         "line 2: store.encryption_key is \"command\", but encryption_key_command is not there."},
+        {"[store]\nencryption_key_command = []", key_command},
+        {"[store]\nencryption_key_command = ['']", key_command},
         {"[store]\nencryption_key_file = ''", "line 2: store.encryption_key_file must name a file."},
         {"[renew]\nfraction_left = 1", "line 2: renew.fraction_left must be 0.01 to 0.9."},
         {"[renew]\nfraction_left = nan", "line 2: renew.fraction_left must be 0.01 to 0.9."},
         {"[renew]\nmin_left = '25h'", "line 2: renew.min_left must be 0 s to 1 day."},
         {"[renew]\nvalidate_every = '5s'", "line 2: renew.validate_every must be 1 min to 1 day."},
         {"[renew]\nkeep_alive = '1m'", "line 2: renew.keep_alive must be 1 h to 30 days."},
+        {"[renew]\nclock_skew_warn = '4s'", "line 2: renew.clock_skew_warn must be 5 s to 1 day."},
         {"[renew]\nmax_per_second = 0", "line 2: renew.max_per_second must be 0.01 to 10000."},
         {"[renew]\nkeep_alive = 'x'",
-         "line 2: renew.keep_alive must be a duration such as \"30s\", \"5m\" or \"1h\", or whole seconds."},
+         "line 2: renew.keep_alive must be a duration such as \"30s\", \"5m\", \"1h\" or \"7d\", or whole "
+         "seconds."},
         {"[ui]\nstream_safe = 'no'", "line 2: ui.stream_safe must be true or false."},
         {"[ui]\ntheme = 'pink'", "line 2: ui.theme must be \"auto\" or \"dark\" or \"light\"."},
         {"[api]\nrequire_keys = true", "line 2: unknown key `require_keys`.", "Did you mean `require_key`?"},

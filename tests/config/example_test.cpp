@@ -44,6 +44,7 @@ TEST(ConfigExample, AsShippedItSaysTheDefaults) {
     EXPECT_EQ(shipped.require_key, defaults.require_key);
     EXPECT_EQ(shipped.allow_origins, defaults.allow_origins);
     EXPECT_EQ(shipped.log_level, defaults.log_level);
+    EXPECT_EQ(shipped.log_format, defaults.log_format);
     EXPECT_TRUE(shipped.clients.empty());
     EXPECT_TRUE(shipped.warnings.empty());
 }

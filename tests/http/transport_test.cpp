@@ -32,14 +32,20 @@ Result<Response> answer(const std::string& text, const std::string& method = "GE
 }
 
 /// Kind, code, the words, and that nothing of the request is among them.
-void expect_unavailable(const Result<Response>& result, const std::string& why) {
+void expect_unavailable(const Result<Response>& result, const std::string& why,
+                        std::string_view code = "E404") {
     ASSERT_FALSE(result) << result->status;
     EXPECT_EQ(result.error().kind, ErrorKind::unavailable);
-    EXPECT_EQ(result.error().code, "E404");
+    EXPECT_EQ(result.error().code, code);
     EXPECT_THAT(result.error().title, HasSubstr("127.0.0.1"));
     EXPECT_THAT(result.error().detail, HasSubstr(why));
     EXPECT_THAT(result.error().one_line(), Not(HasSubstr("path")));
     EXPECT_THAT(result.error().one_line(), Not(HasSubstr("hunter2")));
+}
+
+/// An answer came, and it is of no use.
+void expect_unusable(const Result<Response>& result, const std::string& why) {
+    expect_unavailable(result, why, "E305");
 }
 
 TEST(Transport, SendsWhatItIsGiven) {
@@ -127,16 +133,16 @@ TEST(Transport, AHalfAnswerIsAnError) {
 }
 
 TEST(Transport, NonsenseIsAnError) {
-    expect_unavailable(answer("SSH-2.0-OpenSSH\r\n\r\n"), "It is not HTTP.");
-    expect_unavailable(answer("HTTP/1.1 200 OK\r\nbad line\r\n\r\n"), "Its head is malformed.");
-    expect_unavailable(answer("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"), "It is not HTTP.");
-    expect_unavailable(answer("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
-                       "How long");
+    expect_unusable(answer("SSH-2.0-OpenSSH\r\n\r\n"), "It is not HTTP.");
+    expect_unusable(answer("HTTP/1.1 200 OK\r\nbad line\r\n\r\n"), "Its head is malformed.");
+    expect_unusable(answer("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"), "It is not HTTP.");
+    expect_unusable(answer("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
+                    "How long");
 }
 
 TEST(Transport, ACompressedAnswerIsRefused) {
     for (const auto* encoding : {"gzip", "br", "deflate", "gzip, identity"})
-        expect_unavailable(
+        expect_unusable(
             answer(std::string("HTTP/1.1 200 OK\r\nContent-Encoding: ") + encoding + "\r\n\r\nxx"),
             "compressed");
 }
@@ -164,10 +170,10 @@ TEST(Transport, TheLimitOfTheBodyIsExact) {
     };
     EXPECT_EQ(answer(sized(1000))->body.size(), 1000u);
     EXPECT_EQ(answer(open_ended(1000))->body.size(), 1000u);
-    expect_unavailable(answer(sized(1001)), "It is too large.");
-    expect_unavailable(answer(open_ended(1001)), "It is too large.");
-    expect_unavailable(answer("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n"), "It is too large.");
-    expect_unavailable(
+    expect_unusable(answer(sized(1001)), "It is too large.");
+    expect_unusable(answer(open_ended(1001)), "It is too large.");
+    expect_unusable(answer("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n"), "It is too large.");
+    expect_unusable(
         answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n" + std::string(1024, 'x')),
         "It is too large.");
 }
@@ -193,7 +199,7 @@ TEST(Transport, EndlessAnswersAreCutOff) {
             while (peer.send(again)) continue;
         });
         SCOPED_TRACE(start);
-        expect_unavailable(get(server), why);
+        expect_unusable(get(server), why);
     }
 }
 

@@ -148,6 +148,36 @@ TEST(TokenResponse, TheServersDefaultLifetimeFillsTheGap) {
     EXPECT_EQ(tokens(with(""), server).expires_at, std::nullopt);
 }
 
+struct RefreshEndCase {
+    const char* label;
+    const char* member;
+    std::optional<seconds> life;
+};
+
+class EndOfRefreshToken : public testing::TestWithParam<RefreshEndCase> {};
+
+TEST_P(EndOfRefreshToken, IsReadInEveryDialect) {
+    const auto set = tokens(with(GetParam().member));
+    const auto expected = GetParam().life ? std::optional(now + *GetParam().life) : std::nullopt;
+    EXPECT_EQ(set.refresh_expires_at, expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, EndOfRefreshToken,
+    testing::Values(RefreshEndCase{"Missing", "", {}},
+                    RefreshEndCase{"Google", R"("refresh_token_expires_in":604799)", seconds{604'799}},
+                    RefreshEndCase{"GitHubForm", R"("refresh_token_expires_in":"15897600")",
+                                   seconds{15'897'600}},
+                    RefreshEndCase{"TikTok", R"("refresh_expires_in":31536000)", seconds{31'536'000}},
+                    RefreshEndCase{"KeycloakOffline", R"("refresh_expires_in":0)", {}},
+                    RefreshEndCase{"Intuit", R"("x_refresh_token_expires_in":8726400)", seconds{8'726'400}},
+                    RefreshEndCase{"Negative", R"("refresh_expires_in":-1)", {}},
+                    RefreshEndCase{"Absurd", R"("refresh_expires_in":1e300)", {}},
+                    RefreshEndCase{"NoNumber", R"("refresh_expires_in":{})", {}},
+                    RefreshEndCase{"TheFirstThatIsALifetime",
+                                   R"("refresh_token_expires_in":0,"refresh_expires_in":60)", seconds{60}}),
+    [](const auto& each) { return each.param.label; });
+
 TEST(TokenResponse, TokensOutsideVscharOrTooLongAreRefused) {
     const std::string longest(8192, 'a');
     EXPECT_EQ(tokens(R"({"access_token":")" + longest + "\"}").access_token.size(), 8192U);

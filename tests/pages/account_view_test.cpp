@@ -89,7 +89,8 @@ INSTANTIATE_TEST_SUITE_P(
                          "Provider down",
                          "Twitch is not answering. Token good for 38 min. Next try in 20 s."},
                     Case{"expiring", failing("E301", 3), false, Shape::triangle, Tone::warn, "Ends in 38 min",
-                         "Twitch refused the client secret. Token good for 38 min. Next try in 20 s."},
+                         "Twitch refused the client secret. Token good for 38 min. Check client_id and "
+                         "client_secret of [client.twitch] in config.toml."},
                     Case{"needs_authorization", stopped(), false, Shape::triangle, Tone::err, "Sign in again",
                          "Twitch removed the connection. It stopped 11 min ago."},
                     Case{"paused", paused(), false, Shape::bars, Tone::muted, "Paused", "Paused by you."}),
@@ -131,7 +132,9 @@ TEST(AccountRow, ATokenThatHasEndedIsNotSaidToEndInNoTime) {
     record.tokens->expires_at = now - seconds{1};
     const auto row = account_row(record, &twitch, false, now);
     EXPECT_EQ(row.state.word, "Token ended");
-    EXPECT_EQ(row.text, "Twitch refused the client secret. The token has ended. Next try in 20 s.");
+    EXPECT_EQ(row.text,
+              "Twitch refused the client secret. The token has ended. Check client_id and client_secret of "
+              "[client.twitch] in config.toml.");
 }
 
 TEST(AccountRow, OfAClientThatIsGoneCannotBeReconnected) {
@@ -147,6 +150,57 @@ TEST(AccountRow, ShowsANameFromOutsideWithoutItsControlCharacters) {
     EXPECT_EQ(person.find('\n'), std::string::npos);
     EXPECT_EQ(person.find('\x1b'), std::string::npos);
     EXPECT_LT(person.size(), 120U);
+}
+
+AccountRecord ending_in(seconds left) {
+    auto record = connected();
+    record.consent_ends_at = now + left;
+    return record;
+}
+
+constexpr seconds a_day{86'400};
+
+TEST(AccountRow, SaysTwoWeeksAheadWhenTheProviderEndsTheSignIn) {
+    setenv("TZ", "UTC", 1);
+    EXPECT_EQ(account_row(ending_in(15 * a_day), &twitch, false, now).text, "Renews by itself in 31 min.");
+    const auto row = account_row(ending_in(14 * a_day), &twitch, false, now);
+    EXPECT_EQ(row.text, "Renews by itself in 31 min. Sign in again before 2 Dec.");
+    EXPECT_EQ(row.state.tone, Tone::ok);
+    EXPECT_FALSE(row.button || row.sign_in_soon);
+    EXPECT_THAT(account_row(ending_in(60 * a_day), &twitch, false, now).facts,
+                testing::Contains(testing::Pair("Sign-in ends", "17 Jan 2027")));
+}
+
+TEST(AccountRow, IsAmberWithReconnectInTheLastThreeDays) {
+    for (const auto left : {3 * a_day, seconds{60}, seconds{-60}}) {
+        const auto row = account_row(ending_in(left), &twitch, false, now);
+        EXPECT_EQ(row.state.tone, Tone::warn);
+        EXPECT_EQ(row.state.shape, Shape::triangle);
+        EXPECT_EQ(row.state.word, "Sign in soon");
+        ASSERT_TRUE(row.button);
+        EXPECT_EQ(row.button->label, "Reconnect");
+        EXPECT_TRUE(row.may_renew);
+        EXPECT_EQ(summary_of({row, account_row(connected(), &twitch, false, now)}).word,
+                  "1 of 2 to sign in soon");
+    }
+    // What is broken today comes first.
+    auto down = failing("E404", 1);
+    down.consent_ends_at = now + a_day;
+    const auto row = account_row(down, &twitch, false, now);
+    EXPECT_EQ(row.state.word, "Provider down");
+    EXPECT_FALSE(row.button);
+    EXPECT_THAT(row.text, HasSubstr("Sign in again before 19 Nov."));
+    EXPECT_EQ(summary_of({row}).word, "1 of 1 cannot renew");
+}
+
+TEST(AccountRow, SaysWhatWasNotAllowed) {
+    auto record = connected();
+    record.requested_scopes = {"chat:read", "chat:edit"};
+    const auto row = account_row(record, &twitch, false, now);
+    EXPECT_EQ(row.text, "Renews by itself in 31 min. Twitch allowed less than asked. chat:edit is missing.");
+    EXPECT_EQ(row.code, "E304");
+    EXPECT_EQ(row.state.tone, Tone::ok);
+    EXPECT_THAT(row.facts, testing::Contains(testing::Pair("Not allowed", "chat:edit")));
 }
 
 TEST(Summary, IsTheWorstOfAll) {
@@ -196,6 +250,8 @@ TEST(Moments, AreToldAsAPersonWould) {
     EXPECT_EQ(moment(now - seconds{3600}, now), "at 10:06");
     EXPECT_EQ(moment(now - seconds{86400}, now), "on 17 Nov at 11:06");
     EXPECT_EQ(clock_time_with_seconds(now), "11:06:40");
+    EXPECT_EQ(calendar_day(now, now), "18 Nov");
+    EXPECT_EQ(calendar_day(now + seconds{175 * 86400}, now), "12 May 2027");
 }
 
 }  // namespace

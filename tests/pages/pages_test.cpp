@@ -76,6 +76,19 @@ TEST(Pages, EveryTextOfARowIsEscaped) {
     EXPECT_THAT(page, HasSubstr("&lt;script&gt;"));
 }
 
+TEST(Pages, ANoticeStandsAboveTheAccountsAndLeadsToItsHelp) {
+    DashboardPage page;
+    page.accounts = {plain_row()};
+    page.notices = {{"This PC's clock is 6 min behind. Set it right: `timedatectl`.", "E106"},
+                    {hostile, hostile}};
+    const auto text = render(page);
+    EXPECT_THAT(text, HasSubstr("clock is 6 min behind. Set it right: <code>timedatectl</code>."));
+    EXPECT_THAT(text, HasSubstr("<a href=\"/help/E106\">"));
+    EXPECT_LT(text.find("6 min behind"), text.find("Renews by itself"));
+    EXPECT_THAT(text, Not(HasSubstr("<script")));
+    EXPECT_THAT(with(plain_row()), Not(HasSubstr("class=\"notice\"")));
+}
+
 TEST(Pages, EveryTextOfAMessageIsEscaped) {
     MessagePage message;
     message.title = message.heading = message.copyable = message.fold_summary = message.code = hostile;

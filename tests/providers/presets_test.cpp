@@ -85,5 +85,26 @@ TEST(Presets, Quirks) {
     EXPECT_EQ(headers[1], (std::pair<std::string, std::string>{"Client-Id", "id"}));
 }
 
+TEST(Presets, SayWhenASignInEndsByItself) {
+    constexpr seconds day{86'400};
+    const auto presets = *embedded_presets();
+    const auto lives = [&](const char* name) { return presets.find(name)->second.lifetimes; };
+    EXPECT_EQ(lives("spotify").consent, 180 * day);
+    EXPECT_EQ(lives("youtube").consent_in_testing, 7 * day);
+    EXPECT_EQ(lives("youtube").refresh_token_unused, 180 * day);
+    EXPECT_EQ(lives("kick").refresh_token_unused, 30 * day);
+    EXPECT_EQ(lives("glimesh").reuse_grace, 30 * day);
+    // Clients with a secret have no such end there, and others cannot use the code flow.
+    EXPECT_EQ(lives("twitch").refresh_token_unused, std::nullopt);
+}
+
+TEST(Presets, OnlyTwitchDemandsToBeAsked) {
+    const auto presets = *embedded_presets();
+    for (const auto& [name, preset] : presets)
+        EXPECT_EQ(preset.validation.url, name == "twitch" ? "https://id.twitch.tv/oauth2/validate" : "")
+            << name;
+    EXPECT_EQ(presets.find("twitch")->second.validation.authorization_scheme, "OAuth");
+}
+
 }  // namespace
 }  // namespace roadcase::providers

@@ -33,6 +33,11 @@ TEST(Provider, TwoAddressesAreEnough) {
     EXPECT_EQ(provider->token_endpoint_auth_method, oauth::ClientAuthMethod::client_secret_post);
     EXPECT_EQ(provider->server.default_expires_in, std::nullopt);
     EXPECT_TRUE(provider->identity.url.empty());
+    EXPECT_EQ(provider->lifetimes.consent, std::nullopt);
+    EXPECT_EQ(provider->lifetimes.refresh_token_unused, std::nullopt);
+    EXPECT_EQ(provider->lifetimes.reuse_grace, seconds{0});
+    EXPECT_TRUE(provider->validation.url.empty());
+    EXPECT_EQ(provider->validation.authorization_scheme, "Bearer");
 }
 
 TEST(Provider, EveryFieldIsRead) {
@@ -71,6 +76,14 @@ body = '{"query":"{ myself }"}'
 headers = { Authorization = "OAuth {access_token}" }
 subject = "/data/0/id"
 display_name = "/data/0/a~1b"
+[provider.x.lifetimes]
+consent = "180d"
+consent_in_testing = "7d"
+refresh_token_unused = "30d"
+reuse_grace = 60
+[provider.x.validation]
+url = "https://a.example/validate"
+authorization_scheme = "OAuth"
 )");
     ASSERT_TRUE(provider) << problem(provider);
     const auto& server = provider->server;
@@ -104,6 +117,12 @@ display_name = "/data/0/a~1b"
     EXPECT_EQ(provider->identity.headers.at(0).second, "OAuth {access_token}");
     EXPECT_EQ(provider->identity.subject, "/data/0/id");
     EXPECT_EQ(provider->identity.display_name, "/data/0/a~1b");
+    EXPECT_EQ(provider->lifetimes.consent, seconds{180 * 86'400});
+    EXPECT_EQ(provider->lifetimes.consent_in_testing, seconds{7 * 86'400});
+    EXPECT_EQ(provider->lifetimes.refresh_token_unused, seconds{30 * 86'400});
+    EXPECT_EQ(provider->lifetimes.reuse_grace, seconds{60});
+    EXPECT_EQ(provider->validation.url, "https://a.example/validate");
+    EXPECT_EQ(provider->validation.authorization_scheme, "OAuth");
 }
 
 TEST(Provider, AnErrorNamesLineAndKey) {
@@ -140,7 +159,8 @@ TEST(Provider, AnErrorNamesLineAndKey) {
         {"token_parameters = 'header'", "line 4: provider.x.token_parameters must be \"body\" or \"query\"."},
         {"redirect_host = '::1'", "line 4: provider.x.redirect_host must be \"localhost\" or \"127.0.0.1\"."},
         {"default_expires_in = 'long'",
-         "line 4: provider.x.default_expires_in must be a duration such as \"30s\", \"5m\" or \"1h\", or "
+         "line 4: provider.x.default_expires_in must be a duration such as \"30s\", \"5m\", \"1h\" or "
+         "\"7d\", or "
          "whole seconds."},
         {"authorization_response_iss_parameter_supported = 1",
          "line 4: provider.x.authorization_response_iss_parameter_supported must be true or false."},
@@ -151,6 +171,15 @@ TEST(Provider, AnErrorNamesLineAndKey) {
          "line 7: provider.x.authorization_params.state cannot be set: roadcase sends its own."},
         {"authorization_params = { max_age = 1 }",
          "line 4: provider.x.authorization_params.max_age must be text in quotes."},
+        {"[provider.x.lifetimes]\nconsent = 'long'",
+         "line 5: provider.x.lifetimes.consent must be a duration such as \"30s\", \"5m\", \"1h\" or \"7d\", "
+         "or whole seconds."},
+        {"[provider.x.lifetimes]\nreuse_grace = '3651d'",
+         "line 5: provider.x.lifetimes.reuse_grace must be at most \"3650d\"."},
+        {"[provider.x.lifetimes]\nunused = '1d'", "line 5: unknown key `unused`."},
+        {"[provider.x.validation]\nurl = 'http://a.example'", "line 5: provider.x.validation.url" + url},
+        {"[provider.x.validation]\nauthorization_scheme = 'a b'",
+         "line 5: provider.x.validation.authorization_scheme must be one word such as \"Bearer\"."},
         {"[provider.x.api]\nbase = ''", "line 5: unknown key `base`."},
         {"[provider.x.api]\nbase_url = 'http://a.example'", "line 5: provider.x.api.base_url" + url},
         {"[provider.x.api.headers]\nAuthorization = \"Bearer {token}\"",
@@ -230,6 +259,18 @@ TEST(Provider, ATableOverAPresetChangesOnlyWhatItNames) {
     EXPECT_TRUE(emptied->server.authorization_params.empty());
     EXPECT_EQ(problem(read("token_endpoint = ''", &base)),
               "config.toml, line 1: provider.x needs token_endpoint.");
+}
+
+TEST(Provider, ALifetimeOfNothingTakesAwayWhatThePresetHas) {
+    auto base =
+        *read(std::string(minimal) +
+              "[provider.x.lifetimes]\nconsent = '180d'\nrefresh_token_unused = '30d'\nreuse_grace = 9");
+    const auto changed = read(
+        "[provider.x.lifetimes]\nconsent = 0\nreuse_grace = 0\n[provider.x.validation]\nurl = ''", &base);
+    ASSERT_TRUE(changed) << problem(changed);
+    EXPECT_EQ(changed->lifetimes.consent, std::nullopt);
+    EXPECT_EQ(changed->lifetimes.refresh_token_unused, seconds{30 * 86'400});
+    EXPECT_EQ(changed->lifetimes.reuse_grace, seconds{0});
 }
 
 TEST(FillHeaders, FillsEachPlaceholderOnce) {

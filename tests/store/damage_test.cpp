@@ -1,6 +1,6 @@
 #include <filesystem>
 
-#include "store/home.h"
+#include "store/key_sources.h"
 
 namespace roadcase::store {
 namespace {
@@ -23,7 +23,14 @@ Result<std::string> everything(Home& home) {
     }
     add(store.accounts());
     add(store.due(from_unix(1'900'000'000), 100, {}));
-    add(store.unfinished_refreshes());
+    const auto unfinished = store.unfinished_refreshes();
+    add(unfinished);
+    if (unfinished)
+        for (const auto& row : *unfinished)
+            if (row.generation == unknown_generation)
+                problem = make_error(
+                    ErrorKind::internal, "",
+                    "The journal of account " + row.account_id + " in roadcase.db cannot be read.");
     add(store.keys());
     add(store.key_with_hash(sample_key("key_a").hash));
     add(store.pending("pending"));
@@ -178,6 +185,94 @@ TEST_F(Damage, AnAccountThatCannotBeReadCanBeForgottenOrSignedInAgain) {
     ASSERT_TRUE(store->remove_account("acc_a"));
     ASSERT_TRUE(store->save(sample_account("acc_b", "acc_b")));
     EXPECT_TRUE(store->accounts());
+}
+
+TEST_F(Damage, AFlippedBitIsNoticedInARotatedDatabaseToo) {
+    ASSERT_TRUE(home.open()->rotate(from_unix(1'800'000'000)));
+    sound = bytes_of(home.database());
+    int noticed = 0;
+    for (std::size_t at = 0; at < sound.size(); ++at) {
+        if (at % (sound[at] == 0 ? 1997 : 41) != 0) continue;
+        auto bytes = sound;
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
+        put(bytes);
+        if (same_or_named("byte " + std::to_string(at))) ++noticed;
+    }
+    EXPECT_GT(noticed, 20);
+}
+
+TEST_F(Damage, ARowFromBeforeARotationDoesNotFitAnyMore) {
+    home.meddle("CREATE TABLE old AS SELECT * FROM tokens WHERE account_id = 'acc_a'");
+    ASSERT_TRUE(home.open()->rotate(from_unix(1'800'000'000)));
+    home.meddle("INSERT OR REPLACE INTO tokens SELECT * FROM old");
+    EXPECT_NE(described(home.open()->account("acc_a")).find("acc_a cannot be read"), std::string::npos);
+}
+
+TEST_F(Damage, EveryFlippedBitOfTheKeyFileIsNamed) {
+    const auto key = bytes_of(home.key_file());
+    for (std::size_t bit = 0; bit < key.size() * 8; bit += 3) {
+        auto bytes = key;
+        bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << bit % 8));
+        write_bytes(home.key_file(), bytes);
+        const auto opened = home.try_open();
+        ASSERT_FALSE(opened) << bit;
+        EXPECT_NE(opened.error().one_line().find(home.key_file()), std::string::npos)
+            << opened.error().one_line();
+        EXPECT_EQ(bytes_of(home.key_file()), bytes) << "it stays for a look at it";
+    }
+}
+
+TEST_F(Damage, ACutOrLongerKeyFileIsNamed) {
+    const auto key = bytes_of(home.key_file());
+    for (const auto& bytes : {std::string(), key.substr(0, key.size() / 2), key + "x", key + key}) {
+        write_bytes(home.key_file(), bytes);
+        const auto opened = home.try_open();
+        ASSERT_FALSE(opened) << bytes.size();
+        EXPECT_NE(opened.error().one_line().find(home.key_file()), std::string::npos);
+    }
+}
+
+/// A row of meta with one bit flipped; the type stays.
+std::string flipped_meta(const Home& home, const std::string& name, std::size_t at) {
+    auto raw = std::move(*Database::open(home.database()));
+    const auto value = raw->run("SELECT CAST(value AS BLOB) FROM meta WHERE name = ?", {name});
+    auto bytes = std::get<Blob>(value->front().front()).bytes;
+    if (at >= bytes.size()) return {};
+    bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 7));
+    const auto literal = "x'" + hex_encode(bytes) + "'";
+    return "UPDATE meta SET value = " + (name == "key_wrap" ? "CAST(" + literal + " AS TEXT)" : literal) +
+           " WHERE name = '" + name + "'";
+}
+
+TEST_F(Damage, AFlippedBitInTheWrappedKeyOrInWhatIsSaidOfItIsNamed) {
+    Sources sources;
+    fill(*sources.open(KeyKind::passphrase));
+    const auto untouched = bytes_of(sources.home.database());
+    for (const std::string name : {"data_key", "key_wrap"})
+        for (std::size_t at = 0;; at += 4) {
+            write_bytes(sources.home.database(), untouched);
+            const auto change = flipped_meta(sources.home, name, at);
+            if (change.empty()) break;
+            sources.home.meddle(change);
+            const auto error = sources.error_of_opening();
+            EXPECT_NE(error.find(sources.home.database()), std::string::npos) << change << ": " << error;
+        }
+    write_bytes(sources.home.database(), untouched);
+    EXPECT_EQ(sources.error_of_opening(), "it opened") << "the control";
+}
+
+TEST_F(Damage, AForgedCostOfScryptTakesNeitherTimeNorMemory) {
+    Sources sources;
+    fill(*sources.open(KeyKind::passphrase));
+    for (const std::string cost : {"\"n\":1048576,\"r\":16", "\"n\":1073741824,\"r\":1", "\"n\":0,\"r\":1"}) {
+        sources.home.meddle("UPDATE meta SET value = replace(value, '\"n\":16,\"r\":1', '" + cost +
+                            "') WHERE name = 'key_wrap'");
+        EXPECT_NE(sources.error_of_opening().find("it does not say where its key is"), std::string::npos)
+            << cost;
+        sources.home.meddle("UPDATE meta SET value = replace(value, '" + cost +
+                            "', '\"n\":16,\"r\":1') WHERE name = 'key_wrap'");
+    }
+    EXPECT_EQ(sources.error_of_opening(), "it opened") << "the control";
 }
 
 }  // namespace

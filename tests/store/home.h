@@ -16,7 +16,7 @@
 
 #include "core/encoding.h"
 #include "store/database.h"
-#include "store/store.h"
+#include "store/vault.h"
 #include "support/random.h"
 #include "support/temp_dir.h"
 
@@ -43,9 +43,24 @@ struct Home {
 
     std::string key_file() const { return dir / "roadcase.key"; }
     std::string database() const { return dir / "roadcase.db"; }
-    Result<std::unique_ptr<Store>> try_open() { return open_sqlite_store(dir.path(), key_file(), random); }
-    std::unique_ptr<Store> open() {
-        auto store = try_open();
+    /// Cheap enough for a test.
+    static constexpr ScryptCost cheap{16, 1, 1};
+
+    /// A key file; a test may ask for other sources.
+    KeySettings keys() const {
+        KeySettings settings;
+        settings.file = key_file();
+        settings.cost = cheap;
+        settings.now = from_unix(1'800'000'000);
+        return settings;
+    }
+    Result<std::unique_ptr<SealedStore>> try_open() { return try_open(keys()); }
+    Result<std::unique_ptr<SealedStore>> try_open(const KeySettings& settings) {
+        return open_sqlite_store(dir.path(), settings, random);
+    }
+    std::unique_ptr<SealedStore> open() { return open(keys()); }
+    std::unique_ptr<SealedStore> open(const KeySettings& settings) {
+        auto store = try_open(settings);
         if (!store) ADD_FAILURE() << store.error().one_line();
         return store ? std::move(*store) : nullptr;
     }
@@ -146,7 +161,7 @@ inline std::string described(const AccountRecord& r) {
         .all(r.id, r.client, r.provider, r.name, r.subject, r.display_name, static_cast<int>(r.status),
              r.problem_code, r.problem, r.problem_since, r.generation, r.scopes, r.requested_scopes,
              r.created_at, r.authorized_at, r.renewed_at, r.next_attempt_at, r.failures, r.interrupted_at,
-             r.consent_ends_at, r.tokens ? described(*r.tokens) : std::string("no tokens"))
+             r.consent_ends_at, r.rejections, r.tokens ? described(*r.tokens) : std::string("no tokens"))
         .text();
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "store/home.h"
+#include "store/key_file.h"
 #include "store/sealed_table.h"
 
 namespace roadcase::store {
@@ -11,9 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Opens with other migrations than the program's own.
-Result<std::unique_ptr<Store>> open_with(Home& home, const std::vector<Migration>& migrations) {
-    KeyFile key(home.key_file());
-    return open_sqlite_store(home.dir.path(), key, migrations, home.random);
+Result<std::unique_ptr<SealedStore>> open_with(Home& home, const std::vector<Migration>& migrations) {
+    return open_sqlite_store(home.dir.path(), home.keys(), migrations, home.random);
 }
 
 std::vector<Migration> migrations_and(std::string_view second) {
@@ -27,7 +27,8 @@ std::string known() {
     return std::to_string(all_migrations().size());
 }
 
-std::string error_of(const Result<std::unique_ptr<Store>>& opened) {
+template <class Opened>
+std::string error_of(const Opened& opened) {
     return opened ? "it opened" : opened.error().one_line();
 }
 
@@ -117,8 +118,9 @@ TEST(Opening, AMissingKeyFileIsNamedAndNotReplaced) {
 TEST(Opening, TheKeyOfAnotherDatabaseIsNamed) {
     Home home;
     home.open();
+    KeyWrap wrap;
     KeyFile other(home.dir / "other.key");
-    const auto stranger = *other.load_or_create(home.random);
+    const auto stranger = *other.prepare(wrap, nullptr, home.random);
     fs::rename(home.dir / "other.key", home.key_file());
     const auto error = error_of(home.try_open());
     EXPECT_NE(error.find(home.key_file() + " is not the key of " + home.database()), std::string::npos)

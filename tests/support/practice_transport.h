@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,7 +35,10 @@ class PracticeTransport final : public http::Transport {
                               request.headers, request.body);
     }
 
+    bool is_closed() const override { return closed; }
+
     std::function<Answer(const http::Request&)> intercept;
+    std::atomic<bool> closed{false};  ///< what is_closed() says; nothing else follows from it
 
   private:
     practice::AuthorizationServer& server_;

@@ -1,5 +1,5 @@
 // Starts the real program in a home of its own and drives it as a user would: command line and HTTP.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile, chmod } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
@@ -7,6 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 export const program = process.env.ROADCASE ?? path.resolve('build/release/roadcase');
+/** The same program with milestones that end it: ROADCASE_CRASH_AT=NAME[:N]. */
+export const hookedProgram = path.join(path.dirname(path.resolve(program)), 'roadcase_hooked');
 
 /** A port that is free on both loopbacks right now. */
 export async function freePort() {
@@ -44,6 +46,9 @@ export function request(url, { method = 'GET', headers = {}, body, socketPath } 
     });
 }
 
+/** What a sanitizer says of the program fails the test that drove it. */
+const finding = /(Address|Thread)Sanitizer|runtime error:/;
+
 export class Home {
     static async create(config) {
         const home = new Home();
@@ -52,6 +57,7 @@ export class Home {
         home.port = await freePort();
         home.url = `http://localhost:${home.port}`;
         home.log = '';
+        home.mounts = []; // file systems over it, taken away before it is removed
         await home.configure(config);
         return home;
     }
@@ -63,13 +69,17 @@ export class Home {
     }
 
     environment(more = {}) {
-        const { PATH, LANG } = process.env;
+        const { PATH, LANG, ASAN_OPTIONS, TSAN_OPTIONS, UBSAN_OPTIONS } = process.env;
+        const sanitizers = Object.entries({ ASAN_OPTIONS, TSAN_OPTIONS, UBSAN_OPTIONS }).filter(([, value]) => value);
         return { PATH, LANG: LANG ?? 'C.UTF-8', HOME: this.directory, ROADCASE_HOME: this.directory,
-                 ROADCASE_NO_BROWSER: '1', ...more };
+                 ROADCASE_NO_BROWSER: '1', ...Object.fromEntries(sanitizers), ...more };
     }
 
-    async serve() {
-        this.server = spawn(program, ['serve'], { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    /** Starts the server and waits until it answers. `as`: another program than the product; `under`: a command line
+     *  that runs the one behind it. */
+    async serve({ as = program, env = {}, under = [] } = {}) {
+        const [file, ...args] = [...under, as, 'serve'];
+        this.server = spawn(file, args, { env: this.environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
         for (const stream of [this.server.stdout, this.server.stderr])
             stream.on('data', (part) => (this.log += part));
         const ended = new Promise((resolve) => this.server.once('exit', resolve));
@@ -77,34 +87,50 @@ export class Home {
         for (let tries = 0; tries < 200; ++tries) {
             const up = await request(`${this.url}/healthz`).catch(() => null);
             if (up?.status === 200) return this;
-            if (this.server.exitCode !== null) break;
+            if (this.server.exitCode !== null || this.server.signalCode !== null) break;
             await new Promise((resolve) => setTimeout(resolve, 50));
         }
         throw new Error(`roadcase serve did not come up:\n${this.log}`);
     }
 
     async stop(signal = 'SIGTERM') {
-        if (!this.server || this.server.exitCode !== null) return;
+        if (!this.server || this.server.exitCode !== null || this.server.signalCode !== null) return;
         this.server.kill(signal);
-        return this.server.ended;
+        const code = await this.server.ended;
+        if (finding.test(this.log)) throw new Error(this.log);
+        return code;
     }
 
     async remove() {
         await this.stop();
+        for (const place of this.mounts) execFileSync('umount', ['-l', place]);
         await rm(this.directory, { recursive: true, force: true });
     }
 
     /** Runs one command; standard output is a pipe. */
-    run(args, { input = '', env = {} } = {}) {
+    run(args, { input = '', env = {}, as = program, started = () => null } = {}) {
         return new Promise((resolve, reject) => {
-            const child = spawn(program, args, { env: this.environment(env) });
+            const child = spawn(as, args, { env: this.environment(env) });
+            started(child);
+            child.stdin.on('error', () => null); // it may be killed before it reads
             const result = { stdout: '', stderr: '' };
             child.stdout.on('data', (part) => (result.stdout += part));
             child.stderr.on('data', (part) => (result.stderr += part));
             child.on('error', reject);
-            child.on('close', (code) => resolve({ code, ...result }));
+            child.on('close', (code, signal) =>
+                finding.test(result.stderr) ? reject(new Error(result.stderr)) : resolve({ code, signal, ...result }));
             child.stdin.end(input);
         });
+    }
+
+    /** One call of the API over the Unix socket; a JSON answer comes parsed as `json`. */
+    async api(method, route, body) {
+        const text = body === undefined ? '' : JSON.stringify(body);
+        const headers = { 'Content-Length': Buffer.byteLength(text) };
+        if (body !== undefined) headers['Content-Type'] = 'application/json';
+        const answer = await request(`http://localhost/api/v1/${route}`, {
+            method, headers, body: text, socketPath: path.join(this.directory, 'run', 'roadcase.sock') });
+        return { ...answer, json: /json/.test(answer.headers['content-type'] ?? '') ? JSON.parse(answer.body) : null };
     }
 
     /** Breaks the practice provider on purpose: {down, slow, wrong_secret, no_refresh_token, revoke}. */
@@ -114,6 +140,13 @@ export class Home {
             method: 'POST', body, socketPath: path.join(this.directory, 'run', 'roadcase.sock'),
             headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } });
         if (answer.status !== 200) throw new Error(answer.body);
+    }
+
+    /** Signs in as a browser would; the account's reference is `client` or `client/name`. */
+    async signIn(client, name = '') {
+        const done = await new Browser().open(`${this.url}/auth/${client}${name && `?name=${name}`}`);
+        if (!/\/done\//.test(done.url)) throw new Error(`the sign-in ended at ${done.url}\n${done.body}`);
+        return done;
     }
 
     async json(args) {

@@ -1,0 +1,127 @@
+// What happens to an application that is put together: it starts, is told things, and ends.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <map>
+
+#include "application.h"
+#include "platform/notify.h"
+#include "practice_setup.h"
+#include "reload.h"
+
+namespace roadcase {
+namespace {
+
+/// A request that a provider has received is answered within this, or as good as never.
+constexpr milliseconds last_answers{1'400};
+/// Longer, so that such an answer still reaches whoever asked.
+constexpr milliseconds last_handlers{1'600};
+constexpr seconds a_year{365 * 86'400};
+
+}  // namespace
+
+void Application::start() {
+    // Only when the front answers can the practice account renew itself through it.
+    front_.start();
+    keeper_->start();
+    platform::notify("READY=1");
+    tell_service_manager();
+}
+
+void Application::give_up_network() {
+    if (wire_) wire_->close(last_answers);
+}
+
+// The keeper is told to end only after the network is closed, because it waits for what it has begun; until
+// then it can begin one thing more, which is given up before it is sent.
+void Application::stop() {
+    front_.begin_stop(last_handlers);
+    give_up_network();
+    if (keeper_) keeper_->stop();
+    front_.stop();
+    save_the_rest();
+}
+
+// What nobody could save dies with this process: its person must know before the next renewal says so.
+void Application::save_the_rest() {
+    if (!accounts_) return;
+    for (const auto& account : accounts_->save_the_rest()) {
+        const auto words =
+            "The new token of " + account + " could not be saved and is lost with this process. (E406) " +
+            "Make room on the disk; it may have to be signed in again: roadcase reconnect " + account;
+        spdlog::error("{}", words);
+        if (role_ == Role::command) std::cerr << "roadcase: " << words << '\n';
+    }
+}
+
+std::vector<std::string> Application::reload(config::Config fresh) {
+    auto waiting = needs_restart(config_, fresh);
+    stay_on_port(fresh, config_, port_);
+    auto clients = fresh.clients;
+    clients.push_back(practice::client_on(port_));
+    registry_->replace(std::move(clients));
+    accounts_->use(fresh.renew);
+    clock_watch_->use(fresh.renew.clock_skew_warn);
+    callers_->require_key(fresh.require_key);
+    config_ = std::move(fresh);
+    if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
+    keeper_->nudge();
+    return waiting;
+}
+
+std::string Application::state_in_words() {
+    const auto now = clock_.now();
+    const auto records = accounts_->list();
+    std::map<std::string_view, int> by_status;
+    if (records)
+        for (const auto& record : *records) by_status[accounts::shown_status(record, now)] += 1;
+    std::string words = "accounts:";
+    if (by_status.empty()) words += " none,";
+    for (const auto& [status, count] : by_status)
+        words += " " + std::to_string(count) + " " + std::string(status) + ",";
+    const auto next = accounts_->next_due(now + a_year);
+    words += next ? " next renewal " + (*next <= now ? "due now" : "in " + in_words(*next - now))
+                  : std::string(" no renewal planned");
+    return words + "; connections: " + std::to_string(front_.connections());
+}
+
+std::size_t Application::account_count() {
+    return store_->account_count().value_or(0);
+}
+
+std::vector<Error> Application::problems() const {
+    const auto clock = clock_watch_->problem();
+    return clock ? std::vector{*clock} : std::vector<Error>();
+}
+
+void Application::on_event(const accounts::Event& event) {
+    const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
+                     event.kind == "store.degraded";
+    spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {} {}", event.kind, event.account,
+                event.text);
+    store::ActivityRecord record;
+    record.at = clock_.now();
+    record.kind = event.kind;
+    record.account = event.account;
+    record.text = event.text;
+    if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
+    // It may sleep for half a minute, and a token may live shorter than that.
+    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed";
+    if (keeper_ && sooner) keeper_->nudge();
+    if (event.kind.starts_with("account.")) tell_service_manager();
+}
+
+void Application::tell_service_manager() {
+    if (role_ != Role::server || std::getenv("NOTIFY_SOCKET") == nullptr) return;
+    const auto records = store_->accounts();
+    if (!records) return;
+    const auto need = std::count_if(records->begin(), records->end(), [](const auto& record) {
+        return record.status == store::AccountStatus::needs_authorization;
+    });
+    platform::notify("STATUS=" + std::to_string(records->size()) + " accounts, " + std::to_string(need) +
+                     " to sign in again");
+}
+
+}  // namespace roadcase

@@ -39,6 +39,7 @@ struct AuthorizationServer {
     BasicEncoding basic_encoding = BasicEncoding::rfc6749;
     ParameterPlace token_parameters = ParameterPlace::body;
     std::string scope_separator = " ";
+    std::string device_scope_parameter = "scope";  ///< Twitch: "scopes"
     http::Params authorization_params;  ///< extra parameters of the authorization request, in this order
     /// Lifetime to assume when an answer names none.
     std::optional<seconds> default_expires_in;

@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "http/message.h"
+#include "oauth/token.h"
 
 namespace roadcase::oauth {
 
@@ -17,5 +18,10 @@ std::string first_text(const Json& fields, std::initializer_list<std::string_vie
 
 /// A number, or text that is one.
 std::optional<double> number_at(const Json& fields, std::string_view key);
+
+/// A failure with what the answer's head says; of kind `unreadable` until read_error finds words.
+TokenFailure failure_of(const http::Response& response, Time now);
+/// The server's error, in the standard's place or its dialects'.
+void read_error(TokenFailure& failure, const Json& fields);
 
 }  // namespace roadcase::oauth

@@ -69,30 +69,8 @@ std::optional<TokenSet> token_set(const AuthorizationServer& server, const Json&
     return set;
 }
 
-/// `error` in the standard's place and where Facebook, Google and JSON:API put it; a bare `message` (Twitch)
-/// counts only when the answer brought no token.
-void read_error(TokenFailure& failure, const Json& fields) {
-    auto name = first_text(fields, {"/error", "/error/type", "/error/status", "/error/code",
-                                    "/errors/0/code_name", "/errors/0/code"});
-    auto description = first_text(fields, {"/error_description", "/error/message", "/message",
-                                           "/errors/0/detail", "/errors/0/message", "/error_message"});
-    if (name.empty()) name.swap(description);
-    if (name.empty()) return;
-    failure.kind = TokenFailure::Kind::server_error;
-    failure.error = printable(name, 100);
-    failure.error_description = printable(description);
-}
-
 bool has_error(const Json& fields) {
     return !first_text(fields, {"/error", "/error/type", "/error/code"}).empty();
-}
-
-TokenFailure failure_of(const http::Response& response, Time now) {
-    TokenFailure failure;
-    failure.status = response.status;
-    failure.retry_after = retry_after(response.headers, now);
-    failure.content_type = printable(response.headers.find("Content-Type").value_or(""), 100);
-    return failure;
 }
 
 }  // namespace

@@ -230,7 +230,7 @@ TEST(Vault, RotatingSealsEveryRowAnewAndLeavesNoOldSealInAnyFile) {
         fill(*store);
         const auto before = content(*store);
         const auto old = seals(sources.home);
-        ASSERT_EQ(old.size(), 9u);
+        ASSERT_EQ(old.size(), 10u);
         const auto rotated = store->rotate(later);
         ASSERT_TRUE(rotated) << rotated.error().one_line();
         EXPECT_EQ(content(*store), before);

@@ -48,6 +48,7 @@ accounts::ClientEntry client_on(std::uint16_t port) {
     server.token_endpoint = server.issuer + "/token";
     server.revocation_endpoint = server.issuer + "/revoke";
     server.introspection_endpoint = server.issuer + "/introspect";
+    server.device_authorization_endpoint = server.issuer + "/device_authorization";
     server.userinfo_endpoint = server.issuer + "/userinfo";
     server.authorization_response_iss_parameter_supported = true;
 

@@ -1,5 +1,6 @@
 #include "server/api_json.h"
 #include "server/body_fields.h"
+#include "server/doors.h"
 #include "server/routes_api.h"
 
 namespace roadcase::server {
@@ -36,9 +37,10 @@ Result<SignIn> sign_in_of(const ApiWorld& world, const Json& body) {
     return wish;
 }
 
-/// In the order in which a person would like them.
-std::vector<std::string> ways_of(const accounts::ClientEntry& client) {
-    std::vector<std::string> ways{"browser"};
+/// In the order in which a person would like them; the first is the one that is taken without a wish.
+std::vector<std::string> ways_of(const ApiWorld& world, const accounts::ClientEntry& client) {
+    std::vector<std::string> ways;
+    if (!is_finished_by_pasting(client, world.public_url)) ways.push_back("browser");
     if (!client.provider.server.device_authorization_endpoint.empty()) ways.push_back("device");
     ways.push_back("paste");
     return ways;
@@ -47,7 +49,7 @@ std::vector<std::string> ways_of(const accounts::ClientEntry& client) {
 OrderedJson started_json(const ApiWorld& world, const std::string& way, const std::string& client) {
     OrderedJson body{{"version", 1}, {"method", way}};
     const auto entry = world.registry.find(client);
-    body["methods"] = entry ? ways_of(*entry) : std::vector<std::string>();
+    body["methods"] = entry ? ways_of(world, *entry) : std::vector<std::string>();
     return body;
 }
 
@@ -91,6 +93,19 @@ Result<OrderedJson> begin_paste(const ApiWorld& world, SignIn wish) {
     return body;
 }
 
+/// Nothing: where this may block.
+Result<std::optional<OrderedJson>> start(const ApiWorld& world, const SignIn& wish, std::string method,
+                                         bool may_block) {
+    const auto entry = world.registry.find(wish.client);
+    const bool pastes = entry && is_finished_by_pasting(*entry, world.public_url);
+    if (method.empty() || (method == "browser" && pastes)) method = pastes ? "paste" : "browser";
+    if (method == "browser") return begin_browser(world, wish);
+    if (method != "paste" && method != "device")
+        return fail(wrong_field("method", "must be browser, device or paste"));
+    if (!may_block) return std::nullopt;
+    return method == "paste" ? begin_paste(world, wish) : begin_device(world, wish);
+}
+
 Response start_flow(const ApiWorld& world, const Request& request) {
     const auto caller = world.callers.require_owner(request);
     if (!caller) return caller.error();
@@ -100,14 +115,9 @@ Response start_flow(const ApiWorld& world, const Request& request) {
     if (!wish) return problem(wish.error(), request.path);
     const auto method = optional_text(*body, "method");
     if (!method) return problem(method.error(), request.path);
-    if (*method == "device" && !request.may_block) return later();
-    auto started = *method == "device"  ? begin_device(world, *wish)
-                   : *method == "paste" ? begin_paste(world, *wish)
-                   : method->empty() || *method == "browser"
-                       ? begin_browser(world, *wish)
-                       : fail(wrong_field("method", "must be browser, device or paste"));
-    if (!started) return problem(started.error(), request.path);
-    return json(201, *started);
+    const auto started = start(world, *wish, *method, request.may_block);
+    if (started && !*started) return later();
+    return started ? json(201, **started) : problem(started.error(), request.path);
 }
 
 Response no_such_flow() {

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t most_waiting = 64;
 constexpr milliseconds slower{5'000};  // RFC 8628 §3.5
 constexpr int most_doublings = 4;
+constexpr auto device_grant = "urn:ietf:params:oauth:grant-type:device_code";
 
 Error not_begun(const oauth::TokenFailure& failure, const ClientEntry& entry, const oauth::Client& client) {
     auto error = exchange_error(failure, entry, {&client.client_secret});
@@ -49,7 +50,7 @@ Result<StartedDevice> DeviceFlows::begin(const SignIn& wish) {
     begun.pending = pending_of(wish, *aim, *id, world.clock.now());
     const auto response = world.transport.send(oauth::device_request(server, *client, begun.pending.scopes));
     if (!response) return fail(response.error());
-    auto parsed = oauth::parse_device_authorization(*response, world.clock.now());
+    auto parsed = oauth::parse_device_authorization(server, *response, world.clock.now());
     if (const auto* failure = std::get_if<oauth::TokenFailure>(&parsed))
         return fail(not_begun(*failure, entry, *client));
     begun.device = std::move(std::get<oauth::DeviceAuthorization>(parsed));
@@ -159,7 +160,8 @@ void DeviceFlows::ask(const Begun& begun) {
     if (auto* error = std::get_if<Error>(&answer)) return finish(begun, fail(std::move(*error)), events);
     if (!find(begun.flow.id)) return;  // cancelled meanwhile
     auto& tokens = std::get<oauth::TokenSet>(answer);
-    finish(begun, settle_tokens(heart_, begun.pending, *entry, std::move(tokens), events), events);
+    finish(begun, settle_tokens(heart_, begun.pending, *entry, std::move(tokens), events, device_grant),
+           events);
 }
 
 DeviceFlows::Answer DeviceFlows::poll(const Begun& begun, const ClientEntry& entry) {

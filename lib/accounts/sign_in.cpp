@@ -64,10 +64,10 @@ Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pe
 }
 
 Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
-                              const ClientEntry& entry, oauth::TokenSet tokens, Events& events) {
-    const auto person =
-        learn_identity(heart.world.transport, entry.provider, entry.client.client_id, tokens.access_token);
-    return settle(heart, Grant{pending, entry, std::move(tokens), person}, events);
+                              const ClientEntry& entry, oauth::TokenSet tokens, Events& events,
+                              std::string grant_type) {
+    const auto person = learn_identity(heart.world.transport, entry.provider, entry.client, tokens);
+    return settle(heart, Grant{pending, entry, std::move(tokens), person, std::move(grant_type)}, events);
 }
 
 void note(Flow& flow, const Result<Settled>& settled, Events& events) {

@@ -26,9 +26,10 @@ bool is_as_pinned(const ClientEntry& entry, const store::PendingAuthorization& p
 /// The flow of a sign-in that was begun and is not finished.
 Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pending);
 
-/// Learns who it is and settles. One network request, perhaps two.
+/// Learns who it is and settles. One network request, perhaps two. `grant_type` as in AccountRecord.
 Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
-                              const ClientEntry& entry, oauth::TokenSet tokens, Events& events);
+                              const ClientEntry& entry, oauth::TokenSet tokens, Events& events,
+                              std::string grant_type = "authorization_code");
 /// Writes how it ended into the flow, and into the events.
 void note(Flow& flow, const Result<Settled>& settled, Events& events);
 

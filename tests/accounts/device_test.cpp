@@ -84,6 +84,7 @@ TEST(Device, IsFinishedByTheKeeperWhenThePersonHasAllowedIt) {
     EXPECT_EQ(flow.display_name, "nova_plays");
     const auto record = scene.accounts->find(scene.ref()).value();
     EXPECT_EQ(record.subject, "1");
+    EXPECT_EQ(record.grant_type, "urn:ietf:params:oauth:grant-type:device_code");
     EXPECT_EQ(record.tokens->refresh_token, Secret("planted-refresh"));
     EXPECT_EQ(scene.event_kinds(),
               (std::vector<std::string>{"flow.started", "account.connected", "flow.done"}));

@@ -4,6 +4,7 @@
 
 #include "accounts/failures.h"
 #include "accounts/reference.h"
+#include "accounts/scopes.h"
 #include "core/text.h"
 
 namespace roadcase::accounts {
@@ -119,14 +120,6 @@ Error error_of(const store::AccountRecord& record, const std::string& provider, 
     if (error.kind == ErrorKind::unavailable)
         error.retry_after = std::max(record.next_attempt_at.value_or(now) - now, std::chrono::seconds{1});
     return error;
-}
-
-std::vector<std::string> not_granted(const store::AccountRecord& record) {
-    std::vector<std::string> missing;
-    for (const auto& scope : record.requested_scopes)
-        if (std::find(record.scopes.begin(), record.scopes.end(), scope) == record.scopes.end())
-            missing.push_back(scope);
-    return missing;
 }
 
 std::optional<Error> problem_now(const store::AccountRecord& record, const std::string& provider, Time now) {

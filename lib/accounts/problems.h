@@ -17,7 +17,4 @@ Error error_of(const store::AccountRecord& record, const std::string& provider, 
 /// command line, the pages and the API. Nothing when all is well. Works without the record's secrets.
 std::optional<Error> problem_now(const store::AccountRecord& record, const std::string& provider, Time now);
 
-/// Asked for and not granted, in order (RFC 6749 §5.1: an answer without scope grants what was asked for).
-std::vector<std::string> not_granted(const store::AccountRecord& record);
-
 }  // namespace roadcase::accounts

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "accounts/problems.h"
+#include "accounts/scopes.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 
@@ -145,7 +146,11 @@ Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {
     next.attempts = before.attempts + 1;
     next.record.rejections = flight.cause == Cause::rejection ? before.record.rejections + 1 : 0;
 
+    const auto gone = lost(before.record, next.record);
     ledger_.keep(flight.account, std::move(next), flight.events);
+    if (!gone.empty())
+        flight.events.push_back({"account.scopes_lost", reference,
+                                 lost_in_words(reference, gone, scripts_of(world_.store, before.record))});
     if (before.record.failures > 0)
         flight.events.push_back(
             {"provider.up", reference, ledger_.provider_of(before.record) + " answers again."});

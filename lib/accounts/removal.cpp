@@ -24,6 +24,10 @@ std::string finish_there(const ClientEntry& entry, std::string why) {
 void tell_provider(const Accounts::World& world, const ClientEntry& entry, const oauth::TokenSet& tokens,
                    RevokeOutcome& outcome) {
     const auto& name = entry.provider.display_name;
+    if (entry.problem) {
+        outcome.note = finish_there(entry, entry.problem->title);
+        return;
+    }
     if (entry.provider.server.revocation_endpoint.empty()) {
         outcome.note = finish_there(entry, name + " offers no way to be told.");
         return;

@@ -87,12 +87,14 @@ store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, const
 }
 
 std::string url_of(const Aim& aim, const store::PendingAuthorization& pending, const std::string& state) {
+    const auto& server = aim.entry->provider.server;
     oauth::AuthorizationRequest request;
     request.redirect_uri = pending.redirect_uri;
     request.scopes = pending.scopes;
     request.state = state;
-    if (!pending.code_verifier.empty()) request.code_challenge = oauth::s256_challenge(pending.code_verifier);
-    return oauth::authorization_url(aim.entry->provider.server, aim.entry->client, request);
+    if (!pending.code_verifier.empty())
+        request.code_challenge = oauth::s256_challenge(pending.code_verifier, server.challenge_encoding);
+    return oauth::authorization_url(server, aim.entry->client, request);
 }
 
 }  // namespace

@@ -54,19 +54,34 @@ Error in_words(Error error, const std::string& provider) {
     return error;
 }
 
-// A code works once, so the request is sent once.
-Result<oauth::TokenSet> exchange(const Accounts::World& world, const ClientEntry& entry,
-                                 const PendingAuthorization& pending, const oauth::AuthorizationCode& code) {
+using oauth::TokenSet;
+
+/// One request for tokens; what it sends is never quoted.
+Result<TokenSet> ask_for_tokens(const Accounts::World& world, const ClientEntry& entry,
+                                const http::Request& request, NeverSay secrets) {
+    const auto response = world.transport.send(request);
+    if (!response) return fail(response.error());
+    auto outcome = oauth::parse_token_response(entry.provider.server, *response, world.clock.now());
+    if (auto* tokens = std::get_if<TokenSet>(&outcome)) return std::move(*tokens);
+    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry, secrets));
+}
+
+// A code works once, so the request is sent once. Where the first token is short-lived, it is exchanged at
+// once for the one that is kept.
+Result<TokenSet> exchange(const Accounts::World& world, const ClientEntry& entry,
+                          const PendingAuthorization& pending, const oauth::AuthorizationCode& code) {
     const auto client = entry.ready_client();
     if (!client) return fail(client.error());
     const auto& server = entry.provider.server;
-    const auto response = world.transport.send(
-        oauth::code_request(server, *client, code, pending.redirect_uri, pending.code_verifier));
-    if (!response) return fail(response.error());
-    auto outcome = oauth::parse_token_response(server, *response, world.clock.now());
-    if (auto* tokens = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*tokens);
-    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry,
-                               {&code.value(), &client->client_secret, &pending.code_verifier}));
+    auto tokens = ask_for_tokens(
+        world, entry, oauth::code_request(server, *client, code, pending.redirect_uri, pending.code_verifier),
+        {&code.value(), &client->client_secret, &pending.code_verifier});
+    if (!tokens) return tokens;
+    const auto again = oauth::exchange_request(server, *client, tokens->access_token);
+    if (!again) return tokens;
+    auto lasting = ask_for_tokens(world, entry, *again, {&tokens->access_token, &client->client_secret});
+    if (lasting && !lasting->scopes) lasting->scopes = tokens->scopes;
+    return lasting;
 }
 
 Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
@@ -82,8 +97,7 @@ Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
     auto tokens = exchange(world, *entry, pending, *code);
     if (!tokens) return fail(tokens.error());
     reached("signin.exchanged");
-    const auto person =
-        learn_identity(world.transport, entry->provider, entry->client.client_id, tokens->access_token);
+    const auto person = learn_identity(world.transport, entry->provider, entry->client, *tokens);
     return settle(heart, Grant{pending, *entry, std::move(*tokens), person}, events);
 }
 

@@ -40,8 +40,11 @@ struct AccountRecord {
     int failures = 0;                     ///< renewals failed in a row
     /// A renewal of this generation ended without its answer: the provider may have rotated the token.
     std::optional<Time> interrupted_at;
-    std::optional<Time> consent_ends_at;    ///< the provider ends this sign-in then, however it is used
-    int rejections = 0;                     ///< renewals in a row that a script's "I got a 401" asked for
+    std::optional<Time> consent_ends_at;  ///< the provider ends this sign-in then, however it is used
+    int rejections = 0;                   ///< renewals in a row that a script's "I got a 401" asked for
+    /// How its tokens are got, as RFC 7591 names it: "authorization_code", "client_credentials" or
+    /// "urn:ietf:params:oauth:grant-type:device_code". Empty is stored and read as the first.
+    std::string grant_type = "authorization_code";
     std::optional<oauth::TokenSet> tokens;  ///< sealed on disk
 };
 
@@ -62,6 +65,14 @@ struct PendingAuthorization {
     std::string binding_hash;  ///< hex SHA-256 of the browser-binding cookie
     std::string origin;        ///< "browser" or "terminal"
     Time created_at{};
+    Secret nonce;  ///< what the ID token must repeat (OpenID Connect Core 3.1.2.1); empty: none was sent
+};
+
+/// What a provider told that outlives a process: its metadata, credentials it registered. Sealed.
+struct Document {
+    std::string name;
+    Time at{};  ///< when it was put
+    Secret body;
 };
 
 /// Written before a refresh token is spent, removed with the save of the answer. It is a lease too: as long

@@ -30,7 +30,8 @@ const TableShape accounts_shape{"accounts",
                                  "has_tokens",
                                  "interrupted_at",
                                  "consent_ends_at",
-                                 "rejections"}};
+                                 "rejections",
+                                 "grant_type"}};
 const TableShape tokens_shape{
     "tokens",
     "the tokens of account",
@@ -39,11 +40,15 @@ const TableShape journal_shape{"refresh_journal",
                                "the journal of account",
                                {"account_id", "generation", "started_at", "pid", "owner", "lease_until"}};
 const TableShape pending_shape{"pending_authorizations", "the begun sign-in", {"state_hash", "created_at"}};
+const TableShape documents_shape{"documents", "the document", {"name", "at"}};
 const TableShape keys_shape{
     "keys", "key", {"id", "name", "hash", "accounts", "created_at", "expires_at", "last_used_at", "uses"}};
 const TableShape activity_shape{"activity", "activity entry", {"id", "at", "kind", "account", "who", "text"}};
 
 namespace {
+
+/// The grant of almost every account: NULL in its row, as in the rows of older schemas.
+constexpr std::string_view usual_grant = "authorization_code";
 
 constexpr std::array<std::pair<AccountStatus, std::string_view>, 3> status_words{{
     {AccountStatus::connected, "connected"},
@@ -87,7 +92,8 @@ SealedRow to_row(const AccountRecord& r) {
              std::int64_t{r.tokens.has_value()},
              value_of(r.interrupted_at),
              value_of(r.consent_ends_at),
-             r.rejections == 0 ? Value() : Value(std::int64_t{r.rejections})},
+             r.rejections == 0 ? Value() : Value(std::int64_t{r.rejections}),
+             r.grant_type.empty() || r.grant_type == usual_grant ? Value() : Value(r.grant_type)},
             {}};
 }
 
@@ -117,6 +123,8 @@ AccountRow account_from(const SealedRow& row) {
     r.interrupted_at = in.optional_time();
     r.consent_ends_at = in.optional_time();
     r.rejections = static_cast<int>(in.integer());
+    r.grant_type = in.text();
+    if (r.grant_type.empty()) r.grant_type = usual_grant;
     return out;
 }
 
@@ -166,7 +174,7 @@ SealedRow to_row(const PendingAuthorization& r) {
             {sealed(r.flow_id), sealed(r.client), sealed(r.account_id), sealed(r.account_name),
              sealed(r.redirect_uri), sealed(r.issuer), sealed(r.authorization_endpoint),
              sealed(r.token_endpoint), sealed(r.client_id), sealed(list_text(r.scopes)), r.code_verifier,
-             sealed(r.binding_hash), sealed(r.origin)}};
+             sealed(r.binding_hash), sealed(r.origin), r.nonce}};
 }
 
 PendingAuthorization pending_from(const SealedRow& row) {
@@ -187,6 +195,20 @@ PendingAuthorization pending_from(const SealedRow& row) {
     r.code_verifier = in.secret();
     r.binding_hash = in.sealed_text();
     r.origin = in.sealed_text();
+    r.nonce = in.secret();
+    return r;
+}
+
+SealedRow to_row(const Document& r) {
+    return {{r.name, to_unix(r.at)}, {r.body}};
+}
+
+Document document_from(const SealedRow& row) {
+    Reader in(row);
+    Document r;
+    r.name = in.text();
+    r.at = in.time();
+    r.body = in.secret();
     return r;
 }
 

@@ -11,6 +11,7 @@ extern const TableShape accounts_shape;
 extern const TableShape tokens_shape;
 extern const TableShape journal_shape;
 extern const TableShape pending_shape;
+extern const TableShape documents_shape;
 extern const TableShape keys_shape;
 extern const TableShape activity_shape;
 
@@ -34,6 +35,9 @@ RefreshJournalRow journal_from(const SealedRow& row);
 
 SealedRow to_row(const PendingAuthorization& record);
 PendingAuthorization pending_from(const SealedRow& row);
+
+SealedRow to_row(const Document& record);
+Document document_from(const SealedRow& row);
 
 SealedRow to_row(const KeyRecord& record);
 KeyRecord key_from(const SealedRow& row);

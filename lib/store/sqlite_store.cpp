@@ -16,6 +16,7 @@ SqliteStore::SqliteStore(std::unique_ptr<Database> database, DataKey data_key, i
       tokens_(*database_, sealer_, tokens_shape),
       journal_(*database_, sealer_, journal_shape),
       pending_(*database_, sealer_, pending_shape),
+      documents_(*database_, sealer_, documents_shape),
       keys_(*database_, sealer_, keys_shape),
       activity_(*database_, sealer_, activity_shape) {}
 
@@ -90,6 +91,18 @@ Status SqliteStore::drop_pending_before(Time created_before) {
         return database_->execute("DELETE FROM pending_authorizations WHERE created_at < ?",
                                   {to_unix(created_before)});
     });
+}
+
+Status SqliteStore::put_document(std::string_view name, const Secret& body, Time at) {
+    return write([&] { return documents_.put(to_row(Document{std::string(name), at, body})); });
+}
+
+Result<std::optional<Document>> SqliteStore::document(std::string_view name) {
+    return read([&] { return record_of(documents_.where({"name"}, {std::string(name)}), document_from); });
+}
+
+Status SqliteStore::remove_document(std::string_view name) {
+    return write_one("DELETE FROM documents WHERE name = ?", {std::string(name)});
 }
 
 }  // namespace roadcase::store

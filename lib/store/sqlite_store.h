@@ -50,6 +50,10 @@ class SqliteStore final : public SealedStore {
     Result<std::optional<PendingAuthorization>> take_pending(std::string_view state_hash) override;
     Status drop_pending_before(Time created_before) override;
 
+    Status put_document(std::string_view name, const Secret& body, Time at) override;
+    Result<std::optional<Document>> document(std::string_view name) override;
+    Status remove_document(std::string_view name) override;
+
     Status add_key(const KeyRecord& key) override;
     Result<std::vector<KeyRecord>> keys() override;
     Result<std::optional<KeyRecord>> key_with_hash(std::string_view hash) override;
@@ -109,6 +113,7 @@ class SqliteStore final : public SealedStore {
     SealedTable tokens_;
     SealedTable journal_;
     SealedTable pending_;
+    SealedTable documents_;
     SealedTable keys_;
     SealedTable activity_;
 };

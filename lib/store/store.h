@@ -13,8 +13,8 @@
 namespace roadcase::store {
 
 /// Where accounts live. Every call is atomic; what it wrote survives the end of this process, and, for
-/// accounts, their journal and keys, a power cut, too. Thread-safe. Failures are of kind `internal` (disk
-/// full, read-only: E406; damage is named, never skipped).
+/// accounts, their journal, documents and keys, a power cut, too. Thread-safe. Failures are of kind
+/// `internal` (disk full, read-only: E406; damage is named, never skipped).
 class Store {
   public:
     virtual ~Store() = default;
@@ -63,6 +63,11 @@ class Store {
     /// Takes it out: of any number of callers exactly one gets it.
     virtual Result<std::optional<PendingAuthorization>> take_pending(std::string_view state_hash) = 0;
     virtual Status drop_pending_before(Time created_before) = 0;
+
+    /// Keeps it under its name, over what was there.
+    virtual Status put_document(std::string_view name, const Secret& body, Time at) = 0;
+    virtual Result<std::optional<Document>> document(std::string_view name) = 0;
+    virtual Status remove_document(std::string_view name) = 0;
 
     virtual Status add_key(const KeyRecord& key) = 0;
     virtual Result<std::vector<KeyRecord>> keys() = 0;

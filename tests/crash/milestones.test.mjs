@@ -116,7 +116,7 @@ describe('sign-ins', () => {
 });
 
 describe('a new database', () => {
-    for (const milestone of ['migration.applied:1', 'migration.applied:2', 'database.drafted', 'database.made'])
+    for (const milestone of ['migration.applied:1', 'migration.applied:2', 'migration.applied:3', 'database.drafted', 'database.made'])
         test(`killed at ${milestone}`, async (context) => {
             const { provider, home } = await scene(context);
             assert.equal((await home.run(['list'], at(milestone))).signal, 'SIGKILL');

@@ -34,6 +34,7 @@ Result<std::string> everything(Home& home) {
     add(store.keys());
     add(store.key_with_hash(sample_key("key_a").hash));
     add(store.pending("pending"));
+    add(store.document("document"));
     add(store.activity(100));
     if (problem) return fail(*problem);
     return text;
@@ -48,6 +49,7 @@ void fill(Store& store) {
     ASSERT_TRUE(store.begin_refresh({"acc_b", 1, from_unix(1), 1, "owner", from_unix(200)}));
     ASSERT_TRUE(store.add_key(sample_key("key_a")));
     ASSERT_TRUE(store.put_pending(sample_pending("pending"), 10));
+    ASSERT_TRUE(store.put_document("document", Secret("body"), from_unix(1)));
     ASSERT_TRUE(
         store.add_activity({0, from_unix(1), "account.connected", "twitch", "terminal", "A sentence."}));
 }
@@ -168,6 +170,8 @@ TEST_F(Damage, EveryChangedColumnIsNoticed) {
              {"UPDATE refresh_journal SET generation = 2", "account acc_b"},
              {"UPDATE keys SET expires_at = NULL, uses = 1", "key key_a"},
              {"UPDATE pending_authorizations SET created_at = 1", "sign-in pending"},
+             {"UPDATE accounts SET grant_type = 'client_credentials' WHERE id = 'acc_a'", "account acc_a"},
+             {"UPDATE documents SET at = 2", "document document"},
              {"UPDATE activity SET text = 'Another.'", "activity entry 1"},
              {"DELETE FROM meta WHERE name = 'data_key'", "data_key"},
              {"DELETE FROM meta WHERE name = 'schema_version'", "schema_version"}}) {

@@ -108,6 +108,10 @@ inline PendingAuthorization sample_pending(const std::string& state_hash) {
     return pending;
 }
 
+inline Document sample_document(const std::string& name) {
+    return {name, from_unix(1'800'000'000), Secret("body-of-" + name)};
+}
+
 inline KeyRecord sample_key(const std::string& id) {
     KeyRecord key;
     key.id = id;
@@ -161,7 +165,8 @@ inline std::string described(const AccountRecord& r) {
         .all(r.id, r.client, r.provider, r.name, r.subject, r.display_name, static_cast<int>(r.status),
              r.problem_code, r.problem, r.problem_since, r.generation, r.scopes, r.requested_scopes,
              r.created_at, r.authorized_at, r.renewed_at, r.next_attempt_at, r.failures, r.interrupted_at,
-             r.consent_ends_at, r.rejections, r.tokens ? described(*r.tokens) : std::string("no tokens"))
+             r.consent_ends_at, r.rejections, r.grant_type,
+             r.tokens ? described(*r.tokens) : std::string("no tokens"))
         .text();
 }
 
@@ -169,12 +174,16 @@ inline std::string described(const PendingAuthorization& r) {
     return Description()
         .all(r.state_hash, r.flow_id, r.client, r.account_id, r.account_name, r.redirect_uri, r.issuer,
              r.authorization_endpoint, r.token_endpoint, r.client_id, r.scopes, r.code_verifier,
-             r.binding_hash, r.origin, r.created_at)
+             r.binding_hash, r.origin, r.created_at, r.nonce)
         .text();
 }
 
 inline std::string described(const RefreshJournalRow& r) {
     return Description().all(r.account_id, r.generation, r.started_at, r.pid, r.owner, r.lease_until).text();
+}
+
+inline std::string described(const Document& r) {
+    return Description().all(r.name, r.at, r.body).text();
 }
 
 inline std::string described(const KeyRecord& r) {

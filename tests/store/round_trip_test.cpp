@@ -16,6 +16,7 @@ AccountRecord full_account() {
     record.renewed_at = from_unix(1'800'000'100);
     record.next_attempt_at = from_unix(-5);
     record.failures = 7;
+    record.grant_type = "client_credentials";
     record.tokens->id_token = Secret("header.payload.signature");
     record.tokens->scopes = std::vector<std::string>{"chat:read", ""};
     record.tokens->expires_at = from_unix(1'800'014'400);
@@ -56,7 +57,8 @@ TEST(RoundTrip, PendingAuthorizationKeepsEveryField) {
                                     Secret("verifier"),
                                     "binding",
                                     "terminal",
-                                    from_unix(1'800'000'000)};
+                                    from_unix(1'800'000'000),
+                                    Secret("nonce")};
     PendingAuthorization bare;
     bare.state_hash = "bare";
     for (const auto& each : {full, bare}) ASSERT_TRUE(home.open()->put_pending(each, 10));
@@ -100,6 +102,28 @@ TEST(RoundTrip, JournalAndActivityKeepEveryField) {
     EXPECT_EQ(described(store->activity(10)), described(std::vector{entry}));
 }
 
+TEST(RoundTrip, AnAccountWithoutAGrantIsOfTheUsualOne) {
+    Home home;
+    auto record = sample_account("acc_a");
+    record.grant_type = "";
+    ASSERT_TRUE(home.open()->save(record));
+    EXPECT_EQ((*home.open()->account("acc_a"))->grant_type, "authorization_code");
+}
+
+TEST(RoundTrip, DocumentsKeepEveryFieldAreReplacedAndGo) {
+    Home home;
+    auto full = sample_document("metadata https://issuer.example");
+    full.body = Secret(std::string("verbatim \0 \xFF bytes", 17));
+    const auto other = sample_document("other");
+    for (const auto& each : {sample_document(full.name), full, other})
+        ASSERT_TRUE(home.open()->put_document(each.name, each.body, each.at));
+    const auto store = home.open();
+    EXPECT_EQ(described(store->document(full.name)), described(full));
+    ASSERT_TRUE(store->remove_document(full.name));
+    EXPECT_EQ(described(store->document(full.name)), "nothing");
+    EXPECT_EQ(described(store->document(other.name)), described(other));
+}
+
 TEST(RoundTrip, WhatIsNotThereIsNothing) {
     Home home;
     const auto store = home.open();
@@ -111,6 +135,8 @@ TEST(RoundTrip, WhatIsNotThereIsNothing) {
     EXPECT_EQ(described(store->key_with_hash("hash")), "nothing");
     EXPECT_EQ(described(store->accounts()) + described(store->keys()) + described(store->activity(5)), "");
     EXPECT_TRUE(store->remove_account("acc_1"));
+    EXPECT_EQ(described(store->document("name")), "nothing");
+    EXPECT_TRUE(store->remove_document("name"));
     EXPECT_TRUE(store->end_refresh("acc_1"));
     EXPECT_TRUE(store->revoke_key("key_1"));
     EXPECT_TRUE(store->touch_key("key_1", from_unix(1), 1));

@@ -31,9 +31,9 @@ std::vector<std::string> found_in(const std::string& directory, const std::strin
     return places;
 }
 
-const std::vector<std::string> planted{"planted-access-token!", "planted-refresh-token!",
-                                       "planted-id-token!",     "planted-raw-answer!",
-                                       "planted-verifier!",     "planted-endpoint!"};
+const std::vector<std::string> planted{"planted-access-token!", "planted-refresh-token!", "planted-id-token!",
+                                       "planted-raw-answer!",   "planted-verifier!",      "planted-endpoint!",
+                                       "planted-nonce!",        "planted-document!"};
 
 void plant(Store& store) {
     auto record = sample_account("acc_a");
@@ -45,7 +45,9 @@ void plant(Store& store) {
     auto pending = sample_pending("pending");
     pending.code_verifier = Secret(planted[4]);
     pending.token_endpoint = "https://" + planted[5];
+    pending.nonce = Secret(planted[6]);
     ASSERT_TRUE(store.put_pending(pending, 10));
+    ASSERT_TRUE(store.put_document("document", Secret(planted[7]), from_unix(1)));
 }
 
 TEST(Secrecy, NoPlantedSecretIsInAnyFile) {

@@ -29,7 +29,8 @@ std::vector<std::string> seals(const Home& home) {
     for (const auto* query :
          {"SELECT sealed FROM accounts", "SELECT sealed FROM tokens", "SELECT sealed FROM refresh_journal",
           "SELECT sealed FROM keys", "SELECT sealed FROM pending_authorizations",
-          "SELECT sealed FROM activity", "SELECT value FROM meta WHERE name = 'data_key'"}) {
+          "SELECT sealed FROM documents", "SELECT sealed FROM activity",
+          "SELECT value FROM meta WHERE name = 'data_key'"}) {
         const auto rows = raw->run(query);
         for (const auto& row : *rows) found.push_back(std::get<Blob>(row.front()).bytes);
     }
@@ -41,13 +42,15 @@ void fill(Store& store) {
     ASSERT_TRUE(store.begin_refresh({"acc_b", 1, from_unix(1), 1, "owner", from_unix(200)}));
     ASSERT_TRUE(store.add_key(sample_key("key_a")));
     ASSERT_TRUE(store.put_pending(sample_pending("pending"), 10));
+    ASSERT_TRUE(store.put_document("document", Secret("body"), from_unix(1)));
     ASSERT_TRUE(store.add_activity({0, from_unix(1), "account.connected", "twitch", "terminal", "Said."}));
 }
 
 std::string content(Store& store) {
     return described(store.account("acc_a")) + described(store.account("acc_b")) +
            described(store.unfinished_refreshes()) + described(store.keys()) +
-           described(store.pending("pending")) + described(store.activity(10));
+           described(store.pending("pending")) + described(store.document("document")) +
+           described(store.activity(10));
 }
 
 TEST(Vault, EverySourceSealsANewDatabaseAndOpensItAgain) {
@@ -227,7 +230,7 @@ TEST(Vault, RotatingSealsEveryRowAnewAndLeavesNoOldSealInAnyFile) {
         fill(*store);
         const auto before = content(*store);
         const auto old = seals(sources.home);
-        ASSERT_EQ(old.size(), 9u);
+        ASSERT_EQ(old.size(), 10u);
         const auto rotated = store->rotate(later);
         ASSERT_TRUE(rotated) << rotated.error().one_line();
         EXPECT_EQ(content(*store), before);

@@ -158,6 +158,18 @@ class MemoryStore final : public store::Store {
         return pending_.size();
     }
 
+    Status put_document(std::string_view name, const Secret& body, Time at) override {
+        return write([&] { documents_[std::string(name)] = {std::string(name), at, body}; });
+    }
+    Result<std::optional<store::Document>> document(std::string_view name) override {
+        std::lock_guard lock(mutex_);
+        const auto found = documents_.find(std::string(name));
+        return found == documents_.end() ? std::nullopt : std::optional(found->second);
+    }
+    Status remove_document(std::string_view name) override {
+        return write([&] { documents_.erase(std::string(name)); });
+    }
+
     Status add_key(const store::KeyRecord& key) override {
         return write([&] { keys_.push_back(key); });
     }
@@ -225,6 +237,7 @@ class MemoryStore final : public store::Store {
     std::map<std::string, store::AccountRecord> accounts_;
     std::map<std::string, store::RefreshJournalRow> journal_;
     std::deque<store::PendingAuthorization> pending_;
+    std::map<std::string, store::Document> documents_;
     std::vector<store::KeyRecord> keys_;
     std::deque<store::ActivityRecord> activity_;
 };

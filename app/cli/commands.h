@@ -34,7 +34,7 @@ void add_token_commands(const Tree& tree);     ///< token, reject
 void add_key_commands(const Tree& tree);       ///< key create|list|revoke
 void add_vault_commands(const Tree& tree);     ///< vault status|rekey|rotate
 void add_config_commands(const Tree& tree);    ///< config check|path|show
-void add_provider_commands(const Tree& tree);  ///< provider list|check
+void add_provider_commands(const Tree& tree);  ///< provider list|show|check|discover|add
 void add_demo_command(const Tree& tree);       ///< demo
 void add_general_commands(const Tree& tree);   ///< serve, open, version
 

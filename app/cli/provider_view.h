@@ -3,18 +3,19 @@
 #include <string>
 #include <vector>
 
-#include "cli/loaded_config.h"
+#include "config/config.h"
 #include "core/json.h"
 
 namespace roadcase::cli {
 
-/// How a person or a program can sign in there: "browser", "device", "app".
-std::vector<std::string> grants_of(const providers::Provider& provider);
-/// Where the row comes from, as people call it: "built in + twitch.toml".
-std::string places_of(const config::Config& config, const std::string& name);
-
-/// One provider of `provider list`: as a row of a table, and for scripts.
+/// One provider of `provider list`, as a row of a table.
 std::vector<std::string> provider_row(const config::Config& config, const providers::Provider& provider);
+/// The same for scripts.
 OrderedJson provider_summary(const config::Config& config, const providers::Provider& provider);
+
+/// `provider show`: what a person needs before they start.
+std::string provider_text(const config::Config& config, const providers::Provider& provider);
+/// The same for scripts, beginning with "version".
+OrderedJson provider_json(const config::Config& config, const providers::Provider& provider);
 
 }  // namespace roadcase::cli

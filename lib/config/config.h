@@ -15,6 +15,9 @@
 
 namespace roadcase::config {
 
+/// In Config::provider_places: a row of the binary.
+inline constexpr const char* built_in_place = "built in";
+
 /// A file of the person's provider directory, as it was found. What is wrong with it leaves its own rows out
 /// and stops nothing else.
 struct ProviderFile {
@@ -53,6 +56,9 @@ struct Config {
 
 /// All that is wrong with the person's provider files, in their order.
 std::vector<Error> provider_problems(const Config& config);
+
+/// The address in the form that this provider accepts: Spotify refuses "localhost", Instagram http.
+std::string accepted_redirect(const std::string& uri, const providers::Provider& provider);
 
 /// Where things come from while a configuration is read; replaced in tests.
 struct Sources {

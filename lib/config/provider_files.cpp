@@ -120,7 +120,7 @@ Result<Config> known_providers(const std::string& directory) {
     if (!presets) return fail(presets.error());
     Config config;
     config.providers = std::move(*presets);
-    for (const auto& [name, ignored] : config.providers) config.provider_places[name] = {"built in"};
+    for (const auto& [name, ignored] : config.providers) config.provider_places[name] = {built_in_place};
     if (!directory.empty()) add_files(directory, config);
     return config;
 }

@@ -56,7 +56,8 @@ TEST_F(ProviderCommands, ListIsOneObjectForScripts) {
 TEST_F(ProviderCommands, ABrokenFileIsToldAndTheOthersAreThere) {
     write("odd.toml", "[provider.odd]\ndisplayname = \"x\"\n");
     EXPECT_EQ(run({"provider", "list"}), 0);
-    EXPECT_THAT(err(), HasSubstr("▲ odd.toml, line 2: unknown key `displayname`. Did you mean `display_name`?\n"));
+    EXPECT_THAT(err(),
+                HasSubstr("▲ odd.toml, line 2: unknown key `displayname`. Did you mean `display_name`?\n"));
     EXPECT_THAT(out(), HasSubstr("\ntwitch "));
     EXPECT_THAT(out(), Not(HasSubstr("\nodd ")));
 }

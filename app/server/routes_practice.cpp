@@ -1,5 +1,6 @@
 #include "server/routes_practice.h"
 
+#include "server/body_fields.h"
 #include "server/routes_api.h"
 
 namespace roadcase::server {

@@ -1,6 +1,6 @@
 #include "accounts/failures.h"
 #include "accounts/impl.h"
-#include "accounts/settlement.h"
+#include "accounts/sign_in.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 #include "oauth/authorization.h"
@@ -32,7 +32,8 @@ Result<PendingAuthorization> take(const Accounts::World& world, const std::strin
     if (!pending) return fail(pending.error());
     const auto age = *pending ? world.clock.now() - (*pending)->created_at : seconds{0};
     if (!*pending || age > sign_in_lives || !is_its_address(**pending, path)) return fail(unknown_sign_in());
-    if (!is_bound(**pending, cookie_values)) return fail(wrong_browser());
+    if (!is_bound(**pending, cookie_values))
+        return fail((*pending)->origin == "paste" ? bring_the_address() : wrong_browser());
     auto taken = world.store.take_pending(hash);
     reached("signin.taken");
     if (!taken) return fail(taken.error());
@@ -40,15 +41,8 @@ Result<PendingAuthorization> take(const Accounts::World& world, const std::strin
     return std::move(**taken);
 }
 
-bool is_as_pinned(const ClientEntry& entry, const PendingAuthorization& pending) {
-    const auto& server = entry.provider.server;
-    return entry.client.client_id == pending.client_id && server.issuer == pending.issuer &&
-           server.authorization_endpoint == pending.authorization_endpoint &&
-           server.token_endpoint == pending.token_endpoint;
-}
-
 Error in_words(Error error, const std::string& provider) {
-    if (error.code == "E204") error.title = "You pressed Cancel at " + provider + ". Nothing was changed.";
+    if (error.code == "E204") error.title = pressed_cancel(provider).title;
     if (error.code == "E208")
         error.title = provider + " answered from an unexpected address, so Roadcase stopped.";
     return error;
@@ -97,37 +91,7 @@ Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
     auto tokens = exchange(world, *entry, pending, *code);
     if (!tokens) return fail(tokens.error());
     reached("signin.exchanged");
-    const auto person = learn_identity(world.transport, entry->provider, entry->client, *tokens);
-    return settle(heart, Grant{pending, *entry, std::move(*tokens), person}, events);
-}
-
-Flow flow_of(const Accounts::World& world, const PendingAuthorization& pending) {
-    const auto entry = world.registry.find(pending.client);
-    Flow flow;
-    flow.id = pending.flow_id;
-    flow.client = pending.client;
-    flow.provider_name = entry ? entry->provider.display_name : pending.client;
-    flow.origin = pending.origin;
-    flow.started_at = pending.created_at;
-    return flow;
-}
-
-void note(Flow& flow, const Result<Settled>& settled, Events& events) {
-    if (!settled) {
-        flow.state = Flow::State::failed;
-        flow.error = settled.error();
-        events.push_back({"flow.failed", flow.client, settled.error().title});
-        return;
-    }
-    flow.state = Flow::State::done;
-    flow.account = reference_of(settled->record);
-    flow.display_name = settled->record.display_name;
-    flow.again = settled->again;
-    flow.missing_scopes = settled->missing_scopes;
-    const auto who = name_of_person(settled->record);
-    events.push_back(
-        {"account.connected", flow.account, who + " is connected to " + flow.provider_name + "."});
-    events.push_back({"flow.done", flow.account, "The sign-in of " + who + " is finished."});
+    return settle_tokens(heart, pending, *entry, std::move(*tokens), events);
 }
 
 }  // namespace
@@ -140,8 +104,11 @@ Result<Flow> Accounts::complete_authorization(std::string_view raw_query,
     const auto pending = take(impl_->world, response->state, cookie_values, path);
     if (!pending) return fail(pending.error());
 
-    Events events;
     auto flow = flow_of(impl_->world, *pending);
+    const auto known = impl_->flows.find(flow.id, impl_->world.clock.now());
+    if (known && known->state == Flow::State::failed) return *known;  // cancelled
+
+    Events events;
     note(flow, finish(*impl_, *pending, std::move(*response), events), events);
     impl_->flows.put(flow, impl_->world.clock.now());
     tell(impl_->world, events);

@@ -62,6 +62,9 @@ Error sign_in_again(std::string_view code, const std::string& provider, std::str
 // The last renewal failed and the account is still connected.
 Error failed_renewal(const store::AccountRecord& record, const std::string& provider, Time now) {
     const auto& code = record.problem_code;
+    if (code == "E104" && record.problem != client_is_gone)
+        return make_error(ErrorKind::config, code, "The provider of " + record.client + " cannot be used.",
+                          record.problem, "Mend it, then: roadcase provider check");
     if (code == "E104")
         return make_error(ErrorKind::config, code,
                           "There is no client \"" + record.client + "\" in the configuration.",

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/clock.h"
@@ -9,6 +10,10 @@
 #include "store/records.h"
 
 namespace roadcase::accounts {
+
+/// The text of an E104 whose client is no longer configured; any other E104 says what is wrong with its
+/// provider.
+inline constexpr std::string_view client_is_gone = "Its accounts are kept and not renewed.";
 
 /// What a caller is told when the account has no token to give, or its renewal failed; follows from the
 /// record alone. While a token lives, the one next step says for how long.

@@ -92,8 +92,9 @@ Status Renewals::fly(Flight& flight) {
     const auto& record = flight.before.record;
     // Before the journal: its row may be that of an answer we have just stopped waiting for.
     if (world_.transport.is_closed()) return fail(stopping(record));
-    if (!flight.entry)
-        return give_up(flight, problem_of_client("E104", "Its accounts are kept and not renewed."));
+    if (!flight.entry) return give_up(flight, problem_of_client("E104", std::string(client_is_gone)));
+    if (const auto& problem = flight.entry->problem)
+        return give_up(flight, problem_of_client("E104", problem->title));
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
         return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
     const auto client = flight.entry->ready_client();

@@ -134,6 +134,7 @@ void Application::add_routes() {
                                [this] { return problems(); }};
     server::add_token_routes(router_, api);
     server::add_account_routes(router_, api);
+    server::add_flow_routes(router_, api);
     server::add_owner_routes(router_, api);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});

@@ -108,7 +108,8 @@ void Application::on_event(const accounts::Event& event) {
     record.text = event.text;
     if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
     // It may sleep for half a minute, and a token may live shorter than that.
-    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed";
+    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed" ||
+                        event.kind == "flow.started";
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
 }

@@ -39,7 +39,8 @@ int run(int argc, char** argv) {
                         .copy = platform::copy_to_clipboard,
                         .pause = [](milliseconds time) { std::this_thread::sleep_for(time); },
                         .transport = *transport,
-                        .ask_secret = platform::ask_without_echo};
+                        .ask_secret = platform::ask_without_echo,
+                        .terminal_columns = [] { return platform::columns_of(STDERR_FILENO); }};
     return cli::run(argc, argv, world);
 }
 

@@ -48,9 +48,10 @@ accounts::ClientEntry client_on(std::uint16_t port) {
     server.token_endpoint = server.issuer + "/token";
     server.revocation_endpoint = server.issuer + "/revoke";
     server.introspection_endpoint = server.issuer + "/introspect";
+    server.device_authorization_endpoint = server.issuer + "/device_authorization";
     server.userinfo_endpoint = server.issuer + "/userinfo";
     server.authorization_response_iss_parameter_supported = true;
-    provider.identity.url = server.userinfo_endpoint;
+
     entry.client.client_id = practice_client_id;
     entry.client.client_secret = Secret(practice_client_secret);
     entry.client.redirect_uri = redirect_uri_on(port);

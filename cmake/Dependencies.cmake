@@ -7,6 +7,7 @@ find_package(SQLite3 REQUIRED)
 find_package(spdlog REQUIRED)
 pkg_check_modules(nlohmann_json REQUIRED IMPORTED_TARGET nlohmann_json)
 pkg_check_modules(CLI11 REQUIRED IMPORTED_TARGET CLI11)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 
 # toml++ and tl::expected ship headers only; the packages differ in what else they ship.
 find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)

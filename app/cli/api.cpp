@@ -114,18 +114,28 @@ Result<StartedFlow> Api::start_flow(const FlowWish& wish) {
     if (!wish.account.empty()) body["account"] = wish.account;
     if (!wish.name.empty()) body["name"] = wish.name;
     if (!wish.scopes.empty()) body["scope"] = wish.scopes;
-    body["origin"] = "terminal";
-    return call("POST", "/api/v1/flows", {}, dump(body))
-        .and_then([](const Answer& answer) -> Result<StartedFlow> {
-            StartedFlow flow{read::text(answer.value, "id"), read::text(answer.value, "url"),
-                             seconds{read::number(answer.value, "expires_in")}};
-            if (flow.id.empty() || flow.url.empty()) return fail(not_understood());
-            return flow;
-        });
+    if (!wish.method.empty()) body["method"] = wish.method;
+    return call("POST", "/api/v1/flows", {}, dump(body)).and_then([](Answer answer) -> Result<StartedFlow> {
+        auto flow = read::started_flow(answer.value);
+        wipe(answer.body);
+        const bool leads_somewhere = !flow.url.empty() || !flow.user_code.empty();
+        if (flow.id.empty() || !leads_somewhere) return fail(not_understood());
+        return flow;
+    });
 }
 
 Result<Flow> Api::flow(std::string_view id) {
     return call("GET", "/api/v1/flows/" + std::string(id)).map(keeping_body(read::flow));
+}
+
+Result<Flow> Api::paste(const StartedFlow& started, const Secret& address) {
+    const OrderedJson body{{"url", address.reveal()}, {"binding", started.binding.reveal()}};
+    return call("POST", "/api/v1/flows/" + started.id + "/paste", {}, dump(body))
+        .map(keeping_body(read::flow));
+}
+
+Status Api::cancel_flow(std::string_view id) {
+    return call("DELETE", "/api/v1/flows/" + std::string(id)).map([](const Answer&) {});
 }
 
 Result<KeyList> Api::keys() {

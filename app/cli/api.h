@@ -63,12 +63,19 @@ struct FlowWish {
     std::string account;  ///< sign this one in again; empty: a new one
     std::string name;
     std::vector<std::string> scopes;
+    std::string method = {};  ///< browser | device | paste; empty: as the provider likes it
 };
 
 struct StartedFlow {
     std::string id;
-    std::string url;
+    std::string method;
+    std::vector<std::string> methods;  ///< all that this provider knows
+    std::string url;                   ///< browser, paste: where the person signs in
     seconds expires_in{600};
+    Secret binding = {};  ///< paste: proves that the sign-in is ours
+    std::string user_code = {};
+    std::string verification_uri = {};
+    std::string verification_uri_complete = {};  ///< with the code in it; may be empty
 };
 
 struct Flow {
@@ -137,6 +144,9 @@ class Api {
 
     Result<StartedFlow> start_flow(const FlowWish& wish);
     Result<Flow> flow(std::string_view id);
+    /// Hands in the address where the person's browser landed.
+    Result<Flow> paste(const StartedFlow& started, const Secret& address);
+    Status cancel_flow(std::string_view id);
 
     Result<KeyList> keys();
     Result<NewKey> create_key(std::string_view name, const std::vector<std::string>& accounts,

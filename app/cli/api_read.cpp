@@ -94,6 +94,20 @@ Removed removed(const Json& value) {
     return {text(value, "account"), flag(value, "told_provider"), text(value, "note"), {}};
 }
 
+StartedFlow started_flow(const Json& value) {
+    StartedFlow flow;
+    flow.id = text(value, "id");
+    flow.method = text(value, "method");
+    flow.methods = texts(value, "methods");
+    flow.url = text(value, "url");
+    flow.expires_in = seconds{number(value, "expires_in")};
+    flow.binding = Secret(text(value, "binding"));
+    flow.user_code = text(value, "user_code");
+    flow.verification_uri = text(value, "verification_uri");
+    flow.verification_uri_complete = text(value, "verification_uri_complete");
+    return flow;
+}
+
 Flow flow(const Json& value) {
     Flow flow;
     flow.status = text(value, "status");

@@ -8,6 +8,7 @@ namespace roadcase::cli::read {
 Token token(const Json& value);
 Account account(const Json& value);
 Removed removed(const Json& value);
+StartedFlow started_flow(const Json& value);
 Flow flow(const Json& value);
 Key key(const Json& value);
 /// "problems" of the status, each as title and next step.

@@ -34,6 +34,8 @@ struct CliWorld {
     http::Transport& transport;  ///< for the browser that `demo` plays
     /// Asks on the terminal and shows nothing of what is typed; empty: nobody can be asked.
     std::function<Result<Secret>(const std::string&)> ask_secret = {};
+    /// How wide the terminal behind `err` is; 0: nobody knows. Empty: the same.
+    std::function<int()> terminal_columns = {};
 };
 
 /// One command line from argv to exit code (core/error.h has the table; 2 is wrong use). Never throws. Data

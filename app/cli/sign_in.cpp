@@ -1,7 +1,10 @@
 #include "cli/sign_in.h"
 
+#include <algorithm>
+
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/sign_in_ways.h"
 #include "core/text.h"
 
 namespace roadcase::cli {
@@ -28,11 +31,63 @@ void show_link(Session& session, const std::string& url) {
                              " THIS-COMPUTER\n");
 }
 
-void send_to_browser(Session& session, const std::string& url, bool no_browser) {
-    const bool opened = !browser_forbidden(session, no_browser) && session.world.open_browser(url);
-    if (!opened) show_link(session, url);
+/// A sign-in that nobody waits for any more shall not be finished by anybody.
+Result<Flow> or_cancel(Api& api, const std::string& id, Result<Flow> flow) {
+    if (!flow && flow.error().code.empty()) (void)api.cancel_flow(id);
+    return flow;
+}
+
+Result<Flow> finish(Session& session, Backend& backend, Api& api, const StartedFlow& started,
+                    const std::string& and_also = {}) {
+    auto flow = started.method == "device" ? sign_in_by_code(session, backend, api, started, and_also)
+                                           : sign_in_by_paste(session, backend, api, started);
+    return or_cancel(api, started.id, std::move(flow));
+}
+
+bool knows(const StartedFlow& started, std::string_view method) {
+    return std::find(started.methods.begin(), started.methods.end(), method) != started.methods.end();
+}
+
+/// What is left where no browser opens; empty: the link alone.
+std::string other_way(const Session& session, const StartedFlow& started) {
+    if (knows(started, "device")) return "device";
+    const bool can_paste = session.may_ask() && session.world.ask_secret;
+    return can_paste && knows(started, "paste") ? "paste" : "";
+}
+
+Result<Flow> without_browser(Session& session, Backend& backend, Api& api, FlowWish wish,
+                             const std::string& way) {
+    session.console.talk("No browser could be opened here. (E214)");
+    const auto command = again(wish);
+    wish.method = way;
+    const auto started = api.start_flow(wish);
+    if (!started) return fail(started.error());
+    const auto and_also = "Or press Ctrl-C, and paste an address instead: " + command + " --paste";
+    return finish(session, backend, api, *started, knows(*started, "paste") ? and_also : "");
+}
+
+Result<Flow> by_browser(Session& session, Backend& backend, Api& api, const SignInCommand& command) {
+    // Before anything is started: without an address there is nothing a browser could open.
+    if (const auto address = backend.reachable(false); !address) return fail(address.error());
+    const auto started = api.start_flow(command.wish);
+    if (!started) return fail(started.error());
+    const bool forbidden = browser_forbidden(session, command.no_browser);
+    const bool opened = !forbidden && session.world.open_browser(started->url);
+    if (started->method == "paste") return finish(session, backend, api, *started);
+    const auto other = opened || forbidden ? "" : other_way(session, *started);
+    if (!other.empty()) {
+        (void)api.cancel_flow(started->id);
+        return without_browser(session, backend, api, command.wish, other);
+    }
+    if (!opened) show_link(session, started->url);
     session.console.talk(opened ? "Your browser opened. Waiting until you have signed in there."
                                 : "Waiting until you have signed in there.");
+    return or_cancel(api, started->id, wait_for_flow(session, api, started->id, started->expires_in));
+}
+
+Result<Flow> by_method(Session& session, Backend& backend, Api& api, const FlowWish& wish) {
+    const auto started = api.start_flow(wish);
+    return started ? finish(session, backend, api, *started) : fail(started.error());
 }
 
 void report_flow(Session& session, const Flow& flow) {
@@ -49,13 +104,9 @@ void report_flow(Session& session, const Flow& flow) {
 Status sign_in(Session& session, const SignInCommand& command) {
     const auto backend = session.backend();
     if (!backend) return fail(backend.error());
-    // Before anything is started: without an address there is nothing a browser could open.
-    if (const auto address = (*backend)->reachable(false); !address) return fail(address.error());
     Api api(**backend);
-    const auto started = api.start_flow(command.wish);
-    if (!started) return fail(started.error());
-    send_to_browser(session, started->url, command.no_browser);
-    auto flow = wait_for_flow(session, api, started->id, started->expires_in);
+    auto flow = command.wish.method.empty() ? by_browser(session, **backend, api, command)
+                                            : by_method(session, **backend, api, command.wish);
     if (!flow && flow.error().next.empty()) flow.error().next = again(command.wish);
     return flow.map([&](const Flow& done) { report_flow(session, done); });
 }
@@ -65,6 +116,12 @@ void add_sign_in_flags(CLI::App& app, SignInCommand& command) {
         ->type_name("SCOPE")
         ->allow_extra_args(false);
     app.add_flag("--no-browser", command.no_browser, "print the address instead of opening it");
+    auto& method = command.wish.method;
+    auto* device = app.add_flag_callback(
+        "--device", [&method] { method = "device"; }, "enter a code on your phone or another PC");
+    app.add_flag_callback(
+           "--paste", [&method] { method = "paste"; }, "paste the address where another browser lands")
+        ->excludes(device);
 }
 
 const char* const exits = "0 ok, 3 no server, 5 no such app, 8 nobody signed in, 9 refused";
@@ -97,7 +154,9 @@ void add_sign_in_commands(const Tree& tree) {
                          [added](Session& session) { return sign_in(session, *added); },
                          {{{"roadcase add practice", "try it, no sign-up"},
                            {"roadcase add twitch --name bot", "a second account, as twitch/bot"},
-                           {"roadcase add twitch --no-browser", "print the address, as over ssh"}},
+                           {"roadcase add twitch --device", "over ssh: enter a code on your phone"},
+                           {"roadcase add twitch --paste", "the same, for every provider"},
+                           {"ssh -L 3000:localhost:3000 HOST", "or bring that computer's page to yours"}},
                           exits,
                           "roadcase reconnect, roadcase list"});
     add->add_option("PROVIDER", added->wish.client)->required();

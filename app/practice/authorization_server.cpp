@@ -16,9 +16,11 @@ struct Endpoint {
     bool glimesh_only = false;
 };
 
-constexpr std::array<Endpoint, 8> endpoints{{
+constexpr std::array<Endpoint, 10> endpoints{{
     {"/authorize", authorize, true},
     {"/consent", consent, true},
+    {"/device", device, true},
+    {"/device_authorization", device_authorization},
     {"/token", token},
     {"/revoke", revoke},
     {"/introspect", introspect},
@@ -64,7 +66,10 @@ struct AuthorizationServer::Impl {
     int fault_changes = 0;
     int running = 0;
     bool ending = false;
-    std::map<std::string, int, std::less<>> token_requests{{"authorization_code", 0}, {"refresh_token", 0}};
+    std::map<std::string, int, std::less<>> token_requests{{"authorization_code", 0},
+                                                           {"refresh_token", 0},
+                                                           {std::string(device_grant), 0},
+                                                           {"client_credentials", 0}};
 };
 
 bool AuthorizationServer::Impl::hold_back(std::unique_lock<std::mutex>& lock) {

@@ -41,8 +41,9 @@ struct PracticeSettings {
     std::string state_file;  ///< where grants survive a restart; empty: nowhere
 };
 
-/// A real, small authorization server (RFC 6749, 7636, 7009, 7662, 9207): consent page, one-use codes, PKCE
-/// check, rotating refresh tokens with reuse detection, revocation, introspection, userinfo. It is the
+/// A real, small authorization server (RFC 6749, 7636, 7009, 7662, 8628, 9207): consent page, one-use codes,
+/// PKCE check, rotating refresh tokens with reuse detection, device flow, client credentials, revocation,
+/// introspection, userinfo. It is the
 /// practice provider of the product and the fake provider of the tests. Its secrets are practice secrets, but
 /// treated as real ones. Thread-safe.
 class AuthorizationServer {
@@ -50,7 +51,8 @@ class AuthorizationServer {
     AuthorizationServer(PracticeSettings settings, const Clock& clock, Random& random);
     ~AuthorizationServer();
 
-    /// Answers one request. `path` is below the issuer's path: /authorize (GET), /consent (POST), /token,
+    /// Answers one request. `path` is below the issuer's path: /authorize (GET), /consent (POST), /device
+    /// (GET), /device_authorization, /token,
     /// /revoke, /introspect, /userinfo, /api/graph (Glimesh), /.well-known/….
     http::Response handle(const std::string& method, std::string_view path, std::string_view raw_query,
                           const http::Headers& headers, const std::string& body);

@@ -52,13 +52,7 @@ OAuthResult<void> check_request(const ServerState& server, const http::Params& p
 
 Consent consent_of(const http::Params& params) {
     return {params.get("redirect_uri").value_or(""), params.get("state").value_or(""),
-            params.get("scope").value_or(""), params.get("code_challenge").value_or("")};
-}
-
-std::string consent_path(const std::string& issuer) {
-    auto path = http::parse_url(issuer).value_or(http::Url{}).path;
-    while (!path.empty() && path.back() == '/') path.pop_back();
-    return path + "/consent";
+            params.get("scope").value_or(""), params.get("code_challenge").value_or(""), ""};
 }
 
 http::Response ask(ServerState& server, Consent consent) {
@@ -68,7 +62,8 @@ http::Response ask(ServerState& server, Consent consent) {
     const auto target = http::parse_url(consent.redirect_uri);
     server.grants.with(
         [&](Grants& grants) { grants.open_consent(request_id, std::move(consent), server.clock.now()); });
-    return consent_page(consent_path(server.settings.issuer), request_id, target ? target->origin() : "");
+    return consent_page(
+        {page_path(server.settings.issuer, "/consent"), request_id, target ? target->origin() : ""});
 }
 
 http::Response allow(ServerState& server, Consent consent) {
@@ -105,7 +100,9 @@ http::Response consent(ServerState& server, const Incoming& request) {
     auto asked =
         server.grants.with([&](Grants& grants) { return grants.take_consent(id, server.clock.now()); });
     if (!asked) return error_page("This question was answered before, or is older than ten minutes.");
-    if (form->get("answer") == "allow") return allow(server, std::move(*asked));
+    const bool allowed = form->get("answer") == "allow";
+    if (!asked->user_code.empty()) return answer_device(server, *asked, allowed);
+    if (allowed) return allow(server, std::move(*asked));
     return send_error(server, *asked, {400, "access_denied", "The person said no."});
 }
 

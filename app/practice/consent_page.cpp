@@ -2,6 +2,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "http/url.h"
 #include "web/assets.h"
 
 namespace roadcase::practice {
@@ -24,12 +25,33 @@ http::Response page(int status, std::string_view name, const data& values, const
 
 }  // namespace
 
-http::Response consent_page(const std::string& consent_path, const Secret& request_id,
-                            const std::string& redirect_origin) {
+http::Response consent_page(const Question& question) {
     data values;
-    values.set("consent_path", consent_path);
-    values.set("request_id", request_id.reveal());
-    return page(200, "practice_consent.html", values, "'self' " + redirect_origin);
+    values.set("consent_path", question.consent_path);
+    values.set("request_id", question.request_id.reveal());
+    if (!question.user_code.empty()) values.set("user_code", question.user_code);
+    const auto& origin = question.redirect_origin;
+    return page(200, "practice_consent.html", values, origin.empty() ? "'self'" : "'self' " + origin);
+}
+
+http::Response device_page(const std::string& device_path, bool again) {
+    data values;
+    values.set("device_path", device_path);
+    values.set("again", again);
+    return page(200, "practice_device.html", values, "'self'");
+}
+
+http::Response device_done_page(bool allowed) {
+    data values;
+    values.set("allowed", allowed);
+    values.set("denied", !allowed);
+    return page(200, "practice_device_done.html", values, "'none'");
+}
+
+std::string page_path(const std::string& issuer, std::string_view page) {
+    auto path = http::parse_url(issuer).value_or(http::Url{}).path;
+    while (!path.empty() && path.back() == '/') path.pop_back();
+    return path.append(page);
 }
 
 http::Response error_page(const std::string& reason) {

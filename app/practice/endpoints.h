@@ -6,9 +6,13 @@
 
 #include "core/guarded.h"
 #include "practice/authorization_server.h"
+#include "practice/device_codes.h"
 #include "practice/grants.h"
 
 namespace roadcase::practice {
+
+/// RFC 8628 §3.4.
+inline constexpr std::string_view device_grant = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// What the endpoints share. Thread-safe.
 struct ServerState {
@@ -22,6 +26,7 @@ struct ServerState {
     const Clock& clock;
     Random& random;
     Guarded<Grants> grants;
+    Guarded<DeviceCodes> devices;
     std::mutex saving;
 };
 
@@ -36,6 +41,12 @@ struct Incoming {
 
 http::Response authorize(ServerState& server, const Incoming& request);
 http::Response consent(ServerState& server, const Incoming& request);
+/// RFC 8628 §3.1: a device asks for its codes.
+http::Response device_authorization(ServerState& server, const Incoming& request);
+/// RFC 8628 §3.3: the page where a person enters the code that the device shows.
+http::Response device(ServerState& server, const Incoming& request);
+/// What the person answered there.
+http::Response answer_device(ServerState& server, const Consent& asked, bool allowed);
 http::Response token(ServerState& server, const Incoming& request);
 http::Response revoke(ServerState& server, const Incoming& request);
 http::Response introspect(ServerState& server, const Incoming& request);

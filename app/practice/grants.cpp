@@ -95,6 +95,16 @@ OAuthResult<std::string> Grants::redeem(const Secret& code, std::string_view red
     return grants_.back().scope;
 }
 
+void Grants::issue_directly(const std::string& scope, bool for_app, const NewTokens& tokens, Time now) {
+    Grant grant;
+    grant.id = hash_of(tokens.access);
+    grant.scope = scope;
+    grant.for_app = for_app;
+    issue(grant, tokens, scope, now);
+    grants_.push_back(std::move(grant));
+    keep_newest(grants_, max_entries);
+}
+
 OAuthResult<std::string> Grants::refresh(const Secret& refresh_token, const std::string& scope,
                                          const NewTokens& tokens, Time now) {
     const auto hash = hash_of(refresh_token);
@@ -131,7 +141,7 @@ std::optional<TokenFacts> Grants::find_access(const Secret& token, Time now) con
         const auto found = find_hash(grant.access, &AccessToken::hash, hash);
         if (found == grant.access.end()) continue;
         if (found->expires_at <= now) return std::nullopt;
-        return TokenFacts{found->scope, found->issued_at, found->expires_at};
+        return TokenFacts{found->scope, found->issued_at, found->expires_at, grant.for_app};
     }
     return std::nullopt;
 }
@@ -141,7 +151,7 @@ std::optional<TokenFacts> Grants::find_refresh(const Secret& token) const {
     const auto found = find_hash(grants_, &Grant::refresh_hash, hash_of(token));
     if (found == grants_.end()) return std::nullopt;
     return TokenFacts{found->scope, found->access.empty() ? Time{} : found->access.back().issued_at,
-                      std::nullopt};
+                      std::nullopt, found->for_app};
 }
 
 void Grants::revoke(const Secret& token) {

@@ -18,6 +18,7 @@ struct Consent {
     std::string state;
     std::string scope;
     std::string code_challenge;  ///< S256; empty: none was sent
+    std::string user_code;       ///< of the device that asks (RFC 8628); empty: a browser asks
 };
 
 struct AccessToken {
@@ -34,6 +35,7 @@ struct Grant {
     std::string refresh_hash;                ///< the living refresh token; empty: none
     std::vector<std::string> spent_refresh;  ///< hashes of rotated ones, newest last, bounded
     std::vector<AccessToken> access;         ///< those that may still live
+    bool for_app = false;                    ///< no person's: the app's own (RFC 6749 §4.4)
 };
 
 /// What a token says to a resource server.
@@ -41,6 +43,7 @@ struct TokenFacts {
     std::string scope;
     Time issued_at{};
     std::optional<Time> expires_at;  ///< nothing: a refresh token
+    bool for_app = false;            ///< no person's
 };
 
 /// A pair made by the caller's generator. The refresh token may be empty: then none is issued or rotated.
@@ -71,6 +74,8 @@ class Grants {
     /// second revokes what came from it. Gives the granted scope.
     OAuthResult<std::string> redeem(const Secret& code, std::string_view redirect_uri, const Secret& verifier,
                                     const NewTokens& tokens, Time now);
+    /// A grant that needs no code: a person's, allowed on another device (RFC 8628), or the app's own.
+    void issue_directly(const std::string& scope, bool for_app, const NewTokens& tokens, Time now);
     /// RFC 6749 §6. `scope` may narrow; empty keeps it. Gives the scope of the new access token.
     OAuthResult<std::string> refresh(const Secret& refresh_token, const std::string& scope,
                                      const NewTokens& tokens, Time now);

@@ -21,7 +21,8 @@ Json write_grant(const Grant& grant) {
             {"scope", grant.scope},
             {"refresh_hash", grant.refresh_hash},
             {"spent_refresh", grant.spent_refresh},
-            {"access", std::move(access)}};
+            {"access", std::move(access)},
+            {"for_app", grant.for_app}};
 }
 
 AccessToken read_access(const Json& json) {
@@ -36,6 +37,7 @@ Grant read_grant(const Json& json) {
     json.at("scope").get_to(grant.scope);
     json.at("refresh_hash").get_to(grant.refresh_hash);
     json.at("spent_refresh").get_to(grant.spent_refresh);
+    grant.for_app = json.value("for_app", false);
     for (const auto& token : json.at("access")) grant.access.push_back(read_access(token));
     return grant;
 }

@@ -24,7 +24,11 @@ Grants restored(const PracticeSettings& settings) {
 }  // namespace
 
 ServerState::ServerState(PracticeSettings from, const Clock& clock_, Random& random_)
-    : settings(std::move(from)), clock(clock_), random(random_), grants(restored(settings)) {}
+    : settings(std::move(from)),
+      clock(clock_),
+      random(random_),
+      grants(restored(settings)),
+      devices(DeviceCodes({})) {}
 
 void ServerState::save() {
     if (settings.state_file.empty()) return;

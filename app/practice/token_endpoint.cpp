@@ -1,4 +1,5 @@
 #include "core/json.h"
+#include "core/text.h"
 #include "practice/client_authentication.h"
 
 namespace roadcase::practice {
@@ -30,13 +31,36 @@ OAuthResult<std::string> refresh(ServerState& server, const http::Params& form, 
     });
 }
 
-OAuthResult<std::string> grant(ServerState& server, const http::Params& form, const NewTokens& tokens) {
+OAuthResult<std::string> poll_device(ServerState& server, const http::Params& form, const NewTokens& tokens) {
+    const auto device_code = secret_at(form, "device_code");
+    if (device_code.empty()) return refuse("invalid_request", "device_code is missing.");
+    const auto now = server.clock.now();
+    auto scope = server.devices.with([&](DeviceCodes& devices) { return devices.poll(device_code, now); });
+    if (scope) server.grants.with([&](Grants& grants) { grants.issue_directly(*scope, false, tokens, now); });
+    return scope;
+}
+
+/// RFC 6749 §4.4: without a person, and without a refresh token (§4.4.3).
+OAuthResult<std::string> app_token(ServerState& server, const http::Params& form, NewTokens& tokens) {
+    if (server.settings.client_secret.empty())
+        return refuse("unauthorized_client", "An app without a secret gets no token of its own.");
+    auto scope = form.get("scope").value_or("");
+    if (!scope.empty() && !is_vschar(scope)) return refuse("invalid_scope", "The scope is malformed.");
+    tokens.refresh = Secret();
+    server.grants.with(
+        [&](Grants& grants) { grants.issue_directly(scope, true, tokens, server.clock.now()); });
+    return scope;
+}
+
+OAuthResult<std::string> grant(ServerState& server, const http::Params& form, NewTokens& tokens) {
     const auto type = form.get("grant_type").value_or("");
     if (type == "authorization_code") return redeem_code(server, form, tokens);
     if (type == "refresh_token") return refresh(server, form, tokens);
+    if (type == device_grant) return poll_device(server, form, tokens);
+    if (type == "client_credentials") return app_token(server, form, tokens);
     if (type.empty() || server.is_glimesh())
         return refuse("invalid_request", "grant_type is missing or unknown.");
-    return refuse("unsupported_grant_type", "Only authorization_code and refresh_token are known here.");
+    return refuse("unsupported_grant_type", "This grant_type is not known here.");
 }
 
 OrderedJson standard_answer(const ServerState& server, const NewTokens& tokens, const std::string& scope) {
@@ -67,7 +91,7 @@ OAuthResult<std::string> answer_of(ServerState& server, const Incoming& request)
     if (!form) return tl::make_unexpected(form.error());
     if (const auto known = authenticate(server, request, *form); !known)
         return tl::make_unexpected(known.error());
-    const auto tokens = make_tokens(server, !request.faults.no_refresh_token);
+    auto tokens = make_tokens(server, !request.faults.no_refresh_token);
     if (!tokens) return tl::make_unexpected(tokens.error());
     const auto scope = grant(server, *form, *tokens);
     // Saved on refusal too: a reuse has revoked a family.

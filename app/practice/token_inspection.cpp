@@ -19,6 +19,10 @@ OrderedJson describe(const ServerState& server, const TokenFacts& facts) {
     if (facts.expires_at) answer["exp"] = to_unix(*facts.expires_at);
     answer["iat"] = to_unix(facts.issued_at);
     answer["scope"] = facts.scope;
+    if (facts.for_app) {
+        answer["sub"] = server.settings.client_id;
+        return answer;
+    }
     answer["username"] = "nova_practice";
     if (server.is_glimesh()) {
         answer["iss"] = "boruta";
@@ -38,10 +42,11 @@ std::optional<TokenFacts> facts_of(ServerState& server, const Secret& token) {
     });
 }
 
+/// A person's: an app's own token is nobody.
 bool has_living_token(ServerState& server, const Secret& token) {
-    return server.grants
-        .with([&](const Grants& grants) { return grants.find_access(token, server.clock.now()); })
-        .has_value();
+    const auto facts = server.grants.with(
+        [&](const Grants& grants) { return grants.find_access(token, server.clock.now()); });
+    return facts && !facts->for_app;
 }
 
 http::Response challenge(std::string value, std::string body) {

@@ -53,4 +53,9 @@ std::string door_of(std::string_view client, std::string_view account) {
     return path;
 }
 
+bool is_finished_by_pasting(const accounts::ClientEntry& client, const std::string& public_url) {
+    const bool comes_back = client.client.redirect_uri.starts_with(public_url + "/");
+    return client.provider.redirect_scheme == "https" && !comes_back;
+}
+
 }  // namespace roadcase::server

@@ -36,6 +36,10 @@ std::optional<accounts::SignIn> ReservedSignIns::take(const std::string& flow_id
     });
 }
 
+bool ReservedSignIns::drop(const std::string& flow_id) {
+    return entries_.with([&](Entries& entries) { return entries.erase(flow_id) > 0; });
+}
+
 std::optional<accounts::Flow> ReservedSignIns::waiting(const std::string& flow_id) const {
     return entries_.with([&](const Entries& entries) -> std::optional<accounts::Flow> {
         const auto it = entries.find(flow_id);

@@ -18,6 +18,8 @@ class ReservedSignIns {
     void put(const std::string& flow_id, accounts::SignIn wish);
     /// Gives it to one browser; from then on it only shows as waiting.
     std::optional<accounts::SignIn> take(const std::string& flow_id);
+    /// Nobody may open it any more. False: there is none that waits.
+    bool drop(const std::string& flow_id);
     /// As a pending Flow, for terminals that wait.
     std::optional<accounts::Flow> waiting(const std::string& flow_id) const;
 

@@ -32,10 +32,12 @@ struct ApiWorld {
 void add_token_routes(Router& router, const ApiWorld& world);
 /// /api/v1/accounts…, /api/v1/status, /api/v1/activity, /healthz.
 void add_account_routes(Router& router, const ApiWorld& world);
-/// /api/v1/flows…, /api/v1/clients, /api/v1/keys…: what the command line asks for its person.
+/// /api/v1/flows…: sign-ins, by browser, by a code on another device, or by pasting an address.
+void add_flow_routes(Router& router, const ApiWorld& world);
+/// /api/v1/clients, /api/v1/keys…: what the command line asks for its person.
 void add_owner_routes(Router& router, const ApiWorld& world);
 
-/// Helpers the three share.
+/// Helpers they share.
 ///
 /// The account a caller asks for. A key learns nothing about accounts that are not its own: unknown and
 /// forbidden look alike to it.
@@ -43,7 +45,5 @@ Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller&
                                          std::string_view reference);
 /// problem() with the page where a person can mend it.
 Response problem_for(const ApiWorld& world, Error error, const Request& request);
-/// A JSON object from an application/json body; an Error otherwise.
-Result<Json> json_body(const Request& request);
 
 }  // namespace roadcase::server

@@ -1,91 +1,11 @@
-#include "core/text.h"
 #include "server/api_json.h"
+#include "server/body_fields.h"
 #include "server/routes_api.h"
 
 namespace roadcase::server {
 namespace {
 
 constexpr std::int64_t max_key_lifetime = 10LL * 366 * 24 * 3600;
-
-Error wrong_field(std::string_view field, std::string_view must) {
-    return make_error(ErrorKind::invalid_request, "",
-                      "The field \"" + std::string(field) + "\" " + std::string(must) + ".",
-                      "Nothing was changed.");
-}
-
-Result<std::string> optional_text(const Json& body, std::string_view field) {
-    const auto* value = find(body, field);
-    if (value == nullptr || value->is_null()) return std::string();
-    if (!value->is_string()) return fail(wrong_field(field, "must be a text"));
-    return value->get<std::string>();
-}
-
-Result<std::vector<std::string>> optional_texts(const Json& body, std::string_view field) {
-    std::vector<std::string> texts;
-    const auto* value = find(body, field);
-    if (value == nullptr || value->is_null()) return texts;
-    if (!value->is_array() || value->size() > 64) return fail(wrong_field(field, "must be a list of texts"));
-    for (const auto& each : *value) {
-        if (!each.is_string()) return fail(wrong_field(field, "must be a list of texts"));
-        texts.push_back(each.get<std::string>());
-    }
-    return texts;
-}
-
-Result<accounts::SignIn> sign_in_of(const ApiWorld& world, const Json& body) {
-    accounts::SignIn wish;
-    for (auto [field, target] : {std::pair{"client", &wish.client}, std::pair{"account", &wish.account},
-                                 std::pair{"name", &wish.name}}) {
-        auto value = optional_text(body, field);
-        if (!value) return fail(value.error());
-        *target = std::move(*value);
-    }
-    auto scopes = optional_texts(body, "scope");
-    if (!scopes) return fail(scopes.error());
-    wish.scopes = std::move(*scopes);
-    wish.origin = "terminal";
-    if (!wish.account.empty()) {
-        const auto record =
-            accounts::parse_reference(wish.account).and_then([&](const accounts::Reference& ref) {
-                return world.accounts.find(ref);
-            });
-        if (!record) return fail(record.error());
-        wish.client = record->client;
-        wish.account = record->id;
-    }
-    if (!wish.name.empty() && !accounts::is_name(wish.name))
-        return fail(wrong_field("name", "must be 1 to 64 letters, digits, - or _"));
-    if (const auto client = world.registry.require(wish.client); !client) return fail(client.error());
-    return wish;
-}
-
-Response start_flow(const ApiWorld& world, const Request& request) {
-    const auto caller = world.callers.require_owner(request);
-    if (!caller) return caller.error();
-    const auto body = json_body(request);
-    if (!body) return problem(body.error(), request.path);
-    auto wish = sign_in_of(world, *body);
-    if (!wish) return problem(wish.error(), request.path);
-    const auto id = world.random.token(16);
-    if (!id) return problem(id.error(), request.path);
-    wish->flow_id = *id;
-    const auto url = world.public_url + "/auth/" + wish->client + "?flow=" + *id;
-    world.reserved.put(*id, std::move(*wish));
-    return json(201, {{"version", 1}, {"id", *id}, {"url", url}, {"expires_in", 600}});
-}
-
-Response show_flow(const ApiWorld& world, const Request& request, const PathValues& values) {
-    const auto caller = world.callers.require_owner(request);
-    if (!caller) return caller.error();
-    const auto& id = values.find("id")->second;
-    auto flow = world.accounts.flow(id);
-    if (!flow) flow = world.reserved.waiting(id);
-    if (!flow)
-        return problem(make_error(ErrorKind::not_found, "", "There is no such sign-in.",
-                                  "It ended, or it is older than ten minutes.", "Start it again."),
-                       "/api/v1/flows");
-    return json(200, flow_json(*flow));
-}
 
 Response list_clients(const ApiWorld& world, const Request& request) {
     const auto caller = world.callers.require_owner(request);
@@ -151,24 +71,8 @@ Response revoke_key(const ApiWorld& world, const Request& request, const PathVal
 
 }  // namespace
 
-Result<Json> json_body(const Request& request) {
-    const auto type = to_lower(request.headers.find("Content-Type").value_or(""));
-    if (trim(std::string_view(type).substr(0, type.find(';'))) != "application/json")
-        return fail(ErrorKind::invalid_request, "", "The body must be JSON.",
-                    "Its Content-Type is not application/json.");
-    auto body = parse_json(request.body);
-    if (!body || !body->is_object())
-        return fail(ErrorKind::invalid_request, "", "The body is no JSON object.",
-                    "It is cut, nested too deeply, not UTF-8, or names a field twice.");
-    return std::move(*body);
-}
-
 void add_owner_routes(Router& router, const ApiWorld& world) {
     const RouteTraits script{RouteTraits::Caller::script, false};
-    router.on("POST", "/api/v1/flows", script,
-              [world](const Request& r, const PathValues&) { return start_flow(world, r); });
-    router.on("GET", "/api/v1/flows/{id}", script,
-              [world](const Request& r, const PathValues& v) { return show_flow(world, r, v); });
     router.on("GET", "/api/v1/clients", script,
               [world](const Request& r, const PathValues&) { return list_clients(world, r); });
     router.on("GET", "/api/v1/keys", script,

@@ -1,5 +1,6 @@
 #include "server/routes_practice.h"
 
+#include "server/body_fields.h"
 #include "server/routes_api.h"
 
 namespace roadcase::server {
@@ -51,8 +52,9 @@ void add_practice_routes(Router& router, const std::string& prefix, practice::Au
     const RouteTraits page{RouteTraits::Caller::practice, true};
     const RouteTraits endpoint{RouteTraits::Caller::practice, false};
     router.on("GET", prefix + "/authorize", page, handler);
+    router.on("GET", prefix + "/device", page, handler);
     router.on("POST", prefix + "/consent", endpoint, handler);
-    for (const auto* path : {"/token", "/revoke", "/introspect", "/api/graph"})
+    for (const auto* path : {"/token", "/device_authorization", "/revoke", "/introspect", "/api/graph"})
         router.on("POST", prefix + path, endpoint, handler);
     router.on("GET", prefix + "/userinfo", endpoint, handler);
     router.on("GET", prefix + "/.well-known/{document}", endpoint, handler);

@@ -78,6 +78,7 @@ Response SignInRoutes::open_named(const Request& request, const std::string& nam
 Response SignInRoutes::open(const Request& request, const ClientEntry& client) {
     auto wish = read_wish(request, client);
     if (!wish) return error_answer(wish.error());
+    if (is_finished_by_pasting(client, world_.public_url)) return page_answer(200, paste_page(client));
     const auto door = door_for(client, *wish);
     if (request.method != "GET" || !came_from_us(request, door)) {
         // A reservation of a terminal is not for pages from elsewhere.

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "server/api_json.h"
+#include "server/body_fields.h"
 #include "server/routes_api.h"
 
 namespace roadcase::server {

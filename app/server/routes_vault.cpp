@@ -1,6 +1,7 @@
 #include "server/routes_vault.h"
 
 #include "core/text.h"
+#include "server/body_fields.h"
 #include "server/routes_api.h"
 
 namespace roadcase::server {

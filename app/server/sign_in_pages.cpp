@@ -134,6 +134,19 @@ MessagePage click_through_page(const accounts::ClientEntry& client, const std::s
     return page;
 }
 
+MessagePage paste_page(const accounts::ClientEntry& client) {
+    const auto& provider = client.provider.display_name;
+    MessagePage page;
+    page.state = {Shape::ring, Tone::muted, "Nothing has happened yet"};
+    page.heading = "Connect " + provider + " from a terminal";
+    page.paragraphs = {provider +
+                           " sends no browser back to an http address of this computer. So the address "
+                           "where your browser lands is pasted into a terminal:",
+                       "`roadcase add " + client.name + " --paste`"};
+    page.buttons = {to_accounts(true)};
+    return page;
+}
+
 MessagePage chooser_page(const accounts::Registry& registry) {
     MessagePage page;
     page.state = {Shape::ring, Tone::muted, "Your choice"};

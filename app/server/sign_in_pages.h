@@ -20,6 +20,8 @@ MessagePage error_page(const Error& error, std::string state_word = "That did no
 
 /// "Another page sent you here": nothing starts before the person says so. `door` is where "yes" leads.
 MessagePage click_through_page(const accounts::ClientEntry& client, const std::string& door);
+/// No browser comes back from this provider by itself: the sign-in goes through a terminal.
+MessagePage paste_page(const accounts::ClientEntry& client);
 /// /auth with several clients, or none.
 MessagePage chooser_page(const accounts::Registry& registry);
 /// /auth/NAME for a name that does not exist; shows names of ours only.

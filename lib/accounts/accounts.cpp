@@ -1,6 +1,8 @@
 #include "accounts/accounts.h"
 
 #include "accounts/impl.h"
+#include "accounts/sign_in.h"
+#include "accounts/words.h"
 
 namespace roadcase::accounts {
 namespace {
@@ -26,7 +28,28 @@ void Accounts::use(const RenewPolicy& policy) {
 }
 
 std::optional<Flow> Accounts::flow(std::string_view id) const {
+    if (auto waiting = impl_->devices.find(id)) return waiting;
     return impl_->flows.find(id, impl_->world.clock.now());
+}
+
+// One that is being finished right now ends as it ends.
+bool Accounts::cancel(std::string_view flow_id) {
+    if (impl_->devices.cancel(flow_id)) return true;
+    auto flow = impl_->flows.find(flow_id, impl_->world.clock.now());
+    if (!flow || flow->state != Flow::State::pending) return false;
+    Events events;
+    note(*flow, fail(was_cancelled()), events);
+    impl_->flows.put(std::move(*flow), impl_->world.clock.now());
+    tell(impl_->world, events);
+    return true;
+}
+
+Result<StartedDevice> Accounts::begin_device(const SignIn& wish) {
+    return impl_->devices.begin(wish);
+}
+
+void Accounts::poll_device(std::string_view flow_id) {
+    impl_->devices.run(flow_id);
 }
 
 Result<store::AccountRecord> Accounts::find(const Reference& ref) {

@@ -44,7 +44,7 @@ struct SignIn {
     std::string account;              ///< reference of an account to sign in again; empty: new or same
     std::string name;                 ///< name for a new account; empty: the default one
     std::vector<std::string> scopes;  ///< instead of the client's; empty: the client's
-    std::string origin = "browser";   ///< or "terminal": words of the done page
+    std::string origin = "browser";   ///< or "terminal", or "paste": words of the pages
     std::string flow_id;              ///< given out before the browser came; empty: a fresh one
 };
 
@@ -52,6 +52,16 @@ struct StartedSignIn {
     std::string flow_id;
     std::string authorization_url;  ///< holds the state: give it to the browser only
     Secret binding;                 ///< value of the browser-binding cookie
+};
+
+/// What a person enters where, on any device of theirs (RFC 8628 §3.2).
+struct StartedDevice {
+    std::string flow_id;
+    std::string user_code;
+    std::string verification_uri;
+    std::string verification_uri_complete;  ///< with the code in it; may be empty
+    seconds expires_in{0};
+    seconds interval{0};
 };
 
 /// How a sign-in stands; kept in memory for ten minutes, for /done/ID and for terminals that wait.
@@ -73,7 +83,8 @@ struct Flow {
 /// What happened, for the log, the activity list and event streams. Holds no secret.
 struct Event {
     std::string kind;  ///< account.connected, account.needs_authorization, account.removed, token.renewed,
-                       ///< provider.down, provider.up, store.degraded, flow.done, flow.failed
+                       ///< provider.down, provider.up, store.degraded, flow.started, flow.done,
+                       ///< flow.failed
     std::string account;
     std::string text;
 };
@@ -111,6 +122,12 @@ class Accounts {
     /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);
 
+    /// Asks the provider for a code that a person enters on another device. run_one_due then asks whether it
+    /// was; the outcome is the Flow's, as of any sign-in (E204, E211). Ends with this process. Network.
+    Result<StartedDevice> begin_device(const SignIn& wish);
+    /// Asks about this one now, if it is time: for a process without a keeper. Network.
+    void poll_device(std::string_view flow_id);
+
     /// /success: take the state once → browser binding and issuer → exchange → who is it → wrong-person rule
     /// → save → publish. `cookie_values` are all binding cookies the browser sent; a wrong browser (E206)
     /// does not burn the rightful flow. `path` is the address that was called; when given it must be the
@@ -119,7 +136,13 @@ class Accounts {
     Result<Flow> complete_authorization(std::string_view raw_query,
                                         const std::vector<std::string>& cookie_values,
                                         std::string_view path = {});
+    /// The same for an address that the person brings from a browser that could not come back to us. What is
+    /// wrong with the address (none, no code in it, of another sign-in) is an Error without a code and burns
+    /// nothing. `binding` is the one of the very sign-in.
+    Result<Flow> complete_pasted(std::string_view flow_id, const Secret& pasted, const Secret& binding);
     std::optional<Flow> flow(std::string_view id) const;
+    /// Ends a sign-in that waits: what comes back for it is not used any more. False: none of that id waits.
+    bool cancel(std::string_view flow_id);
 
     /// A token that is valid for the wish; renews first when needed (one flight per account). While the token
     /// still lives a failed renewal answers it.
@@ -140,7 +163,8 @@ class Accounts {
     /// Tells the provider (RFC 7009, refresh token first), then forgets it here whatever the answer.
     Result<RevokeOutcome> revoke(const Reference& ref);
 
-    /// Does one thing that is due now: a renewal or a validation, as its provider's pace allows. False: there
+    /// Does one thing that is due now: a device sign-in's question, a renewal or a validation, as its
+    /// provider's pace allows. False: there
     /// was nothing. `found` is called before it is done. The keeper's one call, from as many threads as it
     /// likes.
     bool run_one_due(const std::function<void()>& found = {});

@@ -1,6 +1,6 @@
 #include "accounts/failures.h"
 #include "accounts/impl.h"
-#include "accounts/settlement.h"
+#include "accounts/sign_in.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 #include "oauth/authorization.h"
@@ -32,7 +32,8 @@ Result<PendingAuthorization> take(const Accounts::World& world, const std::strin
     if (!pending) return fail(pending.error());
     const auto age = *pending ? world.clock.now() - (*pending)->created_at : seconds{0};
     if (!*pending || age > sign_in_lives || !is_its_address(**pending, path)) return fail(unknown_sign_in());
-    if (!is_bound(**pending, cookie_values)) return fail(wrong_browser());
+    if (!is_bound(**pending, cookie_values))
+        return fail((*pending)->origin == "paste" ? bring_the_address() : wrong_browser());
     auto taken = world.store.take_pending(hash);
     reached("signin.taken");
     if (!taken) return fail(taken.error());
@@ -40,33 +41,41 @@ Result<PendingAuthorization> take(const Accounts::World& world, const std::strin
     return std::move(**taken);
 }
 
-bool is_as_pinned(const ClientEntry& entry, const PendingAuthorization& pending) {
-    const auto& server = entry.provider.server;
-    return entry.client.client_id == pending.client_id && server.issuer == pending.issuer &&
-           server.authorization_endpoint == pending.authorization_endpoint &&
-           server.token_endpoint == pending.token_endpoint;
-}
-
 Error in_words(Error error, const std::string& provider) {
-    if (error.code == "E204") error.title = "You pressed Cancel at " + provider + ". Nothing was changed.";
+    if (error.code == "E204") error.title = pressed_cancel(provider).title;
     if (error.code == "E208")
         error.title = provider + " answered from an unexpected address, so Roadcase stopped.";
     return error;
 }
 
-// A code works once, so the request is sent once.
-Result<oauth::TokenSet> exchange(const Accounts::World& world, const ClientEntry& entry,
-                                 const PendingAuthorization& pending, const oauth::AuthorizationCode& code) {
+using oauth::TokenSet;
+
+/// One request for tokens; what it sends is never quoted.
+Result<TokenSet> ask_for_tokens(const Accounts::World& world, const ClientEntry& entry,
+                                const http::Request& request, NeverSay secrets) {
+    const auto response = world.transport.send(request);
+    if (!response) return fail(response.error());
+    auto outcome = oauth::parse_token_response(entry.provider.server, *response, world.clock.now());
+    if (auto* tokens = std::get_if<TokenSet>(&outcome)) return std::move(*tokens);
+    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry, secrets));
+}
+
+// A code works once, so the request is sent once. Where the first token is short-lived, it is exchanged at
+// once for the one that is kept.
+Result<TokenSet> exchange(const Accounts::World& world, const ClientEntry& entry,
+                          const PendingAuthorization& pending, const oauth::AuthorizationCode& code) {
     const auto client = entry.ready_client();
     if (!client) return fail(client.error());
     const auto& server = entry.provider.server;
-    const auto response = world.transport.send(
-        oauth::code_request(server, *client, code, pending.redirect_uri, pending.code_verifier));
-    if (!response) return fail(response.error());
-    auto outcome = oauth::parse_token_response(server, *response, world.clock.now());
-    if (auto* tokens = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*tokens);
-    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry,
-                               {&code.value(), &client->client_secret, &pending.code_verifier}));
+    auto tokens = ask_for_tokens(
+        world, entry, oauth::code_request(server, *client, code, pending.redirect_uri, pending.code_verifier),
+        {&code.value(), &client->client_secret, &pending.code_verifier});
+    if (!tokens) return tokens;
+    const auto again = oauth::exchange_request(server, *client, tokens->access_token);
+    if (!again) return tokens;
+    auto lasting = ask_for_tokens(world, entry, *again, {&tokens->access_token, &client->client_secret});
+    if (lasting && !lasting->scopes) lasting->scopes = tokens->scopes;
+    return lasting;
 }
 
 Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
@@ -82,38 +91,7 @@ Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
     auto tokens = exchange(world, *entry, pending, *code);
     if (!tokens) return fail(tokens.error());
     reached("signin.exchanged");
-    const auto person =
-        learn_identity(world.transport, entry->provider, entry->client.client_id, tokens->access_token);
-    return settle(heart, Grant{pending, *entry, std::move(*tokens), person}, events);
-}
-
-Flow flow_of(const Accounts::World& world, const PendingAuthorization& pending) {
-    const auto entry = world.registry.find(pending.client);
-    Flow flow;
-    flow.id = pending.flow_id;
-    flow.client = pending.client;
-    flow.provider_name = entry ? entry->provider.display_name : pending.client;
-    flow.origin = pending.origin;
-    flow.started_at = pending.created_at;
-    return flow;
-}
-
-void note(Flow& flow, const Result<Settled>& settled, Events& events) {
-    if (!settled) {
-        flow.state = Flow::State::failed;
-        flow.error = settled.error();
-        events.push_back({"flow.failed", flow.client, settled.error().title});
-        return;
-    }
-    flow.state = Flow::State::done;
-    flow.account = reference_of(settled->record);
-    flow.display_name = settled->record.display_name;
-    flow.again = settled->again;
-    flow.missing_scopes = settled->missing_scopes;
-    const auto who = name_of_person(settled->record);
-    events.push_back(
-        {"account.connected", flow.account, who + " is connected to " + flow.provider_name + "."});
-    events.push_back({"flow.done", flow.account, "The sign-in of " + who + " is finished."});
+    return settle_tokens(heart, pending, *entry, std::move(*tokens), events);
 }
 
 }  // namespace
@@ -126,8 +104,11 @@ Result<Flow> Accounts::complete_authorization(std::string_view raw_query,
     const auto pending = take(impl_->world, response->state, cookie_values, path);
     if (!pending) return fail(pending.error());
 
-    Events events;
     auto flow = flow_of(impl_->world, *pending);
+    const auto known = impl_->flows.find(flow.id, impl_->world.clock.now());
+    if (known && known->state == Flow::State::failed) return *known;  // cancelled
+
+    Events events;
     note(flow, finish(*impl_, *pending, std::move(*response), events), events);
     impl_->flows.put(flow, impl_->world.clock.now());
     tell(impl_->world, events);

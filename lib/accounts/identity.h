@@ -2,9 +2,10 @@
 
 #include <string>
 
+#include "core/json.h"
 #include "core/result.h"
-#include "core/secret.h"
 #include "http/transport.h"
+#include "oauth/token.h"
 #include "providers/provider.h"
 
 namespace roadcase::accounts {
@@ -15,9 +16,13 @@ struct Person {
     std::string display_name;
 };
 
-/// Asks the provider whose token this is, as its row says; a request that gets no answer is sent once more.
-/// Nobody when the provider has no such question; an Error when it has one and gave no answer to it.
+/// Who these claims, or this answer of the provider, speak of.
+Result<Person> read_person(const providers::Provider& provider, const Json& answer);
+
+/// Learns whose tokens these are, as the provider's row says: asks it, or looks into its token answer. A
+/// request that gets no answer is sent once more. Nobody when the provider has no such question; an Error
+/// when it has one and gave no answer to it.
 Result<Person> learn_identity(http::Transport& transport, const providers::Provider& provider,
-                              const std::string& client_id, const Secret& access_token);
+                              const oauth::Client& client, const oauth::TokenSet& tokens);
 
 }  // namespace roadcase::accounts

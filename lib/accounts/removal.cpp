@@ -4,14 +4,25 @@
 namespace roadcase::accounts {
 namespace {
 
-/// One revocation request; empty text: the provider says that the token is gone (RFC 7009 §2.2).
-std::string ask_to_revoke(const Accounts::World& world, const ClientEntry& entry, const oauth::Client& client,
-                          const Secret& token, std::string_view hint) {
-    const auto response =
-        world.transport.send(oauth::revocation_request(entry.provider.server, client, token, hint));
+using oauth::TokenSet;
+
+/// What a revocation needs.
+struct Ending {
+    const Accounts::World& world;
+    const ClientEntry& entry;
+    const oauth::Client& client;
+};
+
+/// One revocation request; empty text: the provider says that the token is gone (RFC 7009 §2.2; some say it
+/// with 204).
+std::string ask_to_revoke(const Ending& ending, const Secret& token, const std::string& hint) {
+    const auto response = ending.world.transport.send(
+        oauth::revocation_request(ending.entry.provider.server, ending.client, token, hint));
     if (!response) return response.error().title;
-    if (response->status == 200) return {};
-    return entry.provider.display_name + " answered with status " + std::to_string(response->status) + ".";
+    if (response->status == 200 || response->status == 204)
+        return oauth::refusal_in(*response, ending.entry.provider.server);
+    return ending.entry.provider.display_name + " answered with status " + std::to_string(response->status) +
+           ".";
 }
 
 std::string finish_there(const ClientEntry& entry, std::string why) {
@@ -19,13 +30,31 @@ std::string finish_there(const ClientEntry& entry, std::string why) {
     return why + " Remove the connection at " + entry.provider.console_url + ".";
 }
 
-// The refresh token first: it is the grant. Many servers end the access token with it; for the others it is
-// asked.
-void tell_provider(const Accounts::World& world, const ClientEntry& entry, const oauth::TokenSet& tokens,
+bool can_revoke(const oauth::AuthorizationServer& server) {
+    return !server.revocation_endpoint.empty() || !server.forms.revocation.url.empty();
+}
+
+const Secret& token_called(const TokenSet& tokens, const std::string& name) {
+    return name == "refresh_token" ? tokens.refresh_token : tokens.access_token;
+}
+
+/// Tells it of each token it wants to be told of, the refresh token first: it is the grant. Many servers end
+/// the access token with it, so only the first answer counts.
+std::string ask_for_all(const Ending& ending, const TokenSet& tokens) {
+    std::optional<std::string> verdict;
+    for (const auto& name : ending.entry.provider.server.revoked_tokens) {
+        const auto& token = token_called(tokens, name);
+        if (token.empty()) continue;
+        const auto answer = ask_to_revoke(ending, token, name);
+        if (!verdict) verdict = answer;
+    }
+    return verdict.value_or(ending.entry.provider.display_name + " was not told: there is no token.");
+}
+
+void tell_provider(const Accounts::World& world, const ClientEntry& entry, const TokenSet& tokens,
                    RevokeOutcome& outcome) {
-    const auto& name = entry.provider.display_name;
-    if (entry.provider.server.revocation_endpoint.empty()) {
-        outcome.note = finish_there(entry, name + " offers no way to be told.");
+    if (!can_revoke(entry.provider.server)) {
+        outcome.note = finish_there(entry, entry.provider.display_name + " offers no way to be told.");
         return;
     }
     const auto client = entry.ready_client();
@@ -33,12 +62,7 @@ void tell_provider(const Accounts::World& world, const ClientEntry& entry, const
         outcome.note = finish_there(entry, client.error().title);
         return;
     }
-    const bool has_grant = !tokens.refresh_token.empty();
-    const auto refused = has_grant
-                             ? ask_to_revoke(world, entry, *client, tokens.refresh_token, "refresh_token")
-                             : std::string{};
-    const auto access_refused = ask_to_revoke(world, entry, *client, tokens.access_token, "access_token");
-    const auto& verdict = has_grant ? refused : access_refused;
+    const auto verdict = ask_for_all({world, entry, *client}, tokens);
     outcome.told_provider = verdict.empty();
     if (!outcome.told_provider) outcome.note = finish_there(entry, verdict);
 }

@@ -30,7 +30,8 @@ Renewals::Answer Renewals::ask(const Flight& flight, const oauth::Client& client
     const auto& server = flight.entry->provider.server;
     if (flight.cause != Cause::due)
         pace_.count(record.provider, world_.clock.since_boot(), now_valid(policy_).max_per_second);
-    const auto response = world_.transport.send(oauth::refresh_request(server, client, tokens.refresh_token));
+    const auto response = world_.transport.send(
+        oauth::refresh_request(server, client, tokens.refresh_token, record.requested_scopes));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
     reached("renewal.answered");
 

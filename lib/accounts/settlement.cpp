@@ -98,6 +98,7 @@ AccountRecord authorized(AccountRecord record, Grant grant, const Heart& heart) 
     record.rejections = 0;
     record.next_attempt_at = refresh_at(grant.tokens, now_valid(heart.policy), grant.entry.provider.lifetimes,
                                         random_fraction(world.random));
+    record.grant_type = std::move(grant.grant_type);
     record.tokens = std::move(grant.tokens);
     return record;
 }

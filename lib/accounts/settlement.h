@@ -14,6 +14,7 @@ struct Grant {
     const ClientEntry& entry;
     oauth::TokenSet tokens;
     const Result<Person>& person;
+    std::string grant_type = "authorization_code";  ///< see AccountRecord
 };
 
 /// The account as it stands after a sign-in.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "accounts/impl.h"
 
 namespace roadcase::accounts {
@@ -23,11 +25,16 @@ Status mark_interrupted(Heart& heart, const store::RefreshJournalRow& row, Event
 }  // namespace
 
 bool Accounts::run_one_due(const std::function<void()>& found) {
-    return impl_->rounds.run_one(found);
+    // Somebody sits there and waits.
+    return impl_->devices.run_one(found) || impl_->rounds.run_one(found);
 }
 
 std::optional<Time> Accounts::next_due(Time until) {
-    return impl_->rounds.next_due(until);
+    const auto next = impl_->rounds.next_due(until);
+    const auto poll = impl_->devices.next_due();
+    if (!poll) return next;
+    const auto at = impl_->world.clock.now() + std::chrono::ceil<seconds>(*poll);
+    return at > until ? next : std::min(at, next.value_or(at));
 }
 
 std::vector<std::string> Accounts::save_the_rest() {

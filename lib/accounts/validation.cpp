@@ -7,10 +7,8 @@
 namespace roadcase::accounts {
 namespace {
 
-http::Request validation_request(const providers::Validation& validation, const Secret& token) {
-    auto request = oauth::userinfo_request(validation.url, token);
-    request.headers.set("Authorization", validation.authorization_scheme + " " + token.reveal());
-    return request;
+bool is_demanded(const providers::Provider& provider) {
+    return provider.validation.every.has_value() && !provider.validation.request.url.empty();
 }
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -22,7 +20,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 std::vector<std::string> Validations::providers() const {
     std::vector<std::string> names;
     for (const auto& entry : heart_.world.registry.all())
-        if (!entry->provider.validation.url.empty() && !contains(names, entry->provider.name))
+        if (is_demanded(entry->provider) && !contains(names, entry->provider.name))
             names.push_back(entry->provider.name);
     return names;
 }
@@ -67,10 +65,11 @@ void Validations::run(Account& account) {
     const auto view = account.look();
     const auto& record = view->record;
     const auto entry = world.registry.find(record.client);
-    if (!entry || entry->provider.validation.url.empty() || life_left(*view, world.clock) == seconds{0})
-        return;
+    if (!entry || !is_demanded(entry->provider) || life_left(*view, world.clock) == seconds{0}) return;
+    const auto& [validation, server] = std::tie(entry->provider.validation, entry->provider.server);
     const auto response =
-        world.transport.send(validation_request(entry->provider.validation, record.tokens->access_token));
+        world.transport.send(oauth::make_request(validation.request, {}, server, entry->client,
+                                                 {{"access_token", record.tokens->access_token.reveal()}}));
     const auto now = world.clock.since_boot();
     if (!response || response->status >= 500) return heart_.pace.failed(record.provider, now, 0.5);
     if (response->status == 429)

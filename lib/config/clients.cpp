@@ -75,32 +75,6 @@ void read_auth_method(TomlReader& reader, accounts::ClientEntry& entry) {
         reader.wrong(key, "needs a secret: client_secret_file, client_secret_env or client_secret_command");
 }
 
-/// The common redirect URI, at the loopback host which this provider accepts: Spotify refuses "localhost".
-std::string default_redirect(const std::string& redirect_uri, const providers::Provider& provider) {
-    auto url = http::parse_url(redirect_uri);
-    if (!url || url->host != "localhost" || provider.redirect_host == "localhost") return redirect_uri;
-    url->host = provider.redirect_host;
-    return url->text();
-}
-
-void read_redirect(TomlReader& reader, const TomlTable& table, Config& config, accounts::ClientEntry& entry) {
-    auto& uri = entry.client.redirect_uri;
-    uri = default_redirect(config.redirect_uri, entry.provider);
-    if (const auto own = reader.text("redirect_uri")) {
-        uri = *own;
-        if (const auto problem = redirect_problem(uri); !problem.empty())
-            reader.wrong("redirect_uri", problem);
-    }
-    const auto url = http::parse_url(uri);
-    if (!url || url->scheme != "http" || url->port == config.port) return;
-    const auto* value = table.find("redirect_uri");
-    config.warnings.push_back(toml_error(table, value != nullptr ? value->line : table.line,
-                                         table.path + " sends browsers back to port " +
-                                             std::to_string(url->port) + ", but roadcase listens on " +
-                                             std::to_string(config.port) + ".")
-                                  .title);
-}
-
 Status find_provider(TomlReader& reader, const TomlTable& table, const Config& config,
                      accounts::ClientEntry& entry) {
     const auto named = reader.text("provider");
@@ -123,6 +97,23 @@ Status find_provider(TomlReader& reader, const TomlTable& table, const Config& c
               : "Name a provider that roadcase knows, or describe this one in [provider." + shown + "]."));
 }
 
+/// From here on the client's provider has whole addresses.
+Status read_variables(const TomlTable* given, const TomlTable& table, accounts::ClientEntry& entry) {
+    oauth::Pairs values;
+    if (given != nullptr) {
+        TomlReader reader(*given);
+        for (const auto& [name, ignored] : given->entries)
+            if (auto value = reader.text(name)) values.emplace_back(name, std::move(*value));
+        if (auto status = reader.finish(); !status) return status;
+    }
+    auto whole = providers::with_variables(entry.provider, values);
+    if (!whole)
+        return fail(toml_error(table, given != nullptr ? given->line : table.line,
+                               table.path + ": " + whole.error().title, whole.error().next));
+    entry.provider = std::move(*whole);
+    return {};
+}
+
 Status read_client(const std::string& name, const TomlTable& table, const Sources& sources, Config& config) {
     accounts::ClientEntry entry;
     entry.name = name;
@@ -135,16 +126,17 @@ Status read_client(const std::string& name, const TomlTable& table, const Source
     entry.client.scopes = read_scopes(reader, table);
     read_auth_method(reader, entry);
     read_grant_types(reader);
+    const auto* variables = reader.table("variables");
     read_redirect(reader, table, config, entry);
     if (auto status = reader.finish(); !status) return status;
+    if (auto status = read_variables(variables, table, entry); !status) return status;
     const auto& console = entry.provider.console_url;
     if (entry.client.client_id.empty())
         return fail(toml_error(table, table.line, table.path + " needs client_id.",
                                console.empty() ? "The provider shows it when you register an app."
                                                : "Copy it from " + console + "."));
-    if (!entry.provider.retired.empty())
-        config.warnings.push_back(
-            toml_error(table, table.line, table.path + ": " + entry.provider.retired).title);
+    if (const auto ended = entry.provider.ended(); !ended.empty())
+        config.warnings.push_back(toml_error(table, table.line, table.path + ": " + ended).title);
     config.clients.push_back(std::move(entry));
     return {};
 }

@@ -22,6 +22,10 @@ Status read_clients(const TomlTable* table, const Sources& sources, Config& conf
 void read_secret(TomlReader& reader, const TomlTable& table, const Sources& sources,
                  accounts::ClientEntry& entry, std::vector<std::string>& warnings);
 
+/// The client's redirect URI: its own, or the common one in the form that its provider accepts. One that the
+/// provider refuses is wrong; one at a port that is not ours is a warning.
+void read_redirect(TomlReader& reader, const TomlTable& table, Config& config, accounts::ClientEntry& entry);
+
 /// What is wrong with a redirect URI of ours; empty when nothing is.
 std::string redirect_problem(std::string_view uri);
 

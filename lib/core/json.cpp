@@ -70,16 +70,20 @@ std::optional<std::string> string_at(const Json& object, std::string_view key) {
     return value->get<std::string>();
 }
 
-std::optional<std::string> text_at_pointer(const Json& value, std::string_view pointer) {
+const Json* find_at_pointer(const Json& value, std::string_view pointer) {
     try {
         const Json::json_pointer path{std::string(pointer)};
-        if (!value.contains(path)) return std::nullopt;
-        const auto& found = value.at(path);
-        if (found.is_string()) return found.get<std::string>();
-        if (found.is_number_integer()) return found.dump();
+        return value.contains(path) ? &value.at(path) : nullptr;
     } catch (const Json::exception&) {
-        // A pointer that is no pointer finds nothing.
+        return nullptr;  // a pointer that is no pointer finds nothing
     }
+}
+
+std::optional<std::string> text_at_pointer(const Json& value, std::string_view pointer) {
+    const auto* found = find_at_pointer(value, pointer);
+    if (found == nullptr) return std::nullopt;
+    if (found->is_string()) return found->get<std::string>();
+    if (found->is_number_integer()) return found->dump();
     return std::nullopt;
 }
 

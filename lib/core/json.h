@@ -19,6 +19,8 @@ std::optional<Json> parse_json(std::string_view text);
 const Json* find(const Json& object, std::string_view key);
 /// The string at `key`; nothing when it is missing or no string.
 std::optional<std::string> string_at(const Json& object, std::string_view key);
+/// RFC 6901: the value at `pointer`; nullptr when there is none.
+const Json* find_at_pointer(const Json& value, std::string_view pointer);
 /// RFC 6901: the string or integer at `pointer`, as text; nothing when missing or another type.
 std::optional<std::string> text_at_pointer(const Json& value, std::string_view pointer);
 

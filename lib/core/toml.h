@@ -50,6 +50,8 @@ class TomlReader {
     explicit TomlReader(const TomlTable& table);
 
     bool has(std::string_view key) const;
+    /// For keys that take one text or several.
+    bool is_list(std::string_view key) const;
     std::optional<std::string> text(std::string_view key);
     /// The text when it is one of `words`.
     std::optional<std::string> word(std::string_view key, std::initializer_list<std::string_view> words);

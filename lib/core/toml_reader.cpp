@@ -31,6 +31,11 @@ bool TomlReader::has(std::string_view key) const {
     return table_.find(key) != nullptr;
 }
 
+bool TomlReader::is_list(std::string_view key) const {
+    const auto* value = table_.find(key);
+    return value != nullptr && std::holds_alternative<std::vector<TomlValue>>(value->value);
+}
+
 const TomlValue* TomlReader::take(std::string_view key) {
     asked_.emplace_back(key);
     return table_.find(key);

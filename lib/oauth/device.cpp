@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/text.h"
-#include "oauth/client_request.h"
 #include "oauth/token_fields.h"
 
 namespace roadcase::oauth {
@@ -13,11 +12,6 @@ namespace {
 constexpr std::size_t longest_code = 2048;
 constexpr std::size_t longest_user_code = 64;
 constexpr double a_day = 86'400;
-
-void add_scopes(http::Params& params, const AuthorizationServer& server,
-                const std::vector<std::string>& scopes) {
-    if (!scopes.empty()) params.add(server.device_scope_parameter, join(scopes, server.scope_separator));
-}
 
 seconds span_at(const Json& fields, std::string_view key, seconds otherwise) {
     const auto number = number_at(fields, key);
@@ -35,15 +29,15 @@ std::string address_at(const Json& fields, std::initializer_list<std::string_vie
 
 http::Request device_request(const AuthorizationServer& server, const Client& client,
                              const std::vector<std::string>& scopes) {
-    http::Params params;
-    add_scopes(params, server, scopes);
-    return client_request(server, client, server.device_authorization_endpoint, std::move(params));
+    return make_request(server.forms.device, server.device_authorization_endpoint, server, client,
+                        {{"scope", join(scopes, server.scope_separator)}});
 }
 
-std::variant<DeviceAuthorization, TokenFailure> parse_device_authorization(const http::Response& response,
+std::variant<DeviceAuthorization, TokenFailure> parse_device_authorization(const AuthorizationServer& server,
+                                                                           const http::Response& response,
                                                                            Time now) {
     auto failure = failure_of(response, now);
-    const auto fields = read_fields(response);
+    const auto fields = read_fields(response, server.answer);
     if (!fields) return failure;
     DeviceAuthorization device;
     device.device_code = Secret(first_text(*fields, {"/device_code"}));
@@ -59,34 +53,25 @@ std::variant<DeviceAuthorization, TokenFailure> parse_device_authorization(const
                                 is_vschar(device.user_code);
     if (response.status == 200 && good_code && good_user_code && !device.verification_uri.empty())
         return device;
-    read_error(failure, *fields);
+    read_error(failure, *fields, server.answer);
     return failure;
 }
 
 http::Request device_token_request(const AuthorizationServer& server, const Client& client,
                                    const DeviceAuthorization& device,
                                    const std::vector<std::string>& scopes) {
-    http::Params params{{"grant_type", "urn:ietf:params:oauth:grant-type:device_code"},
-                        {"device_code", device.device_code.reveal()}};
-    if (server.device_scope_parameter != "scope") add_scopes(params, server, scopes);
-    return client_request(server, client, server.token_endpoint, std::move(params));
+    return make_request(
+        server.forms.device_token, server.token_endpoint, server, client,
+        {{"device_code", device.device_code.reveal()}, {"scope", join(scopes, server.scope_separator)}});
 }
 
 DevicePoll device_poll(const TokenFailure& failure) {
-    auto name = to_lower(failure.error);
-    std::replace(name.begin(), name.end(), ' ', '_');
+    const auto name = plain_error(failure.error);
     if (name == "authorization_pending") return DevicePoll::pending;
     if (name == "slow_down") return DevicePoll::slow_down;
     if (name == "access_denied") return DevicePoll::denied;
     if (name == "expired_token" || name == "invalid_device_code") return DevicePoll::expired;
     return DevicePoll::failed;
-}
-
-http::Request client_credentials_request(const AuthorizationServer& server, const Client& client,
-                                         const std::vector<std::string>& scopes) {
-    http::Params params{{"grant_type", "client_credentials"}};
-    if (!scopes.empty()) params.add("scope", join(scopes, server.scope_separator));
-    return client_request(server, client, server.token_endpoint, std::move(params));
 }
 
 }  // namespace roadcase::oauth

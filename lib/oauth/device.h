@@ -22,10 +22,11 @@ http::Request device_request(const AuthorizationServer& server, const Client& cl
                              const std::vector<std::string>& scopes);
 /// A code of printable characters, an address that is https (or on this computer), lifetimes of a second to a
 /// day; what is missing or absurd gets the standard's value. A failure is read as a token endpoint's is.
-std::variant<DeviceAuthorization, TokenFailure> parse_device_authorization(const http::Response& response,
+std::variant<DeviceAuthorization, TokenFailure> parse_device_authorization(const AuthorizationServer& server,
+                                                                           const http::Response& response,
                                                                            Time now);
 
-/// RFC 8628 §3.4. Scopes are for servers that want them again (Twitch).
+/// RFC 8628 §3.4. The scopes are for servers that want them again (Twitch).
 http::Request device_token_request(const AuthorizationServer& server, const Client& client,
                                    const DeviceAuthorization& device, const std::vector<std::string>& scopes);
 
@@ -39,9 +40,5 @@ enum class DevicePoll {
 };
 /// Understands the standard's errors and their dialects (Twitch says them as a message).
 DevicePoll device_poll(const TokenFailure& failure);
-
-/// RFC 6749 §4.4: a token for the app itself.
-http::Request client_credentials_request(const AuthorizationServer& server, const Client& client,
-                                         const std::vector<std::string>& scopes);
 
 }  // namespace roadcase::oauth

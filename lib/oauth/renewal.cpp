@@ -20,7 +20,7 @@ constexpr auto later = RenewalVerdict::transient;
 constexpr auto gone = RenewalVerdict::grant_gone;
 constexpr auto wrong = RenewalVerdict::registration_wrong;
 
-/// RFC 6749 §5.2 and the dialects met in the field, in lower case with "_" for blanks and hyphens.
+/// RFC 6749 §5.2 and the dialects met in the field, as plain_error() writes them.
 constexpr std::array<KnownError, 27> known_errors{{
     {"temporarily_unavailable", later},
     {"server_error", later},
@@ -52,10 +52,7 @@ constexpr std::array<KnownError, 27> known_errors{{
 }};
 
 std::optional<RenewalVerdict> known_verdict(std::string_view text) {
-    auto name = to_lower(trim(text));
-    std::replace_if(
-        name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
-    while (!name.empty() && name.back() == '.') name.pop_back();
+    const auto name = plain_error(text);
     for (const auto& row : known_errors)
         if (row.error == name) return row.verdict;
     return std::nullopt;
@@ -79,6 +76,14 @@ bool is_passing(int status) {
 }
 
 }  // namespace
+
+std::string plain_error(std::string_view text) {
+    auto name = to_lower(trim(text));
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+    while (!name.empty() && name.back() == '.') name.pop_back();
+    return name;
+}
 
 std::optional<seconds> retry_after(const http::Headers& headers, Time now) {
     const auto text = trim(headers.find("Retry-After").value_or(""));

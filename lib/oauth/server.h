@@ -7,6 +7,8 @@
 #include "core/clock.h"
 #include "core/secret.h"
 #include "http/url.h"
+#include "oauth/answer_form.h"
+#include "oauth/request_form.h"
 
 namespace roadcase::oauth {
 
@@ -15,14 +17,31 @@ enum class ClientAuthMethod { client_secret_basic, client_secret_post, none };
 /// How id and secret stand in an HTTP Basic header: percent-encoded as RFC 6749 §2.3.1 says (unreserved
 /// characters left alone), or raw, which many servers expect.
 enum class BasicEncoding { rfc6749, raw };
-/// Where the token request's parameters go. `query` only for servers that cannot read a body.
-enum class ParameterPlace { body, query };
+/// How the challenge of PKCE is written: as RFC 7636 says, or in lower-case hex (TikTok).
+enum class ChallengeEncoding { base64url, hex };
 
 std::optional<ClientAuthMethod> client_auth_method(std::string_view name);
 std::string_view to_string(ClientAuthMethod method);
 
-/// An authorization server in the terms of RFC 8414, with the few ways in which real ones bend OAuth. A plain
-/// value: no socket, clock or file. Empty text means "has none".
+/// The requests of one server, each in the standard's shape until something bends it.
+struct RequestForms {
+    RequestForm code{.params = {{"grant_type", "authorization_code"},
+                                {"code", "{code}"},
+                                {"redirect_uri", "{redirect_uri}"},
+                                {"code_verifier", "{code_verifier}"}}};
+    /// A second exchange, of the access token for one that lives long (Facebook, Instagram).
+    std::optional<RequestForm> exchange;
+    RequestForm renewal{.params = {{"grant_type", "refresh_token"}, {"refresh_token", "{refresh_token}"}}};
+    RequestForm device{.params = {{"scope", "{scope}"}}};
+    RequestForm device_token{.params = {{"grant_type", "urn:ietf:params:oauth:grant-type:device_code"},
+                                        {"device_code", "{device_code}"}}};
+    RequestForm client_credentials{.params = {{"grant_type", "client_credentials"}, {"scope", "{scope}"}}};
+    RequestForm revocation{.params = {{"token", "{token}"}, {"token_type_hint", "{token_type_hint}"}}};
+    RequestForm introspection{.params = {{"token", "{token}"}, {"token_type_hint", "{token_type_hint}"}}};
+};
+
+/// An authorization server in the terms of RFC 8414, with the ways in which real ones bend OAuth. A plain
+/// value: no socket, clock or file. Empty text means "has none". An endpoint may hold {client_id}.
 struct AuthorizationServer {
     std::string issuer;
     std::string authorization_endpoint;
@@ -36,13 +55,24 @@ struct AuthorizationServer {
     bool authorization_response_iss_parameter_supported = false;
     /// PKCE S256 is sent unless the server is documented to break on it.
     bool pkce = true;
+    ChallengeEncoding challenge_encoding = ChallengeEncoding::base64url;
     BasicEncoding basic_encoding = BasicEncoding::rfc6749;
-    ParameterPlace token_parameters = ParameterPlace::body;
-    std::string scope_separator = " ";
-    std::string device_scope_parameter = "scope";  ///< Twitch: "scopes"
-    http::Params authorization_params;  ///< extra parameters of the authorization request, in this order
-    /// Lifetime to assume when an answer names none.
+    std::string client_id_parameter = "client_id";  ///< in every request (TikTok: "client_key")
+    std::string scope_parameter = "scope";          ///< of the authorization request (Slack: "user_scope")
+    std::string scope_separator = " ";              ///< " ", "," or a "+" that is put in unencoded
+    std::vector<std::string> omit_parameters;       ///< of ours, left out of the authorization request
+    http::Params leading_authorization_params;      ///< extra parameters before ours
+    http::Params authorization_params;              ///< extra parameters after ours, in this order
+    http::Params account_choice_params;             ///< those that make the person choose an account
+    /// Lifetime to assume when an answer names none; zero: such a token has no end.
     std::optional<seconds> default_expires_in;
+    RequestForms forms;
+    AnswerForm answer;
+    /// There is no refresh token: the access token is what is exchanged for the next one, and stands in a
+    /// TokenSet as both.
+    bool renews_with_access_token = false;
+    /// Which tokens revocation is told about, in this order.
+    std::vector<std::string> revoked_tokens{"refresh_token", "access_token"};
 };
 
 /// What the person registered at the server (RFC 7591 names).

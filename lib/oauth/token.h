@@ -48,22 +48,29 @@ using TokenOutcome = std::variant<TokenSet, TokenFailure>;
 http::Request code_request(const AuthorizationServer& server, const Client& client,
                            const AuthorizationCode& code, const std::string& redirect_uri,
                            const Secret& code_verifier);
-/// RFC 6749 §6. No scope is sent: the grant's own stays.
+/// The second exchange of servers whose first token is short (fb_exchange_token); nothing for all others.
+std::optional<http::Request> exchange_request(const AuthorizationServer& server, const Client& client,
+                                              const Secret& access_token);
+/// RFC 6749 §6. No scope is sent unless the server wants it repeated: the grant's own stays.
 http::Request refresh_request(const AuthorizationServer& server, const Client& client,
-                              const Secret& refresh_token);
+                              const Secret& refresh_token, const std::vector<std::string>& scopes);
+/// RFC 6749 §4.4: a token for the app itself.
+http::Request client_credentials_request(const AuthorizationServer& server, const Client& client,
+                                         const std::vector<std::string>& scopes);
 /// RFC 7009 §2.1. `hint` is "refresh_token" or "access_token".
 http::Request revocation_request(const AuthorizationServer& server, const Client& client, const Secret& token,
                                  std::string_view hint);
-/// OpenID Connect Core §5.3: GET with a bearer token.
-http::Request userinfo_request(const std::string& url, const Secret& access_token);
 
 /// Reads a token answer liberally where servers differ and strictly where safety asks: token_type in any
 /// case, `scope` a string, array or missing, `expires_in` number, numeric text, float, missing, negative or
 /// absurd (then `default_expires_in`, else an hour), `error` with any status, form-encoded bodies,
 /// `created_at` (UTC without zone) only as the earlier bound of the end. Tokens must be 1*VSCHAR of at most 8
-/// KiB.
+/// KiB. What server.answer bends is looked for only where it says.
 TokenOutcome parse_token_response(const AuthorizationServer& server, const http::Response& response,
                                   Time now);
+
+/// What a server says against a request that it answered with success (Slack: "ok": false); empty when nothing.
+std::string refusal_in(const http::Response& response, const AuthorizationServer& server);
 
 /// Retry-After as seconds or HTTP date (RFC 9110 §10.2.3), bounded to a day; nothing when absent or broken.
 std::optional<seconds> retry_after(const http::Headers& headers, Time now);

@@ -23,14 +23,28 @@ std::optional<Json> form_fields(std::string_view body) {
     return fields;
 }
 
+/// What the first of these pointers leads to; null when none does.
+Json value_at(const Json& fields, const std::vector<std::string>& pointers) {
+    for (const auto& pointer : pointers)
+        if (const auto* value = find_at_pointer(fields, pointer); value != nullptr && !value->is_null())
+            return *value;
+    return nullptr;
+}
+
+Json unbent(Json fields, const AnswerForm& form) {
+    auto straight = fields;
+    for (const auto& [name, pointers] : form.fields) straight[name] = value_at(fields, pointers);
+    return straight;
+}
+
 }  // namespace
 
-std::optional<Json> read_fields(const http::Response& response) {
+std::optional<Json> read_fields(const http::Response& response, const AnswerForm& form) {
     if (response.body.size() > max_answer) return std::nullopt;
-    auto json = parse_json(response.body);
-    if (!json) return form_fields(response.body);
-    if (!json->is_object()) return std::nullopt;
-    return json;
+    auto fields = parse_json(response.body);
+    if (!fields) fields = form_fields(response.body);
+    if (!fields || !fields->is_object()) return std::nullopt;
+    return form.fields.empty() ? fields : unbent(std::move(*fields), form);
 }
 
 std::string first_text(const Json& fields, std::initializer_list<std::string_view> pointers) {

@@ -32,6 +32,7 @@ std::optional<Time> created_at(const Json& fields) {
 }  // namespace
 
 std::optional<Time> end_of_life(const Json& fields, const AuthorizationServer& server, Time now) {
+    if (server.answer.ignore_expires_in) return std::nullopt;
     const auto stated = stated_lifetime(fields);
     if (!stated && server.default_expires_in == seconds{0}) return std::nullopt;
     const auto lifetime = stated.value_or(server.default_expires_in.value_or(fallback_lifetime));

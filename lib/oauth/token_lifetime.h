@@ -9,8 +9,8 @@
 namespace roadcase::oauth {
 
 /// When the access token of this answer ends: `expires_in` from now (or the server's default, or an hour),
-/// bounded by `created_at` where that is earlier. Nothing when the server's default is zero: its tokens have
-/// no end.
+/// bounded by `created_at` where that is earlier. Nothing when its tokens have no end: the server's
+/// default is zero and it states none, or its statement is to be ignored.
 std::optional<Time> end_of_life(const Json& fields, const AuthorizationServer& server, Time now);
 
 /// When its refresh token ends: `refresh_token_expires_in` (Google, GitHub), `refresh_expires_in` (TikTok,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/json.h"
 #include "core/text.h"
 #include "oauth/token.h"
@@ -22,12 +24,13 @@ std::optional<Secret> token_at(const Json& fields, std::string_view key) {
 }
 
 /// RFC 6749 §5.1 requires token_type; servers that leave it out mean the only type there is.
-std::optional<std::string> token_type(const Json& fields) {
+std::optional<std::string> token_type(const Json& fields, const AnswerForm& form) {
     const auto* value = find(fields, "token_type");
     if (value == nullptr || value->is_null()) return "Bearer";
-    const auto text = string_at(fields, "token_type");
-    if (!text || !iequals(*text, "bearer")) return std::nullopt;
-    return text;
+    auto text = string_at(fields, "token_type");
+    const auto is_it = [&](const std::string& type) { return text && iequals(*text, type); };
+    const bool known = std::any_of(form.token_types.begin(), form.token_types.end(), is_it);
+    return known ? text : std::nullopt;
 }
 
 void add_scope(std::vector<std::string>& scopes, const std::string& scope) {
@@ -55,7 +58,7 @@ std::optional<TokenSet> token_set(const AuthorizationServer& server, const Json&
     auto access = token_at(fields, "access_token");
     auto refresh = token_at(fields, "refresh_token");
     auto id = token_at(fields, "id_token");
-    auto type = token_type(fields);
+    auto type = token_type(fields, server.answer);
     if (!access || access->empty() || !refresh || !id || !type) return std::nullopt;
     TokenSet set;
     set.access_token = std::move(*access);
@@ -66,7 +69,15 @@ std::optional<TokenSet> token_set(const AuthorizationServer& server, const Json&
     set.received_at = now;
     set.expires_at = end_of_life(fields, server, now);
     set.refresh_expires_at = end_of_refresh_token(fields, now);
+    if (!server.renews_with_access_token) return set;
+    set.refresh_token = set.access_token;
+    set.refresh_expires_at = set.expires_at;
     return set;
+}
+
+bool is_missing(const Json& fields, std::string_view key) {
+    const auto* value = find(fields, key);
+    return value == nullptr || value->is_null();
 }
 
 bool has_error(const Json& fields) {
@@ -78,11 +89,11 @@ bool has_error(const Json& fields) {
 TokenOutcome parse_token_response(const AuthorizationServer& server, const http::Response& response,
                                   Time now) {
     auto failure = failure_of(response, now);
-    const auto fields = read_fields(response);
+    const auto fields = read_fields(response, server.answer);
     if (!fields) return failure;
     const bool success = response.status >= 200 && response.status < 300;
-    if (!success || has_error(*fields) || find(*fields, "access_token") == nullptr) {
-        read_error(failure, *fields);
+    if (!success || has_error(*fields) || is_missing(*fields, "access_token")) {
+        read_error(failure, *fields, server.answer);
         return failure;
     }
     auto set = token_set(server, *fields, now);

@@ -1,6 +1,7 @@
 #include "platform/terminal.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -13,8 +14,8 @@
 namespace roadcase::platform {
 namespace {
 
-constexpr std::size_t longest_line = 1024;
-constexpr char interrupt = '\x03';  // Ctrl-C
+constexpr std::size_t longest_line = 4096;  // what a terminal keeps of one
+constexpr char interrupt = '\x03';          // Ctrl-C
 
 /// Off as long as it lives. Interrupts wait until the echo is back, else the shell would stay silent.
 class Quiet {
@@ -83,6 +84,11 @@ Result<Secret> ask_without_echo(const std::string& prompt) {
     if (!answered)
         return fail(ErrorKind::invalid_request, "", "The question was not answered.", "Nothing was changed.");
     return secret;
+}
+
+int columns_of(int descriptor) {
+    winsize size{};
+    return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 }  // namespace roadcase::platform

@@ -11,4 +11,7 @@ namespace roadcase::platform {
 /// when this process has none.
 Result<Secret> ask_without_echo(const std::string& prompt);
 
+/// How many characters fit in a line of the terminal behind `descriptor`; 0 when it is none.
+int columns_of(int descriptor);
+
 }  // namespace roadcase::platform

@@ -63,7 +63,7 @@ struct PendingAuthorization {
     std::vector<std::string> scopes;
     Secret code_verifier;      ///< empty: no PKCE
     std::string binding_hash;  ///< hex SHA-256 of the browser-binding cookie
-    std::string origin;        ///< "browser" or "terminal"
+    std::string origin;        ///< "browser", "terminal" or "paste"
     Time created_at{};
     Secret nonce;  ///< what the ID token must repeat (OpenID Connect Core 3.1.2.1); empty: none was sent
 };

@@ -30,12 +30,12 @@ TEST(Identity, IsReadByPointersFromAnyShape) {
     };
     for (const auto& row : rows) {
         auto entry = test::practice_entry();
-        entry.provider.identity.subject = "/data/0/id";
-        entry.provider.identity.display_name = "/data/0/login";
-        entry.provider.identity.method = "POST";
-        entry.provider.identity.body = R"({"query":"{ me }"})";
-        entry.provider.identity.headers = {{"Client-Id", "{client_id}"},
-                                           {"Authorization", "OAuth {access_token}"}};
+        entry.provider.identity.subject = {"/data/0/id"};
+        entry.provider.identity.display_name = {"/data/0/none", "/data/0/login"};
+        entry.provider.identity.request.method = "POST";
+        entry.provider.identity.request.body = R"({"query":"{ me }"})";
+        entry.provider.identity.request.headers = {{"Client-Id", "{client_id}"},
+                                                   {"Authorization", "OAuth {access_token}"}};
         Scene scene(test::practice_settings(), {entry});
         std::vector<http::Request> asked;
         scene.transport.intercept = [&](const http::Request& request) -> PracticeTransport::Answer {
@@ -51,7 +51,7 @@ TEST(Identity, IsReadByPointersFromAnyShape) {
         EXPECT_EQ(asked[0].headers.find("client-id"), "practice-client");
         EXPECT_EQ(asked[0].headers.find("authorization"), "OAuth " + record.tokens->access_token.reveal());
         EXPECT_EQ(asked[0].headers.count("authorization"), 1u);
-        EXPECT_EQ(asked[0].body, entry.provider.identity.body);
+        EXPECT_EQ(asked[0].body, entry.provider.identity.request.body);
     }
 }
 
@@ -80,7 +80,7 @@ TEST(Identity, ALostAnswerIsAskedForOnceMore) {
 
 TEST(Identity, AProviderWithoutTheQuestionIsNotAsked) {
     auto entry = test::practice_entry();
-    entry.provider.identity.url.clear();
+    entry.provider.identity.request.url.clear();
     Scene scene(test::practice_settings(), {entry});
     const auto record = scene.connect();
     EXPECT_EQ(record.subject, "");

@@ -111,7 +111,10 @@ TEST(Rounds, AClockThatWasAheadLeavesNoTokenThatSeemsToLiveForever) {
 
 accounts::ClientEntry validating_entry() {
     auto entry = test::practice_entry();
-    entry.provider.validation = {std::string(test::issuer) + "/validate", "OAuth"};
+    auto& validation = entry.provider.validation;
+    validation.request.url = std::string(test::issuer) + "/validate";
+    validation.request.headers = {{"Authorization", "OAuth {access_token}"}};
+    validation.every = seconds{3600};
     return entry;
 }
 

@@ -170,7 +170,7 @@ TEST(Revoke, TellsTheProviderAndForgets) {
     EXPECT_EQ(outcome.note, "");
     EXPECT_TRUE(scene.accounts->list()->empty());
     const auto reply = scene.transport.deliver(oauth::refresh_request(
-        test::practice_entry().provider.server, test::practice_entry().client, tokens.refresh_token));
+        test::practice_entry().provider.server, test::practice_entry().client, tokens.refresh_token, {}));
     EXPECT_EQ(reply->status, 400);
 }
 

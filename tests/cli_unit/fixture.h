@@ -112,7 +112,14 @@ class CliTest : public testing::Test {
                     paused += time;
                     clock.advance(std::chrono::ceil<seconds>(time));
                 },
-            .transport = transport};
+            .transport = transport,
+            .ask_secret = [this](const std::string&) -> Result<Secret> {
+                if (secrets.empty()) return fail(ErrorKind::invalid_request, "", "Nobody answered.");
+                Secret next(secrets.front());
+                secrets.erase(secrets.begin());
+                return next;
+            },
+            .terminal_columns = [this] { return columns; }};
         return cli::run(static_cast<int>(argv.size()), argv.data(), world);
     }
     std::string out() const { return out_.str(); }
@@ -123,6 +130,8 @@ class CliTest : public testing::Test {
     ScriptedTransport transport;
     std::map<std::string, std::string> env{{"LANG", "C.UTF-8"}, {"HOME", "/nowhere"}};
     std::string typed;
+    std::vector<std::string> secrets;  ///< typed unseen on the terminal, one after the other
+    int columns = 0;
     bool terminal = false;
     bool lost_output = false;  ///< standard output cannot be written
     bool has_browser = true;

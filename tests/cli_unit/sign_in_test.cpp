@@ -31,9 +31,8 @@ TEST_F(SignIn, AddOpensTheBrowserAndWaits) {
     EXPECT_THAT(browsed, ElementsAre(link));
     EXPECT_THAT(api.any_port, ElementsAre(false));
     EXPECT_EQ(paused, milliseconds{1000});
-    EXPECT_EQ(
-        api.asked().front(),
-        R"(POST /api/v1/flows {"client":"twitch","name":"bot","scope":["chat:read","chat:edit"],"origin":"terminal"})");
+    EXPECT_EQ(api.asked().front(),
+              R"(POST /api/v1/flows {"client":"twitch","name":"bot","scope":["chat:read","chat:edit"]})");
     EXPECT_EQ(out(), "✓ Connected Twitch as nova_bot.  Next: roadcase token twitch/bot\n");
     EXPECT_EQ(err(), "Your browser opened. Waiting until you have signed in there.\n");
 }
@@ -106,7 +105,7 @@ TEST_F(SignIn, ReconnectNamesTheAccount) {
     for (const auto* name : {"reconnect", "reauth"}) {
         api.requests.clear();
         EXPECT_EQ(run({name, "twitch/bot"}), 0);
-        EXPECT_EQ(api.asked().front(), R"(POST /api/v1/flows {"account":"twitch/bot","origin":"terminal"})");
+        EXPECT_EQ(api.asked().front(), R"(POST /api/v1/flows {"account":"twitch/bot"})");
         EXPECT_EQ(out(), "✓ Signed in to Twitch again as nova_bot.  Next: roadcase token twitch/bot\n");
     }
 }

@@ -71,9 +71,9 @@ TEST(Clients, TheRedirectUriComesFromTheNearest) {
         {"[server]\nredirect_uri = 'http://localhost:3000/success/x'" + spotify,
          "http://127.0.0.1:3000/success/x"},
         {"[server]\nredirect_uri = 'http://127.0.0.1:3000/success'" + twitch,
-         "http://127.0.0.1:3000/success"},
-        {spotify + "redirect_uri = 'http://localhost:3000/success/spotify'",
-         "http://localhost:3000/success/spotify"},
+         "http://localhost:3000/success"},
+        {spotify + "redirect_uri = 'http://127.0.0.1:3000/success/spotify'",
+         "http://127.0.0.1:3000/success/spotify"},
         {spotify + "redirect_uri = 'http://[::1]:3000/success'", "http://[::1]:3000/success"},
     };
     for (const auto& row : table) {
@@ -95,7 +95,7 @@ TEST(Clients, ARetiredProviderIsAWarning) {
     const auto config = parsed("[client.glimesh]\nclient_id = 'id'");
     ASSERT_EQ(config.warnings.size(), 1u);
     EXPECT_THAT(config.warnings[0],
-                HasSubstr("config.toml, line 1: client.glimesh: Glimesh shut down on 1 July 2023"));
+                HasSubstr("config.toml, line 1: client.glimesh: Glimesh ended on 2023-07-01."));
     EXPECT_THAT(parsed("[provider.glimesh]\nretired = ''\n[client.glimesh]\nclient_id = 'id'").warnings,
                 IsEmpty());
 }
@@ -165,8 +165,9 @@ TEST(Clients, WrongOnesNameLineAndKey) {
          "line 3: client.twitch.redirect_uri must end with /success or /success/NAME."},
         {"[provider.x]\nauthorization_endpoint = 'https://a.example/'",
          "line 1: provider.x needs token_endpoint.",
-         "Copy it from the provider's documentation; it is often listed at "
-         "/.well-known/openid-configuration."},
+         "Copy it from the provider's documentation; where there is a /.well-known/openid-configuration, "
+         "issuer "
+         "alone is enough."},
         {"[provider.twitch]\ntoken_endpoint = 'http://a.example/'",
          "line 2: provider.twitch.token_endpoint must be an https:// URL (http:// only for localhost, "
          "127.0.0.1 or "

@@ -59,7 +59,7 @@ TEST(ConfigExample, ItsExamplesWorkToo) {
     EXPECT_EQ(config.clients[1].client.redirect_uri, "http://127.0.0.1:3000/success");
     EXPECT_EQ(config.clients[2].provider.server.token_endpoint, "https://glimesh.example/api/oauth/token");
     EXPECT_EQ(config.clients[2].provider.retired, "");
-    EXPECT_EQ(config.clients[3].provider.identity.url, "http://localhost:9000/me");
+    EXPECT_EQ(config.clients[3].provider.server.userinfo_endpoint, "http://localhost:9000/me");
     EXPECT_EQ(config.encryption_key_file, "/etc/roadcase/roadcase.key");
     EXPECT_TRUE(config.warnings.empty()) << config.warnings.front();
 }

@@ -14,7 +14,10 @@ before(async () => {
 authorization_endpoint = "${base}/authorize"
 token_endpoint = "${base}/token"
 revocation_endpoint = "${base}/revoke"
-token_parameters = "query"
+[provider.glimesh.request]
+encoding = "query"
+[provider.glimesh.revocation]
+encoding = "query"
 [provider.glimesh.identity]
 url = "${base}/api/graph"
 [client.glimesh]

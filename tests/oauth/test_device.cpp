@@ -31,7 +31,8 @@ TEST(Device, AsksAndPollsAsTheStandardSays) {
     const auto ask = device_request(example_server(), example_client(), {"chat:read", "chat:edit"});
     EXPECT_EQ(ask.url, "https://id.example/device");
     EXPECT_EQ(ask.body, "scope=chat%3Aread%20chat%3Aedit&client_id=my-client");
-    const auto device = std::get<DeviceAuthorization>(parse_device_authorization(answer(200, good), Time{}));
+    const auto device =
+        std::get<DeviceAuthorization>(parse_device_authorization({}, answer(200, good), Time{}));
     const auto poll = device_token_request(example_server(), example_client(), device, {"chat:read"});
     EXPECT_EQ(poll.url, "https://id.example/token");
     EXPECT_EQ(poll.body,
@@ -41,14 +42,16 @@ TEST(Device, AsksAndPollsAsTheStandardSays) {
 
 TEST(Device, TwitchCallsItScopesAndWantsThemTwice) {
     auto server = example_server();
-    server.device_scope_parameter = "scopes";
+    server.forms.device.params = {{"scopes", "{scope}"}};
+    server.forms.device_token.params.emplace_back("scopes", "{scope}");
     EXPECT_EQ(device_request(server, example_client(), {"a"}).body, "scopes=a&client_id=my-client");
     EXPECT_NE(device_token_request(server, example_client(), {}, {"a"}).body.find("&scopes=a&"),
               std::string::npos);
 }
 
 TEST(Device, ReadsTheAnswer) {
-    const auto device = std::get<DeviceAuthorization>(parse_device_authorization(answer(200, good), Time{}));
+    const auto device =
+        std::get<DeviceAuthorization>(parse_device_authorization({}, answer(200, good), Time{}));
     EXPECT_EQ(device.device_code.reveal(), "planted-device");
     EXPECT_EQ(device.user_code, "WDJB-MJHT");
     EXPECT_EQ(device.verification_uri, "https://id.example/d");
@@ -58,8 +61,7 @@ TEST(Device, ReadsTheAnswer) {
 }
 
 TEST(Device, FillsInWhatIsMissingOrAbsurd) {
-    const auto device = std::get<DeviceAuthorization>(parse_device_authorization(
-        answer(200, R"({"device_code":"d","user_code":"U","verification_url":"https://id.example/d",)"
+    const auto device = std::get<DeviceAuthorization>(parse_device_authorization({}, answer(200, R"({"device_code":"d","user_code":"U","verification_url":"https://id.example/d",)"
                     R"("verification_uri_complete":"javascript:1","expires_in":-1,"interval":0})"),
         Time{}));
     EXPECT_EQ(device.verification_uri, "https://id.example/d") << "Google's name";
@@ -75,10 +77,10 @@ TEST(Device, RefusesWhatCannotBeShownOrSent) {
           R"({"device_code":"d\n","user_code":"U","verification_uri":"https://id.example/d"})",
           R"({"device_code":"d","user_code":"U\u001b[2J","verification_uri":"https://id.example/d"})"})
         EXPECT_TRUE(
-            std::holds_alternative<TokenFailure>(parse_device_authorization(answer(200, body), Time{})))
+            std::holds_alternative<TokenFailure>(parse_device_authorization({}, answer(200, body), Time{})))
             << body;
     const auto failure = std::get<TokenFailure>(
-        parse_device_authorization(answer(400, R"({"status":400,"message":"invalid client"})"), Time{}));
+        parse_device_authorization({}, answer(400, R"({"status":400,"message":"invalid client"})"), Time{}));
     EXPECT_EQ(failure.error, "invalid client");
 }
 

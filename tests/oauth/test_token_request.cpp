@@ -54,37 +54,37 @@ TEST(TokenRequest, WithoutPkceNoVerifier) {
 TEST(TokenRequest, BasicKeepsTheClientOutOfTheBody) {
     auto server = example_server();
     const auto client = example_client(ClientAuthMethod::client_secret_basic);
-    const auto request = refresh_request(server, client, Secret("old"));
+    const auto request = refresh_request(server, client, Secret("old"), {});
     EXPECT_EQ(request.body, "grant_type=refresh_token&refresh_token=old");
     EXPECT_EQ(header(request, "Authorization"), "Basic " + base64_encode("id%3A1:p%2Fw%3A%2B%20~"));
     server.basic_encoding = BasicEncoding::raw;
-    EXPECT_EQ(header(refresh_request(server, client, Secret("old")), "Authorization"),
+    EXPECT_EQ(header(refresh_request(server, client, Secret("old"), {}), "Authorization"),
               "Basic " + base64_encode("id:1:p/w:+ ~"));
 }
 
 TEST(TokenRequest, UnreservedCharactersAreLeftAloneInBasic) {
     auto client = example_client(ClientAuthMethod::client_secret_basic, "a-b.c_d~e");
     client.client_id = "x-1.y_z~";
-    EXPECT_EQ(header(refresh_request(example_server(), client, Secret("old")), "Authorization"),
+    EXPECT_EQ(header(refresh_request(example_server(), client, Secret("old"), {}), "Authorization"),
               "Basic " + base64_encode("x-1.y_z~:a-b.c_d~e"));
 }
 
 TEST(TokenRequest, APublicClientNamesItselfInTheBodyWhateverItsMethod) {
     for (const auto method : {ClientAuthMethod::client_secret_basic, ClientAuthMethod::client_secret_post}) {
-        const auto request = refresh_request(example_server(), example_client(method, ""), Secret("old"));
+        const auto request = refresh_request(example_server(), example_client(method, ""), Secret("old"), {});
         EXPECT_EQ(request.body, "grant_type=refresh_token&refresh_token=old&client_id=id%3A1");
         EXPECT_EQ(header(request, "Authorization"), "(none)");
     }
-    const auto request =
-        refresh_request(example_server(), example_client(ClientAuthMethod::none, "ignored"), Secret("old"));
+    const auto request = refresh_request(example_server(), example_client(ClientAuthMethod::none, "ignored"),
+                                         Secret("old"), {});
     EXPECT_EQ(request.body, "grant_type=refresh_token&refresh_token=old&client_id=id%3A1");
 }
 
 TEST(TokenRequest, EverythingInTheQueryForServersThatCannotReadABody) {
     auto server = example_server();
-    server.token_parameters = ParameterPlace::query;
+    server.forms.renewal.encoding = Encoding::query;
     const auto request =
-        refresh_request(server, example_client(ClientAuthMethod::client_secret_post, "s"), Secret("old"));
+        refresh_request(server, example_client(ClientAuthMethod::client_secret_post, "s"), Secret("old"), {});
     EXPECT_EQ(request.method, "POST");
     EXPECT_EQ(request.body, "");
     EXPECT_EQ(request.url,
@@ -97,14 +97,6 @@ TEST(TokenRequest, RevocationNamesTheKindOfToken) {
                                             Secret("old"), "refresh_token");
     EXPECT_EQ(request.url, "https://id.example/revoke");
     EXPECT_EQ(request.body, "token=old&token_type_hint=refresh_token&client_id=id%3A1");
-}
-
-TEST(TokenRequest, UserinfoIsAGetWithABearer) {
-    const auto request = userinfo_request("https://id.example/userinfo", Secret("at"));
-    EXPECT_EQ(request.method, "GET");
-    EXPECT_EQ(request.url, "https://id.example/userinfo");
-    EXPECT_EQ(header(request, "Authorization"), "Bearer at");
-    EXPECT_EQ(request.body, "");
 }
 
 TEST(ClientAuthMethods, HaveTheNamesOfRfc8414) {

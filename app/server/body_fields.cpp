@@ -1,0 +1,44 @@
+#include "server/body_fields.h"
+
+#include "core/text.h"
+
+namespace roadcase::server {
+
+Result<Json> json_body(const Request& request) {
+    const auto type = to_lower(request.headers.find("Content-Type").value_or(""));
+    if (trim(std::string_view(type).substr(0, type.find(';'))) != "application/json")
+        return fail(ErrorKind::invalid_request, "", "The body must be JSON.",
+                    "Its Content-Type is not application/json.");
+    auto body = parse_json(request.body);
+    if (!body || !body->is_object())
+        return fail(ErrorKind::invalid_request, "", "The body is no JSON object.",
+                    "It is cut, nested too deeply, not UTF-8, or names a field twice.");
+    return std::move(*body);
+}
+
+Error wrong_field(std::string_view field, std::string_view must) {
+    return make_error(ErrorKind::invalid_request, "",
+                      "The field \"" + std::string(field) + "\" " + std::string(must) + ".",
+                      "Nothing was changed.");
+}
+
+Result<std::string> optional_text(const Json& body, std::string_view field) {
+    const auto* value = find(body, field);
+    if (value == nullptr || value->is_null()) return std::string();
+    if (!value->is_string()) return fail(wrong_field(field, "must be a text"));
+    return value->get<std::string>();
+}
+
+Result<std::vector<std::string>> optional_texts(const Json& body, std::string_view field) {
+    std::vector<std::string> texts;
+    const auto* value = find(body, field);
+    if (value == nullptr || value->is_null()) return texts;
+    if (!value->is_array() || value->size() > 64) return fail(wrong_field(field, "must be a list of texts"));
+    for (const auto& each : *value) {
+        if (!each.is_string()) return fail(wrong_field(field, "must be a list of texts"));
+        texts.push_back(each.get<std::string>());
+    }
+    return texts;
+}
+
+}  // namespace roadcase::server

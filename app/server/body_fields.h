@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json.h"
+#include "core/result.h"
+#include "server/exchange.h"
+
+namespace roadcase::server {
+
+/// Reads what an API request's body holds. A field that is missing or null is empty; one of another type is
+/// `invalid_request` and named.
+
+/// A JSON object from an application/json body; an Error otherwise.
+Result<Json> json_body(const Request& request);
+Result<std::string> optional_text(const Json& body, std::string_view field);
+/// At most 64.
+Result<std::vector<std::string>> optional_texts(const Json& body, std::string_view field);
+/// "The field "name" must be a text. Nothing was changed."
+Error wrong_field(std::string_view field, std::string_view must);
+
+}  // namespace roadcase::server

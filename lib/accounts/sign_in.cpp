@@ -1,0 +1,91 @@
+#include "accounts/sign_in.h"
+
+#include "accounts/words.h"
+
+namespace roadcase::accounts {
+
+Result<Aim> aim_of(Heart& heart, const SignIn& wish) {
+    Aim aim;
+    auto client = wish.client;
+    if (!wish.account.empty()) {
+        const auto ref = parse_reference(wish.account);
+        if (!ref) return fail(ref.error());
+        const auto account = heart.ledger.open(*ref);
+        if (!account) return fail(account.error());
+        const auto view = (*account)->look();
+        aim.account_id = view->record.id;
+        if (client.empty()) client = view->record.client;
+        if (client != view->record.client)
+            return fail(ErrorKind::invalid_request, "", wish.account + " is no account of " + client + ".");
+    }
+    if (!wish.name.empty() && !is_name(wish.name))
+        return fail(parse_reference(client + "/" + wish.name).error());
+    const auto entry = heart.world.registry.require(client);
+    if (!entry) return fail(entry.error());
+    aim.entry = *entry;
+    return aim;
+}
+
+store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::string flow_id, Time now) {
+    const auto& server = aim.entry->provider.server;
+    const auto& client = aim.entry->client;
+    store::PendingAuthorization pending;
+    pending.flow_id = std::move(flow_id);
+    pending.client = aim.entry->name;
+    pending.account_id = aim.account_id;
+    pending.account_name = wish.name;
+    pending.redirect_uri = client.redirect_uri;
+    pending.issuer = server.issuer;
+    pending.authorization_endpoint = server.authorization_endpoint;
+    pending.token_endpoint = server.token_endpoint;
+    pending.client_id = client.client_id;
+    pending.scopes = wish.scopes.empty() ? client.scopes : wish.scopes;
+    pending.origin = wish.origin;
+    pending.created_at = now;
+    return pending;
+}
+
+bool is_as_pinned(const ClientEntry& entry, const store::PendingAuthorization& pending) {
+    const auto& server = entry.provider.server;
+    return entry.client.client_id == pending.client_id && server.issuer == pending.issuer &&
+           server.authorization_endpoint == pending.authorization_endpoint &&
+           server.token_endpoint == pending.token_endpoint;
+}
+
+Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pending) {
+    const auto entry = world.registry.find(pending.client);
+    Flow flow;
+    flow.id = pending.flow_id;
+    flow.client = pending.client;
+    flow.provider_name = entry ? entry->provider.display_name : pending.client;
+    flow.origin = pending.origin;
+    flow.started_at = pending.created_at;
+    return flow;
+}
+
+Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
+                              const ClientEntry& entry, oauth::TokenSet tokens, Events& events,
+                              std::string grant_type) {
+    const auto person = learn_identity(heart.world.transport, entry.provider, entry.client, tokens);
+    return settle(heart, Grant{pending, entry, std::move(tokens), person, std::move(grant_type)}, events);
+}
+
+void note(Flow& flow, const Result<Settled>& settled, Events& events) {
+    if (!settled) {
+        flow.state = Flow::State::failed;
+        flow.error = settled.error();
+        events.push_back({"flow.failed", flow.client, settled.error().title});
+        return;
+    }
+    flow.state = Flow::State::done;
+    flow.account = reference_of(settled->record);
+    flow.display_name = settled->record.display_name;
+    flow.again = settled->again;
+    flow.missing_scopes = settled->missing_scopes;
+    const auto who = name_of_person(settled->record);
+    events.push_back(
+        {"account.connected", flow.account, who + " is connected to " + flow.provider_name + "."});
+    events.push_back({"flow.done", flow.account, "The sign-in of " + who + " is finished."});
+}
+
+}  // namespace roadcase::accounts

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "accounts/heart.h"
+#include "accounts/settlement.h"
+
+namespace roadcase::accounts {
+
+/// What every way of signing in shares, from the wish to the account.
+
+/// What a sign-in is for: the client, and the account when it is an existing one.
+struct Aim {
+    ClientPtr entry;
+    std::string account_id;
+};
+/// Reads the wish against what exists (E501, E502; a name that is none).
+Result<Aim> aim_of(Heart& heart, const SignIn& wish);
+
+/// What must be remembered of it. Both endpoints and the issuer are pinned, so that an answer is only ever
+/// taken to the server it was asked of (RFC 9700 §4.4.2). Without state, binding and verifier.
+store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::string flow_id, Time now);
+/// Nothing that was pinned has changed since.
+bool is_as_pinned(const ClientEntry& entry, const store::PendingAuthorization& pending);
+
+/// The flow of a sign-in that was begun and is not finished.
+Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pending);
+
+/// Learns who it is and settles. One network request, perhaps two. `grant_type` as in AccountRecord.
+Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
+                              const ClientEntry& entry, oauth::TokenSet tokens, Events& events,
+                              std::string grant_type = "authorization_code");
+/// Writes how it ended into the flow, and into the events.
+void note(Flow& flow, const Result<Settled>& settled, Events& events);
+
+}  // namespace roadcase::accounts

@@ -1,0 +1,138 @@
+#include <algorithm>
+
+#include "providers/fields.h"
+#include "providers/parts.h"
+
+namespace roadcase::providers {
+namespace {
+
+void read_endpoints(TomlReader& reader, Provider& provider) {
+    auto& server = provider.server;
+    const std::pair<const char*, std::string*> endpoints[] = {
+        {"issuer", &server.issuer},
+        {"authorization_endpoint", &server.authorization_endpoint},
+        {"token_endpoint", &server.token_endpoint},
+        {"revocation_endpoint", &server.revocation_endpoint},
+        {"introspection_endpoint", &server.introspection_endpoint},
+        {"userinfo_endpoint", &server.userinfo_endpoint},
+        {"device_authorization_endpoint", &server.device_authorization_endpoint},
+        {"jwks_uri", &server.jwks_uri},
+    };
+    for (const auto& [key, target] : endpoints) read_endpoint(reader, key, provider.variables, *target);
+}
+
+void read_pkce(TomlReader& reader, Provider& provider) {
+    constexpr auto key = "code_challenge_methods_supported";
+    auto& server = provider.server;
+    if (const auto methods = reader.texts(key)) {
+        server.pkce = !methods->empty();
+        if (server.pkce && std::find(methods->begin(), methods->end(), "S256") == methods->end())
+            reader.wrong(key, "must contain \"S256\", or be [] for a server that breaks on PKCE");
+    }
+    if (const auto word = reader.word("code_challenge_encoding", {"base64url", "hex"}))
+        server.challenge_encoding =
+            *word == "hex" ? oauth::ChallengeEncoding::hex : oauth::ChallengeEncoding::base64url;
+    provider.pkce_required = reader.boolean("pkce_required").value_or(provider.pkce_required);
+    if (provider.pkce_required && !server.pkce)
+        reader.wrong("pkce_required", "is true, but code_challenge_methods_supported is []");
+}
+
+void read_auth_method(TomlReader& reader, Provider& provider) {
+    constexpr auto key = "token_endpoint_auth_methods_supported";
+    const auto names = reader.texts(key);
+    if (!names) return;
+    for (const auto& name : *names) {
+        const auto method = oauth::client_auth_method(name);
+        if (!method) continue;
+        provider.token_endpoint_auth_method = *method;
+        return;
+    }
+    reader.wrong(key, "must contain \"client_secret_basic\", \"client_secret_post\" or \"none\"");
+}
+
+/// The name of a parameter: what needs no encoding in a query.
+void read_parameter_name(TomlReader& reader, std::string_view key, std::string& target) {
+    const auto text = reader.text(key);
+    if (!text) return;
+    if (!is_token(*text)) return reader.wrong(key, "must be the name of a parameter");
+    target = *text;
+}
+
+void read_omitted(TomlReader& reader, oauth::AuthorizationServer& server) {
+    constexpr auto key = "omit_parameters";
+    const auto names = reader.texts(key);
+    if (!names) return;
+    for (const auto& name : *names)
+        if (name != "response_type" && name != "client_id" && name != "scope")
+            reader.wrong(key, "may hold \"response_type\", \"client_id\" and \"scope\" only");
+    server.omit_parameters = *names;
+}
+
+void read_separator(TomlReader& reader, oauth::AuthorizationServer& server) {
+    const auto separator = reader.text("scope_separator");
+    if (!separator) return;
+    if (*separator != " " && *separator != "," && *separator != "+")
+        return reader.wrong("scope_separator", "must be \" \", \",\" or \"+\"");
+    server.scope_separator = *separator;
+}
+
+void read_redirect(TomlReader& reader, Provider& provider) {
+    constexpr auto key = "redirect_hosts";
+    if (const auto word = reader.word("redirect_scheme", {"http", "https"})) provider.redirect_scheme = *word;
+    const auto hosts = reader.texts(key);
+    if (!hosts) return;
+    const auto is_loopback = [](const std::string& host) {
+        return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+    };
+    if (hosts->empty() || !std::all_of(hosts->begin(), hosts->end(), is_loopback))
+        return reader.wrong(key, "must be of \"localhost\", \"127.0.0.1\" and \"[::1]\", the default first");
+    provider.redirect_hosts = *hosts;
+}
+
+/// What we send ourselves is never a matter of configuration: the answer is checked against it.
+std::string parameter_problem(std::string_view name, std::string_view) {
+    constexpr std::string_view ours[] = {"response_type", "client_id",      "redirect_uri",          "scope",
+                                         "state",         "code_challenge", "code_challenge_method", "nonce"};
+    const bool is_ours = std::find(std::begin(ours), std::end(ours), name) != std::end(ours);
+    return is_ours ? "cannot be set: roadcase sends its own" : "";
+}
+
+}  // namespace
+
+void read_server(TomlReader& reader, Provider& provider) {
+    auto& server = provider.server;
+    read_endpoints(reader, provider);
+    read_pkce(reader, provider);
+    read_auth_method(reader, provider);
+    read_parameter_name(reader, "client_id_parameter", server.client_id_parameter);
+    read_parameter_name(reader, "scope_parameter", server.scope_parameter);
+    read_omitted(reader, server);
+    read_separator(reader, server);
+    read_redirect(reader, provider);
+    if (auto scopes = reader.texts("scopes_supported")) provider.scopes_supported = std::move(*scopes);
+    if (const auto promised = reader.boolean("authorization_response_iss_parameter_supported"))
+        server.authorization_response_iss_parameter_supported = *promised;
+    if (const auto word = reader.word("basic_encoding", {"rfc6749", "raw"}))
+        server.basic_encoding = *word == "raw" ? oauth::BasicEncoding::raw : oauth::BasicEncoding::rfc6749;
+    if (const auto lifetime = reader.duration_seconds("default_expires_in"))
+        server.default_expires_in = seconds{*lifetime};
+}
+
+Status read_authorization_params(TomlReader& reader, oauth::AuthorizationServer& server) {
+    const std::pair<const char*, http::Params*> tables[] = {
+        {"leading_authorization_params", &server.leading_authorization_params},
+        {"authorization_params", &server.authorization_params},
+        {"account_choice_params", &server.account_choice_params},
+    };
+    for (const auto& [key, target] : tables) {
+        const auto* table = reader.table(key);
+        if (table == nullptr) continue;
+        const auto pairs = read_pairs(table, parameter_problem);
+        if (!pairs) return fail(pairs.error());
+        *target = {};
+        for (const auto& [name, value] : *pairs) target->add(name, value);
+    }
+    return {};
+}
+
+}  // namespace roadcase::providers

@@ -93,7 +93,7 @@ MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry*
     if (client) add_registration_help(page, error.code, *client);
     // After a mix-up nobody should be led to try again (RFC 9700 §4.4).
     if (error.code != "E208" && client) {
-        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210"});
+        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210", "E215"});
         page.buttons.push_back(
             {fresh ? "Start again" : "Try again", door_of(flow.client, error.account), page.buttons.empty()});
     }

@@ -43,7 +43,8 @@ struct SignIn {
     std::string client;
     std::string account;              ///< reference of an account to sign in again; empty: new or same
     std::string name;                 ///< name for a new account; empty: the default one
-    std::vector<std::string> scopes;  ///< instead of the client's; empty: the client's
+    std::vector<std::string> scopes;  ///< instead of the client's; empty: the client's, or the role's
+    bool choose_account = false;      ///< have the provider ask which of its accounts is meant
     std::string origin = "browser";   ///< or "terminal", or "paste": words of the pages
     std::string flow_id;              ///< given out before the browser came; empty: a fresh one
 };
@@ -75,6 +76,8 @@ struct Flow {
     std::string display_name;                 ///< who signed in, when known
     bool again = false;                       ///< an account that existed was signed in again
     std::vector<std::string> missing_scopes;  ///< asked for and not granted
+    std::vector<std::string> lost_scopes;     ///< granted before and not any more
+    std::vector<std::string> scripts;         ///< that lose them: names of keys
     std::string origin;
     std::optional<Error> error;  ///< when failed
     Time started_at{};
@@ -82,7 +85,8 @@ struct Flow {
 
 /// What happened, for the log, the activity list and event streams. Holds no secret.
 struct Event {
-    std::string kind;  ///< account.connected, account.needs_authorization, account.removed, token.renewed,
+    std::string kind;  ///< account.connected, account.needs_authorization, account.removed,
+                       ///< account.scopes_lost, token.renewed,
                        ///< provider.down, provider.up, store.degraded, flow.started, flow.done,
                        ///< flow.failed
     std::string account;

@@ -56,6 +56,7 @@ std::string url_of(const Aim& aim, const store::PendingAuthorization& pending, c
     request.scopes = pending.scopes;
     request.state = state;
     request.nonce = pending.nonce.reveal();
+    if (aim.choose_account) request.extra = server.account_choice_params;
     if (!pending.code_verifier.empty())
         request.code_challenge = oauth::s256_challenge(pending.code_verifier, server.challenge_encoding);
     return oauth::authorization_url(server, aim.entry->client, request);

@@ -53,6 +53,10 @@ std::string ask_for_all(const Ending& ending, const TokenSet& tokens) {
 
 void tell_provider(const Accounts::World& world, const ClientEntry& entry, const TokenSet& tokens,
                    RevokeOutcome& outcome) {
+    if (entry.problem) {
+        outcome.note = finish_there(entry, entry.problem->title);
+        return;
+    }
     if (!can_revoke(entry.provider.server)) {
         outcome.note = finish_there(entry, entry.provider.display_name + " offers no way to be told.");
         return;

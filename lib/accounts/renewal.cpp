@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "accounts/problems.h"
+#include "accounts/scopes.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 
@@ -101,8 +102,9 @@ Status Renewals::fly(Flight& flight) {
     const auto& record = flight.before.record;
     // Before the journal: its row may be that of an answer we have just stopped waiting for.
     if (world_.transport.is_closed()) return fail(stopping(record));
-    if (!flight.entry)
-        return give_up(flight, problem_of_client("E104", "Its accounts are kept and not renewed."));
+    if (!flight.entry) return give_up(flight, problem_of_client("E104", std::string(client_is_gone)));
+    if (const auto& problem = flight.entry->problem)
+        return give_up(flight, problem_of_client("E104", problem->title));
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
         return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
     const auto whole = preparation_.prepared(record.client);
@@ -164,7 +166,11 @@ Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {
     next.attempts = before.attempts + 1;
     next.record.rejections = flight.cause == Cause::rejection ? before.record.rejections + 1 : 0;
 
+    const auto gone = lost(before.record, next.record);
     ledger_.keep(flight.account, std::move(next), flight.events);
+    if (!gone.empty())
+        flight.events.push_back({"account.scopes_lost", reference,
+                                 lost_in_words(reference, gone, scripts_of(world_.store, before.record))});
     if (before.record.failures > 0)
         flight.events.push_back(
             {"provider.up", reference, ledger_.provider_of(before.record) + " answers again."});

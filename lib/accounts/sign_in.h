@@ -13,6 +13,8 @@ namespace roadcase::accounts {
 struct Aim {
     ClientPtr entry;
     std::string account_id;
+    std::vector<std::string> scopes;  ///< to ask for
+    bool choose_account = false;      ///< where the provider can, the person chooses whom to sign in as
 };
 /// Reads the wish against what exists (E501, E502; a name that is none).
 Result<Aim> aim_of(Heart& heart, const SignIn& wish);

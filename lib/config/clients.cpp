@@ -10,32 +10,6 @@ namespace {
 
 using oauth::ClientAuthMethod;
 
-constexpr std::string_view built_in_name = "practice";
-
-/// Empty when `name` can stand for a client or provider everywhere: in a reference, a URL, a file.
-std::string name_problem(const std::string& name) {
-    if (name == built_in_name) return "is the built-in one; choose another name";
-    const auto reference = accounts::parse_reference(name);
-    if (!reference || reference->client != name)
-        return "cannot be a name; use 1 to 64 letters, digits, - and _";
-    return {};
-}
-
-/// Calls `read(name, table)` for every table below [KIND]; stops at the first error.
-template <class Read>
-Status for_each_named(const TomlTable* tables, Read read) {
-    if (tables == nullptr) return {};
-    TomlReader reader(*tables);
-    for (const auto& [name, ignored] : tables->entries) {
-        if (const auto problem = name_problem(name); !problem.empty()) reader.wrong(name, problem);
-        reader.table(name);
-    }
-    auto status = reader.finish();
-    for (const auto& [name, value] : tables->entries)
-        if (status) status = read(name, std::get<TomlTable>(value.value));
-    return status;
-}
-
 std::vector<std::string> read_scopes(TomlReader& reader, const TomlTable& table) {
     const auto* value = table.find("scopes");
     const bool one_text = value != nullptr && std::holds_alternative<std::string>(value->value);
@@ -92,6 +66,11 @@ Status find_provider(TomlReader& reader, const TomlTable& table, const Config& c
         entry.provider = found->second;
         return {};
     }
+    if (const auto broken = config.broken_providers.find(name); broken != config.broken_providers.end()) {
+        entry.provider.name = entry.provider.display_name = name;
+        entry.problem = broken->second;
+        return {};
+    }
     std::vector<std::string> names;
     for (const auto& [known, ignored] : config.providers) names.push_back(known);
     const auto guess = did_you_mean(name, names);
@@ -106,6 +85,7 @@ Status find_provider(TomlReader& reader, const TomlTable& table, const Config& c
 
 /// From here on the client's provider has whole addresses.
 Status read_variables(const TomlTable* given, const TomlTable& table, accounts::ClientEntry& entry) {
+    if (entry.problem) return {};
     oauth::Pairs values;
     if (given != nullptr) {
         TomlReader reader(*given);
@@ -149,17 +129,6 @@ Status read_client(const std::string& name, const TomlTable& table, const Source
 }
 
 }  // namespace
-
-Status read_providers(const TomlTable* table, Config& config) {
-    return for_each_named(table, [&](const std::string& name, const TomlTable& each) -> Status {
-        const auto preset = config.providers.find(name);
-        auto provider = providers::read_provider(
-            each, name, preset != config.providers.end() ? &preset->second : nullptr);
-        if (!provider) return fail(provider.error());
-        config.providers.insert_or_assign(name, std::move(*provider));
-        return {};
-    });
-}
 
 Status read_clients(const TomlTable* table, const Sources& sources, Config& config) {
     return for_each_named(table, [&](const std::string& name, const TomlTable& each) {

@@ -109,6 +109,9 @@ Result<Provider> with_variables(Provider provider, const oauth::Pairs& values);
 /// Every preset in the binary (lib/providers/*.toml), by name.
 Result<std::map<std::string, Provider, std::less<>>> embedded_presets();
 
+/// The file that describes a preset, as it is written; empty when there is no such preset.
+std::string_view preset_text(std::string_view name);
+
 /// api_headers with the values filled in: what a script sends to the provider's API. Without a template it is
 /// {"Authorization": "Bearer …"}.
 oauth::Pairs fill_headers(const oauth::Pairs& templates, std::string_view access_token,

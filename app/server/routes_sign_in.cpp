@@ -88,6 +88,7 @@ Response SignInRoutes::open(const Request& request, const ClientEntry& client) {
         return page_answer(200, click_through_page(client, door_for(client, *wish)));
     }
     if (const auto there = move_to_redirect_host(request, client, door)) return redirect(307, *there);
+    if (!request.may_block && !world_.accounts.begins_at_once(client.name)) return later();
     const auto sign_in = sign_in_of(*wish, client);
     if (!sign_in) return error_answer(sign_in.error());
     return start(*sign_in, client);

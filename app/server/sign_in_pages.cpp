@@ -99,7 +99,7 @@ MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry*
     if (client) add_registration_help(page, error.code, *client);
     // After a mix-up nobody should be led to try again (RFC 9700 §4.4).
     if (error.code != "E208" && client) {
-        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210"});
+        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210", "E215"});
         const bool wrong_person = error.code == "E207";
         const auto door = door_of(flow.client, error.account) + (wrong_person ? "&choose=1" : "");
         const auto* label = wrong_person ? "Choose the other account" : fresh ? "Start again" : "Try again";

@@ -110,7 +110,7 @@ class Accounts {
         http::Transport& transport;
         const Clock& clock;
         Random& random;
-        const Registry& registry;
+        Registry& registry;                         ///< clients are put there once their provider is known
         RenewPolicy policy;                         ///< to begin with; see use()
         std::function<void(const Event&)> publish;  ///< called without locks held; may be empty
     };
@@ -123,7 +123,10 @@ class Accounts {
     /// due now. Without network. Returns how many.
     std::size_t retry_refused();
 
-    /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
+    /// True when begin_authorization for this client asks nobody first.
+    bool begins_at_once(std::string_view client);
+    /// /auth: what is not known of the provider yet is asked for; state, PKCE and browser binding; remembered
+    /// sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);
 
     /// Asks the provider for a code that a person enters on another device. run_one_due then asks whether it

@@ -27,6 +27,15 @@ void Registry::replace(std::vector<ClientEntry> entries) {
     entries_.with([&](auto& current) { current.swap(all); });
 }
 
+bool Registry::exchange(const ClientPtr& old, ClientPtr fresh) {
+    return entries_.with([&](auto& entries) {
+        const auto found = std::find(entries.begin(), entries.end(), old);
+        if (found == entries.end()) return false;
+        *found = std::move(fresh);
+        return true;
+    });
+}
+
 std::vector<ClientPtr> Registry::all() const {
     return entries_.with([](const auto& entries) { return entries; });
 }

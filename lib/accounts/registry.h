@@ -9,7 +9,7 @@
 
 #include "core/guarded.h"
 #include "core/result.h"
-#include "oauth/server.h"
+#include "oauth/metadata.h"
 #include "providers/provider.h"
 
 namespace roadcase::accounts {
@@ -25,6 +25,12 @@ struct ClientEntry {
     /// Its provider is described in a file that cannot be used: `provider` has only its name, and nobody is
     /// asked anything for its accounts.
     std::optional<Error> problem;
+    /// token_endpoint_auth_method was chosen by the configuration or by the provider's row.
+    bool states_auth_method = false;
+
+    /// What it was before its provider was asked (see Preparation); nullptr: as it was configured.
+    std::shared_ptr<const ClientEntry> configured;
+    std::shared_ptr<const oauth::Metadata> metadata;  ///< what its provider said; nullptr: it was not asked
 
     /// `client` with its secret in place; fails with `problem`.
     Result<oauth::Client> ready_client() const;
@@ -40,6 +46,8 @@ class Registry {
 
     /// The configuration was read anew.
     void replace(std::vector<ClientEntry> entries);
+    /// Puts `fresh` where `old` is. False, and nothing is done, when `old` is there no more.
+    bool exchange(const ClientPtr& old, ClientPtr fresh);
 
     /// nullptr when there is none.
     ClientPtr find(std::string_view name) const;

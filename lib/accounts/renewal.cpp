@@ -27,6 +27,14 @@ Problem problem_of_client(std::string_view code, std::string text) {
     return problem;
 }
 
+// No other app can renew what this one was given.
+Problem lost_registration(Problem problem) {
+    problem.verdict = oauth::RenewalVerdict::grant_gone;
+    problem.code = "E401";
+    problem.text = "It no longer knows the app that Roadcase registered there.";
+    return problem;
+}
+
 // We are ending, which is nobody's failure: nothing of it is written into the account.
 Error stopping(const AccountRecord& record) {
     auto error = make_error(ErrorKind::unavailable, "", "Roadcase is stopping.",
@@ -59,9 +67,11 @@ void tell(const Accounts::World& world, const Events& events) {
     for (const auto& event : events) world.publish(event);
 }
 
-Renewals::Renewals(const Accounts::World& world, Ledger& ledger, const CurrentPolicy& policy, Pace& pace)
+Renewals::Renewals(const Accounts::World& world, Ledger& ledger, Preparation& preparation,
+                   const CurrentPolicy& policy, Pace& pace)
     : world_(world),
       ledger_(ledger),
+      preparation_(preparation),
       policy_(policy),
       pace_(pace),
       owner_(world.random.base62(16).value_or(std::to_string(getpid()))) {}
@@ -84,7 +94,7 @@ Status Renewals::walk(Account& account, const Standing& seen, Cause cause, Event
     const auto& standing = **current;
     if (standing.record.generation != seen.record.generation) return {};
     if (!can_renew(standing.record)) return outcome(standing);
-    Flight flight{account, standing, cause, events, world_.registry.find(standing.record.client)};
+    Flight flight{account, standing, cause, events, preparation_.known(standing.record.client)};
     return fly(flight);
 }
 
@@ -97,6 +107,11 @@ Status Renewals::fly(Flight& flight) {
         return give_up(flight, problem_of_client("E104", problem->title));
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
         return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
+    const auto whole = preparation_.prepared(record.client);
+    if (!whole && world_.transport.is_closed()) return fail(stopping(record));
+    if (!whole) return give_up(flight, problem_of(whole.error()));
+    if (*whole) flight.entry = *whole;
+    if (Registrations::are_for(*flight.entry)) return give_up(flight, lost_registration({}));
     const auto client = flight.entry->ready_client();
     if (!client) return give_up(flight, problem_of_client("E109", client.error().one_line()));
     if (auto begun = begin(record); !begun) return not_begun(flight, begun.error());
@@ -111,6 +126,10 @@ Status Renewals::fly(Flight& flight) {
         return fail(stopping(record));
     }
     note_pace(flight, answer);
+    if (!answer && answer.error().code == "E301" && Preparation::is_own(*flight.entry)) {
+        preparation_.forget_registration(flight.entry);
+        answer = tl::make_unexpected(lost_registration(answer.error()));
+    }
     return answer ? succeed(flight, std::move(*answer)) : give_up(flight, answer.error());
 }
 

@@ -42,7 +42,7 @@ Result<Aim> aim_of(Heart& heart, const SignIn& wish) {
     }
     if (!wish.name.empty() && !is_name(wish.name))
         return fail(parse_reference(client + "/" + wish.name).error());
-    const auto entry = heart.world.registry.require(client);
+    const auto entry = heart.preparation.prepare(client);
     if (!entry) return fail(entry.error());
     aim.entry = *entry;
     return with_scopes(heart, wish, std::move(aim));
@@ -85,10 +85,29 @@ Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pe
     return flow;
 }
 
+namespace {
+
+// A nonce that was sent is the promise of an ID token that repeats it; other ways to sign in have none.
+Result<std::optional<Json>> proven(Heart& heart, const store::PendingAuthorization& pending,
+                                   const ClientEntry& entry, const oauth::TokenSet& tokens) {
+    const auto& server = entry.provider.server;
+    const bool is_checked = !pending.nonce.empty() ||
+                            (!tokens.id_token.empty() && IdTokens::are_expected(server, pending.scopes));
+    if (!is_checked) return std::nullopt;
+    auto claims = heart.id_tokens.check(server, entry.client.client_id, pending.nonce, tokens.id_token);
+    if (!claims) return fail(claims.error());
+    return std::optional(std::move(*claims));
+}
+
+}  // namespace
+
 Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
                               const ClientEntry& entry, oauth::TokenSet tokens, Events& events,
                               std::string grant_type) {
-    const auto person = learn_identity(heart.world.transport, entry.provider, entry.client, tokens);
+    const auto claims = proven(heart, pending, entry, tokens);
+    if (!claims) return fail(claims.error());
+    const auto person = learn_identity(heart.world.transport, entry.provider, entry.client, tokens, *claims);
+    if (!person && contradicts(person.error())) return fail(person.error());
     return settle(heart, Grant{pending, entry, std::move(tokens), person, std::move(grant_type)}, events);
 }
 

@@ -29,6 +29,8 @@ Error no_codes_for_app(const std::string& provider, const std::string& client);
 Error was_cancelled();
 /// E207; `account` is the record that stays untouched.
 Error wrong_person(const std::string& signed_in, const store::AccountRecord& account);
+/// E308: its metadata names no authorization endpoint.
+Error no_browser_sign_in(const std::string& provider);
 /// E208: issuer, endpoints or client changed while the person was away.
 Error changed_on_the_way(const std::string& provider);
 /// An account whose user is known cannot be handed to somebody unknown.

@@ -30,11 +30,18 @@ void read_grant_types(TomlReader& reader) {
             reader.wrong("grant_types", "may hold \"authorization_code\" and \"refresh_token\" only");
 }
 
+/// Its provider takes registrations from programs, and nobody wrote down one of their own.
+bool is_registered_by_us(const accounts::ClientEntry& entry) {
+    return !entry.provider.registration.request.url.empty() && entry.client.client_id.empty() &&
+           !entry.load_secret && entry.client.client_secret.empty();
+}
+
 /// Without a secret there is nothing to authenticate with, and with one there is.
 void read_auth_method(TomlReader& reader, accounts::ClientEntry& entry) {
     constexpr auto key = "token_endpoint_auth_method";
     const bool has_secret = entry.load_secret || !entry.client.client_secret.empty();
     auto& method = entry.client.token_endpoint_auth_method;
+    entry.states_auth_method = entry.provider.states_auth_method || reader.has(key);
     const auto preset = entry.provider.token_endpoint_auth_method;
     if (!has_secret)
         method = ClientAuthMethod::none;
@@ -45,7 +52,7 @@ void read_auth_method(TomlReader& reader, accounts::ClientEntry& entry) {
     method = *oauth::client_auth_method(*word);
     if (has_secret && method == ClientAuthMethod::none)
         reader.wrong(key, "is \"none\", but a secret is given");
-    if (!has_secret && method != ClientAuthMethod::none)
+    if (!has_secret && !is_registered_by_us(entry) && method != ClientAuthMethod::none)
         reader.wrong(key, "needs a secret: client_secret_file, client_secret_env or client_secret_command");
 }
 
@@ -111,7 +118,7 @@ Status read_client(const std::string& name, const TomlTable& table, const Source
     if (auto status = reader.finish(); !status) return status;
     if (auto status = read_variables(variables, table, entry); !status) return status;
     const auto& console = entry.provider.console_url;
-    if (entry.client.client_id.empty())
+    if (entry.client.client_id.empty() && !is_registered_by_us(entry))
         return fail(toml_error(table, table.line, table.path + " needs client_id.",
                                console.empty() ? "The provider shows it when you register an app."
                                                : "Copy it from " + console + "."));

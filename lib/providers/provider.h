@@ -64,6 +64,8 @@ struct Provider {
     std::string display_name;  ///< as people call it
     oauth::AuthorizationServer server;
     oauth::ClientAuthMethod token_endpoint_auth_method = oauth::ClientAuthMethod::client_secret_post;
+    /// Said in its row, so that its metadata document does not change them.
+    bool states_auth_method = false, states_pkce = false;
     bool pkce_required = false;                                           ///< it refuses a sign-in without
     std::vector<std::string> scopes_supported;                            ///< those we know of
     std::vector<std::pair<std::string, std::vector<std::string>>> roles;  ///< scopes for "bot", "channel", …

@@ -14,7 +14,7 @@ struct Aim {
     ClientPtr entry;
     std::string account_id;
 };
-/// Reads the wish against what exists (E501, E502; a name that is none).
+/// Reads the wish against what exists (E501, E502; a name that is none; nobody signs in to an app's own).
 Result<Aim> aim_of(Heart& heart, const SignIn& wish);
 
 /// What must be remembered of it. Both endpoints and the issuer are pinned, so that an answer is only ever

@@ -21,7 +21,8 @@ Result<Installation> open_installation(const cli::GlobalOptions& options) {
     if (!paths) return fail(paths.error());
     if (!options.config.empty()) paths->config_file = std::filesystem::absolute(options.config).string();
     const auto directory = std::filesystem::path(paths->config_file).parent_path().string();
-    auto config = config::load_config(paths->config_file, config::system_sources(directory));
+    auto config =
+        config::load_config(paths->config_file, config::system_sources(directory, paths->providers()));
     if (!config) return fail(config.error());
     if (const char* socket = std::getenv("ROADCASE_SOCKET")) config->socket = socket;
     const char* no_input = std::getenv("ROADCASE_NO_INPUT");

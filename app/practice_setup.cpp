@@ -30,7 +30,7 @@ PracticeSettings settings_on(std::uint16_t port, const std::string& state_file) 
 PracticeSettings glimesh_settings_on(std::uint16_t port) {
     auto settings = settings_on(port, "");
     settings.issuer += "/glimesh";
-    settings.dialect = PracticeDialect::glimesh;
+    settings.dialect = glimesh_dialect();
     settings.require_pkce = false;
     return settings;
 }

@@ -1,5 +1,7 @@
 #include "reload.h"
 
+#include <algorithm>
+
 #include "http/url.h"
 
 namespace roadcase {
@@ -12,6 +14,11 @@ std::string default_url(const config::Config& config) {
 /// One that only follows the port is no change of its own.
 std::string own_url(const config::Config& config) {
     return config.public_url == default_url(config) ? "" : config.public_url;
+}
+
+bool has_problem(const config::Config& config, const std::string& client) {
+    return std::any_of(config.clients.begin(), config.clients.end(),
+                       [&](const auto& entry) { return entry.name == client && entry.problem; });
 }
 
 std::string on_port(const std::string& redirect_uri, std::uint16_t from, std::uint16_t to) {
@@ -31,9 +38,12 @@ Result<config::Config> read_again(const cli::GlobalOptions& options, const confi
                     installation->paths.config_file + " has no [client.…] any more, or is gone.",
                     "The accounts here belong to clients.",
                     "Put them back, or restart roadcase to go on without them.");
-    // A secret that cannot be had is found now, not when somebody is live.
+    // A secret that cannot be had is found now, not when somebody is live. What was broken before is no
+    // worse.
     for (const auto& client : installation->config.clients)
-        if (const auto ready = client.ready_client(); !ready) return fail(ready.error());
+        if (const auto ready = client.ready_client();
+            !ready && !(client.problem && has_problem(running, client.name)))
+            return fail(ready.error());
     return std::move(installation->config);
 }
 

@@ -86,6 +86,8 @@ struct Flow {
     std::string display_name;
     bool again = false;
     std::vector<std::string> missing_scopes;
+    std::vector<std::string> lost_scopes;  ///< granted before and not any more
+    std::vector<std::string> scripts;      ///< that lose them: names of keys
     std::optional<Error> problem;
     std::string body;
 };

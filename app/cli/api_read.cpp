@@ -117,6 +117,8 @@ Flow flow(const Json& value) {
     flow.display_name = text(value, "display_name");
     flow.again = flag(value, "again");
     flow.missing_scopes = texts(value, "missing_scopes");
+    flow.lost_scopes = texts(value, "lost_scopes");
+    flow.scripts = texts(value, "scripts");
     if (flow.provider_name.empty()) flow.provider_name = text(value, "client");
     const auto* problem = find(value, "problem");
     if (problem != nullptr && problem->is_object())

@@ -46,6 +46,7 @@ void add_commands(const Tree& tree) {
     add_key_commands(tree);
     add_vault_commands(tree);
     add_config_commands(tree);
+    add_provider_commands(tree);
     add_demo_command(tree);
     add_general_commands(tree);
 }

@@ -1,54 +1,21 @@
-#include <filesystem>
-
 #include "cli/commands.h"
 #include "cli/config_view.h"
-#include "config/config.h"
-#include "installation.h"
-#include "platform/paths.h"
+#include "cli/loaded_config.h"
 
 namespace roadcase::cli {
 namespace {
 
-struct Loaded {
-    std::string file;
-    bool exists = false;
-    config::Config config;
-};
-
-Result<std::string> file_of(const Session& session) {
-    if (!session.options.config.empty()) return session.options.config;
-    return platform::find_paths(session.world.env).map([](const platform::Paths& paths) {
-        return paths.config_file;
-    });
-}
-
-bool exists(const std::string& file) {
-    std::error_code ignored;
-    return std::filesystem::exists(file, ignored);
-}
-
-Result<Loaded> load(const Session& session) {
-    if (auto there = check_named_config(session.options); !there) return fail(there.error());
-    const auto file = file_of(session);
-    if (!file) return fail(file.error());
-    auto sources = config::system_sources(std::filesystem::path(*file).parent_path().string());
-    sources.env = session.world.env;
-    return config::load_config(*file, sources).map([&](config::Config config) {
-        return Loaded{*file, exists(*file), std::move(config)};
-    });
-}
-
 Status path(Session& session) {
-    return file_of(session).map([&](const std::string& file) {
+    return config_file(session).map([&](const std::string& file) {
         if (session.options.json)
             session.console.print(
-                dump(OrderedJson{{"version", 1}, {"file", file}, {"exists", exists(file)}}) + "\n");
+                dump(OrderedJson{{"version", 1}, {"file", file}, {"exists", is_there(file)}}) + "\n");
         else
             session.console.print(file + "\n");
     });
 }
 
-void report_check(Session& session, const Loaded& loaded) {
+void report_check(Session& session, const LoadedConfig& loaded) {
     const auto clients = loaded.config.clients.size();
     if (loaded.exists)
         session.console.report(Mark::ok, loaded.file + " is right: " + std::to_string(clients) +
@@ -57,15 +24,29 @@ void report_check(Session& session, const Loaded& loaded) {
         session.console.report(Mark::ok, "There is no " + loaded.file + "; the defaults are used.");
 }
 
+/// A file that leaves its own providers out is wrong all the same. The last problem is the command's answer.
+Result<LoadedConfig> with_provider_files(Session& session, LoadedConfig loaded) {
+    auto problems = config::provider_problems(loaded.config);
+    if (problems.empty()) return loaded;
+    auto last = std::move(problems.back());
+    problems.pop_back();
+    for (const auto& problem : problems) session.console.error(problem);
+    return fail(std::move(last));
+}
+
 /// Asks every source once: a secret that cannot be had is found here, not when somebody is live.
-Result<Loaded> with_secrets(Loaded loaded) {
+Result<LoadedConfig> with_secrets(LoadedConfig loaded) {
     for (const auto& client : loaded.config.clients)
         if (const auto ready = client.ready_client(); !ready) return fail(ready.error());
     return loaded;
 }
 
 Status check(Session& session) {
-    return load(session).and_then(with_secrets).map([&](const Loaded& loaded) {
+    const auto checked =
+        load_config(session)
+            .and_then([&](LoadedConfig loaded) { return with_provider_files(session, std::move(loaded)); })
+            .and_then(with_secrets);
+    return checked.map([&](const LoadedConfig& loaded) {
         for (const auto& warning : loaded.config.warnings) session.console.warn(warning);
         if (!session.options.json) return report_check(session, loaded);
         session.console.print(dump(OrderedJson{{"version", 1},
@@ -79,7 +60,7 @@ Status check(Session& session) {
 }
 
 Status show(Session& session) {
-    return load(session).map([&](const Loaded& loaded) {
+    return load_config(session).map([&](const LoadedConfig& loaded) {
         const auto view = config_view(loaded.config);
         if (!session.options.json)
             return session.console.print("# " + loaded.file + "\n" + config_text(view));

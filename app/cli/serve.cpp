@@ -69,6 +69,12 @@ Error already_running() {
                       "Another process holds this home.", "roadcase open");
 }
 
+/// What works but should be mended, and the provider files that are left out.
+void warn_of(const config::Config& config) {
+    for (const auto& warning : config.warnings) spdlog::warn("{}", warning);
+    for (const auto& problem : config::provider_problems(config)) spdlog::warn("{}", problem.one_line());
+}
+
 /// Whatever is wrong with the new configuration, the old one goes on.
 void reload(Application& application, const GlobalOptions& options) {
     platform::notify(platform::reloading_state());
@@ -76,7 +82,7 @@ void reload(Application& application, const GlobalOptions& options) {
     if (!fresh) {
         spdlog::error("The configuration stays as it was. {}", fresh.error().one_line());
     } else {
-        for (const auto& warning : fresh->warnings) spdlog::warn("{}", warning);
+        warn_of(*fresh);
         follow_log_settings(options, *fresh);
         const auto waiting = application.reload(std::move(*fresh));
         spdlog::info("config.reloaded clients: {}", application.config().clients.size());
@@ -129,7 +135,7 @@ void stop(std::unique_ptr<Application> application, Signals& signals) {
 }
 
 Status serve_installation(Installation installation, Signals& signals, const GlobalOptions& options) {
-    for (const auto& warning : installation.config.warnings) spdlog::warn("{}", warning);
+    warn_of(installation.config);
     if (auto ready = platform::prepare(installation.paths); !ready) return fail(ready.error());
     auto lock = platform::ProcessLock::acquire(installation.paths.lock(), lock_wait);
     if (!lock) return fail(lock.error());

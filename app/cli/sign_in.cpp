@@ -15,6 +15,10 @@ void report_flow(Session& session, const Flow& flow) {
     if (!flow.missing_scopes.empty())
         session.console.warn(shown(flow.provider_name) + " allowed less than asked: " +
                              shown(join(flow.missing_scopes, " ")) + " is missing. (E304)");
+    if (!flow.lost_scopes.empty())
+        session.console.warn(
+            "It was allowed before and is not any more: " + shown(join(flow.lost_scopes, " ")) + "." +
+            (flow.scripts.empty() ? "" : " Scripts that use it: " + shown(join(flow.scripts, ", ")) + "."));
     if (session.options.json) return session.console.print(flow.body + "\n");
     const auto name = flow.display_name.empty() ? flow.account : shown(flow.display_name);
     session.console.report(Mark::ok, (flow.again ? "Signed in to " : "Connected ") +

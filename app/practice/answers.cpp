@@ -1,7 +1,6 @@
 #include "practice/answers.h"
 
 #include "core/json.h"
-#include "core/text.h"
 
 namespace roadcase::practice {
 
@@ -23,13 +22,6 @@ http::Response method_not_allowed(std::string allow) {
 
 http::Response redirect_answer(std::string url) {
     return {303, {{"Location", std::move(url)}, {"Cache-Control", "no-store"}}, ""};
-}
-
-std::string bearer_token(const http::Headers& headers) {
-    const auto value = headers.find("Authorization").value_or("");
-    constexpr std::string_view scheme = "bearer ";
-    if (!iequals(value.substr(0, scheme.size()), scheme)) return {};
-    return std::string(trim(value.substr(scheme.size())));
 }
 
 }  // namespace roadcase::practice

@@ -29,7 +29,4 @@ http::Response method_not_allowed(std::string allow);
 /// 303, so that no browser repeats a POST at the target (RFC 9700 §4.12).
 http::Response redirect_answer(std::string url);
 
-/// The token of "Authorization: Bearer …"; empty when there is none.
-std::string bearer_token(const http::Headers& headers);
-
 }  // namespace roadcase::practice

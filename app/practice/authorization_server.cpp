@@ -1,38 +1,74 @@
 #include "practice/authorization_server.h"
 
+#include <algorithm>
 #include <array>
 #include <condition_variable>
 #include <mutex>
 
-#include "practice/endpoints.h"
+#include "core/text.h"
+#include "practice/request_reading.h"
 
 namespace roadcase::practice {
 namespace {
 
-struct Endpoint {
+/// Pages for people: a browser's, not touched by faults, the same in every dialect.
+struct Page {
     std::string_view path;
     http::Response (*answer)(ServerState&, const Incoming&);
-    bool for_people = false;  ///< a browser's page: not touched by faults
-    bool glimesh_only = false;
 };
+constexpr std::array<Page, 2> pages{{{"/consent", consent}, {"/device", device_page}}};
 
-constexpr std::array<Endpoint, 10> endpoints{{
-    {"/authorize", authorize, true},
-    {"/consent", consent, true},
-    {"/device", device, true},
-    {"/device_authorization", device_authorization},
-    {"/token", token},
-    {"/revoke", revoke},
-    {"/introspect", introspect},
-    {"/userinfo", userinfo},
-    {"/api/graph", graph, false, true},
-    {"/.well-known/oauth-authorization-server", metadata},
+/// Who answers at a door.
+struct Clerk {
+    Purpose purpose;
+    http::Response (*answer)(ServerState&, const Door&, const Incoming&);
+};
+constexpr std::array<Clerk, 13> clerks{{
+    {Purpose::authorize, authorize},
+    {Purpose::code, token},
+    {Purpose::renewal, token},
+    {Purpose::exchange, token},
+    {Purpose::device, device_authorization},
+    {Purpose::device_token, token},
+    {Purpose::client_credentials, token},
+    {Purpose::revocation, revoke},
+    {Purpose::introspection, introspect},
+    {Purpose::person, person},
+    {Purpose::validation, person},
+    {Purpose::metadata, metadata},
+    {Purpose::registration, register_client},
 }};
 
-const Endpoint* endpoint_at(std::string_view path, bool glimesh) {
-    for (const auto& endpoint : endpoints)
-        if (endpoint.path == path && (glimesh || !endpoint.glimesh_only)) return &endpoint;
-    return nullptr;
+auto clerk_at(const Door& door) {
+    for (const auto& clerk : clerks)
+        if (clerk.purpose == door.purpose) return clerk.answer;
+    return clerks.back().answer;
+}
+
+/// What the path and method leave to choose from.
+struct Doors {
+    std::vector<const Door*> fitting;
+    std::vector<std::string> methods;  ///< of the path, whatever the request's
+};
+
+Doors doors_at(const Dialect& dialect, std::string_view path, const std::string& method) {
+    Doors doors;
+    for (const auto& door : dialect.doors) {
+        if (door.path != path) continue;
+        if (door.method == method) doors.fitting.push_back(&door);
+        if (std::find(doors.methods.begin(), doors.methods.end(), door.method) == doors.methods.end())
+            doors.methods.push_back(door.method);
+    }
+    return doors;
+}
+
+/// The one whose grant_type is asked for; the first when there is none, which will say so.
+const Door& choose(const std::vector<const Door*>& doors, const Incoming& request) {
+    for (const auto* door : doors) {
+        const auto params = params_of(*door, request);
+        if (params && params->get("grant_type").value_or("") == door->grant_type) return *door;
+    }
+    return *doors.front();
 }
 
 http::Response out_of_order() {
@@ -56,7 +92,8 @@ struct AuthorizationServer::Impl {
 
     /// Holds a token answer back until the time, a change of the faults, or the end. False: the end.
     bool hold_back(std::unique_lock<std::mutex>& lock);
-    http::Response answer(const Endpoint& endpoint, Incoming& request);
+    http::Response answer(std::string_view path, Incoming& request);
+    http::Response answer(const Door& door, Incoming& request);
     void count(const Incoming& request);
 
     ServerState state;
@@ -78,14 +115,25 @@ bool AuthorizationServer::Impl::hold_back(std::unique_lock<std::mutex>& lock) {
     return !ending;
 }
 
-http::Response AuthorizationServer::Impl::answer(const Endpoint& endpoint, Incoming& request) {
-    if (endpoint.for_people) return endpoint.answer(state, request);
+http::Response AuthorizationServer::Impl::answer(const Door& door, Incoming& request) {
+    const auto clerk = clerk_at(door);
+    if (door.purpose == Purpose::authorize) return clerk(state, door, request);
+    if (clerk == token) count(request);
     {
         std::unique_lock lock(mutex);
-        if (endpoint.answer == token && faults.slow && !hold_back(lock)) return out_of_order();
+        if (clerk == token && faults.slow && !hold_back(lock)) return out_of_order();
         request.faults = faults;
     }
-    return request.faults.down ? out_of_order() : endpoint.answer(state, request);
+    return request.faults.down ? out_of_order() : clerk(state, door, request);
+}
+
+http::Response AuthorizationServer::Impl::answer(std::string_view path, Incoming& request) {
+    for (const auto& page : pages)
+        if (page.path == path) return page.answer(state, request);
+    const auto doors = doors_at(state.settings.dialect, path, request.method);
+    if (doors.methods.empty()) return error_answer({404, "not_found", "There is nothing here."});
+    if (doors.fitting.empty()) return method_not_allowed(join(doors.methods, ", "));
+    return answer(choose(doors.fitting, request), request);
 }
 
 void AuthorizationServer::Impl::count(const Incoming& request) {
@@ -107,16 +155,13 @@ AuthorizationServer::~AuthorizationServer() {
 http::Response AuthorizationServer::handle(const std::string& method, std::string_view path,
                                            std::string_view raw_query, const http::Headers& headers,
                                            const std::string& body) {
-    const auto* endpoint = endpoint_at(path, impl_->state.is_glimesh());
-    if (endpoint == nullptr) return error_answer({404, "not_found", "There is nothing here."});
     const std::string get = "GET";
     Incoming request{method == "HEAD" ? get : method, raw_query, headers, body, {}};
     {
         std::lock_guard lock(impl_->mutex);
         ++impl_->running;
     }
-    if (endpoint->answer == token) impl_->count(request);
-    auto response = impl_->answer(*endpoint, request);
+    auto response = impl_->answer(path, request);
     std::lock_guard lock(impl_->mutex);
     --impl_->running;
     impl_->changed.notify_all();
@@ -144,6 +189,17 @@ int AuthorizationServer::token_requests(std::string_view grant_type) const {
     std::lock_guard lock(impl_->mutex);
     const auto row = impl_->token_requests.find(grant_type);
     return row == impl_->token_requests.end() ? 0 : row->second;
+}
+
+bool AuthorizationServer::has(Purpose purpose) const {
+    return impl_->state.door(purpose) != nullptr;
+}
+
+int AuthorizationServer::answered(Purpose purpose) const {
+    return impl_->state.answered.with([&](const auto& counts) {
+        const auto row = counts.find(purpose);
+        return row == counts.end() ? 0 : row->second;
+    });
 }
 
 }  // namespace roadcase::practice

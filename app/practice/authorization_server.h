@@ -13,6 +13,7 @@
 #include "core/result.h"
 #include "http/message.h"
 #include "http/url.h"
+#include "practice/dialect.h"
 
 namespace roadcase::practice {
 
@@ -25,18 +26,14 @@ struct Faults {
     bool no_refresh_token = false;  ///< answers hold none
 };
 
-/// How the server speaks: its own tidy way, or like Glimesh (lower-case bearer, created_at without zone, an
-/// extra expires_in on the redirect, parameters in query or body).
-enum class PracticeDialect { standard, glimesh };
-
 struct PracticeSettings {
     std::string issuer;  ///< "http://127.0.0.1:3000/practice"
     std::string client_id = "practice-client";
     std::string client_secret;  ///< empty: public client
     std::vector<std::string> redirect_uris;
     seconds code_lifetime{60};
-    seconds access_token_lifetime{60};
-    PracticeDialect dialect = PracticeDialect::standard;
+    seconds access_token_lifetime{60};  ///< 0: it never ends
+    Dialect dialect = {};
     bool require_pkce = true;
     std::string state_file;  ///< where grants survive a restart; empty: nowhere
 };
@@ -51,9 +48,8 @@ class AuthorizationServer {
     AuthorizationServer(PracticeSettings settings, const Clock& clock, Random& random);
     ~AuthorizationServer();
 
-    /// Answers one request. `path` is below the issuer's path: /authorize (GET), /consent (POST), /device
-    /// (GET), /device_authorization, /token,
-    /// /revoke, /introspect, /userinfo, /api/graph (Glimesh), /.well-known/….
+    /// Answers one request. `path` is below the issuer's path: /consent (POST), /device (GET), and what the
+    /// dialect's doors name, such as /authorize and /token.
     http::Response handle(const std::string& method, std::string_view path, std::string_view raw_query,
                           const http::Headers& headers, const std::string& body);
 
@@ -64,6 +60,10 @@ class AuthorizationServer {
 
     /// For the tests and the demo: requests that have reached the token endpoint, by grant type.
     int token_requests(std::string_view grant_type) const;
+    /// Requests that were answered with what they asked for.
+    int answered(Purpose purpose) const;
+    /// Is there such a door?
+    bool has(Purpose purpose) const;
 
   private:
     struct Impl;

@@ -3,7 +3,8 @@
 #include "core/encoding.h"
 #include "core/text.h"
 #include "practice/consent_page.h"
-#include "practice/endpoints.h"
+#include "practice/request_reading.h"
+#include "practice/scopes.h"
 
 namespace roadcase::practice {
 namespace {
@@ -15,49 +16,71 @@ bool is_registered(const PracticeSettings& settings, const std::string& redirect
     return std::find(all.begin(), all.end(), redirect_uri) != all.end();
 }
 
-http::Response send_back(const ServerState& server, const Consent& consent, http::Params params) {
-    if (!consent.state.empty()) params.add("state", consent.state);
-    if (!server.is_glimesh()) params.add("iss", server.settings.issuer);
-    return redirect_answer(http::with_query(consent.redirect_uri, params));
+http::Response send_back(const ServerState& server, const Consent& consent, const Pairs& shape,
+                         Values values) {
+    values.merge(server.values());
+    if (!consent.state.empty()) values["state"] = consent.state;
+    return redirect_answer(http::with_query(consent.redirect_uri, fill(shape, values)));
 }
 
-http::Response send_error(const ServerState& server, const Consent& consent, const OAuthError& error) {
-    return send_back(
-        server, consent,
-        {{"error", std::string(error.error)}, {"error_description", std::string(error.description)}});
+http::Response send_error(const ServerState& server, const Consent& consent, const Pairs& shape,
+                          const OAuthError& error) {
+    return send_back(server, consent, shape,
+                     {{"error", error.error}, {"error_description", error.description}});
 }
 
-OAuthResult<void> check_challenge(const ServerState& server, const http::Params& params) {
+OAuthResult<void> check_challenge(const PracticeSettings& settings, const http::Params& params) {
     const auto challenge = params.get("code_challenge").value_or("");
-    const bool required = server.settings.require_pkce && !server.is_glimesh();
-    if (challenge.empty() && required) return refuse("invalid_request", "PKCE is required here.");
+    if (challenge.empty() && settings.require_pkce)
+        return refuse("invalid_request", "PKCE is required here.");
     if (challenge.empty()) return {};
+    if (settings.dialect.challenge == Challenge::refused)
+        return refuse("invalid_request", "PKCE is not known here.");
     // A missing method would mean plain (RFC 7636 §4.3), which proves nothing.
     if (params.get("code_challenge_method") != "S256")
         return refuse("invalid_request", "Only S256 is known here.");
     const auto digest = base64url_decode(challenge);
-    if (!digest || digest->size() != 32) return refuse("invalid_request", "code_challenge is no S256 value.");
+    const bool fits =
+        settings.dialect.challenge == Challenge::hex
+            ? challenge.size() == 64 && challenge.find_first_not_of("0123456789abcdef") == std::string::npos
+            : digest && digest->size() == 32;
+    if (!fits) return refuse("invalid_request", "code_challenge is no S256 value.");
     return {};
 }
 
 /// What may be told to the client itself (RFC 6749 §4.1.2.1).
-OAuthResult<void> check_request(const ServerState& server, const http::Params& params) {
+OAuthResult<void> check_request(const PracticeSettings& settings, const http::Params& params) {
     const auto type = params.get("response_type").value_or("");
-    if (type.empty()) return refuse("invalid_request", "response_type is missing.");
-    if (type != "code") return refuse("unsupported_response_type", "Only response_type=code is known here.");
-    const auto scope = params.get("scope").value_or("");
-    if (!scope.empty() && !is_vschar(scope)) return refuse("invalid_scope", "The scope is malformed.");
-    return check_challenge(server, params);
+    const bool wanted = settings.dialect.response_type;
+    if (type.empty() && wanted) return refuse("invalid_request", "response_type is missing.");
+    if (!type.empty() && type != "code")
+        return refuse("unsupported_response_type", "Only response_type=code is known here.");
+    if (!type.empty() && !wanted) return refuse("invalid_request", "response_type does not belong here.");
+    return check_challenge(settings, params);
 }
 
-Consent consent_of(const http::Params& params) {
-    return {params.get("redirect_uri").value_or(""), params.get("state").value_or(""),
-            params.get("scope").value_or(""), params.get("code_challenge").value_or(""), ""};
+/// The address itself says which client it is, and no parameter may (Fourthwall).
+bool names_client(const Dialect& dialect, const Door& door) {
+    const std::pair<std::string, std::string> absent{dialect.client_id_parameter, ""};
+    return std::find(door.params.begin(), door.params.end(), absent) != door.params.end();
+}
+
+/// Does the authorization request say what a refresh token needs? A scope may be one of many.
+bool is_offline(const Dialect& dialect, const http::Params& params, const std::string& scope) {
+    const auto scopes = split(scope, ' ');
+    return std::all_of(dialect.refresh_token_needs.begin(), dialect.refresh_token_needs.end(),
+                       [&](const auto& need) {
+                           if (need.first == "scope")
+                               return std::find(scopes.begin(), scopes.end(), need.second) != scopes.end();
+                           return params.get(need.first) == need.second;
+                       });
 }
 
 http::Response ask(ServerState& server, Consent consent) {
     auto id = server.random.token(32);
-    if (!id) return send_error(server, consent, {500, "server_error", "No randomness."});
+    if (!id)
+        return send_error(server, consent, server.settings.dialect.refused,
+                          {500, "server_error", "No randomness."});
     const Secret request_id(std::move(*id));
     const auto target = http::parse_url(consent.redirect_uri);
     server.grants.with(
@@ -68,29 +91,38 @@ http::Response ask(ServerState& server, Consent consent) {
 
 http::Response allow(ServerState& server, Consent consent) {
     auto code = server.random.token(32);
-    if (!code) return send_error(server, consent, {500, "server_error", "No randomness."});
+    if (!code)
+        return send_error(server, consent, server.settings.dialect.refused,
+                          {500, "server_error", "No randomness."});
     server.grants.with([&](Grants& grants) { grants.add_code(Secret(*code), consent, server.clock.now()); });
-    http::Params params{{"code", std::move(*code)}};
-    if (server.is_glimesh()) params.add("expires_in", std::to_string(server.settings.code_lifetime.count()));
-    return send_back(server, consent, std::move(params));
+    return send_back(server, consent, server.settings.dialect.allowed, {{"code", std::move(*code)}});
 }
 
 }  // namespace
 
-http::Response authorize(ServerState& server, const Incoming& request) {
-    if (request.method != "GET") return method_not_allowed("GET");
-    const auto params = http::parse_params(request.query);
-    if (!params || params->repeated())
-        return error_page("The address cannot be read, or names a parameter twice.");
-    if (params->get("client_id") != server.settings.client_id)
+http::Response authorize(ServerState& server, const Door& door, const Incoming& request) {
+    const auto& dialect = server.settings.dialect;
+    const auto params = params_of(door, request);
+    if (!params) return error_page("The address cannot be read, or names a parameter twice.");
+    if (const auto id = params->get(dialect.client_id_parameter);
+        id != server.settings.client_id && (id || !names_client(dialect, door)))
         return error_page("This app is not known here.");
-    auto consent = consent_of(*params);
-    if (!is_registered(server.settings, consent.redirect_uri))
+    Consent asked;
+    asked.redirect_uri = params->get("redirect_uri").value_or("");
+    asked.state = params->get("state").value_or("");
+    asked.code_challenge = params->get("code_challenge").value_or("");
+    if (!is_registered(server.settings, asked.redirect_uri))
         return error_page("The app's redirect address is not one that was registered.");
-    if (consent.state.size() > max_state) return error_page("The state in the address is too long.");
-    if (const auto checked = check_request(server, *params); !checked)
-        return send_error(server, consent, checked.error());
-    return ask(server, std::move(consent));
+    if (asked.state.size() > max_state) return error_page("The state in the address is too long.");
+    const auto scope = asked_scope(dialect, request.query, *params);
+    if (!scope) return send_error(server, asked, dialect.refused, scope.error());
+    if (const auto checked = check_parts(server, door, request, *params); !checked)
+        return send_error(server, asked, dialect.refused, checked.error());
+    if (const auto checked = check_request(server.settings, *params); !checked)
+        return send_error(server, asked, dialect.refused, checked.error());
+    asked.scope = *scope;
+    asked.offline = is_offline(dialect, *params, *scope);
+    return ask(server, std::move(asked));
 }
 
 http::Response consent(ServerState& server, const Incoming& request) {
@@ -103,7 +135,8 @@ http::Response consent(ServerState& server, const Incoming& request) {
     const bool allowed = form->get("answer") == "allow";
     if (!asked->user_code.empty()) return answer_device(server, *asked, allowed);
     if (allowed) return allow(server, std::move(*asked));
-    return send_error(server, *asked, {400, "access_denied", "The person said no."});
+    return send_error(server, *asked, server.settings.dialect.denied,
+                      {400, "access_denied", "The person said no."});
 }
 
 }  // namespace roadcase::practice

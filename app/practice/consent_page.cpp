@@ -34,7 +34,7 @@ http::Response consent_page(const Question& question) {
     return page(200, "practice_consent.html", values, origin.empty() ? "'self'" : "'self' " + origin);
 }
 
-http::Response device_page(const std::string& device_path, bool again) {
+http::Response ask_for_code(const std::string& device_path, bool again) {
     data values;
     values.set("device_path", device_path);
     values.set("again", again);

@@ -21,7 +21,7 @@ struct Question {
 http::Response consent_page(const Question& question);
 
 /// Asks for the code that a device shows (RFC 8628 §3.3). `again`: the last one was none.
-http::Response device_page(const std::string& device_path, bool again);
+http::Response ask_for_code(const std::string& device_path, bool again);
 /// The end of it: the device learns the answer by itself.
 http::Response device_done_page(bool allowed);
 

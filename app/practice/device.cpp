@@ -1,7 +1,6 @@
-#include "core/json.h"
 #include "core/text.h"
-#include "practice/client_authentication.h"
 #include "practice/consent_page.h"
+#include "practice/request_reading.h"
 
 namespace roadcase::practice {
 namespace {
@@ -23,44 +22,39 @@ OAuthResult<Waiting> open_device(ServerState& server, const std::string& scope) 
     return opened;
 }
 
-OAuthResult<Waiting> asked_device(ServerState& server, const Incoming& request) {
-    const auto form = form_of(server, request);
-    if (!form) return tl::make_unexpected(form.error());
-    if (const auto known = authenticate(server, request, *form); !known)
-        return tl::make_unexpected(known.error());
-    return open_device(server, form->get("scope").value_or(""));
+OAuthResult<Waiting> asked_device(ServerState& server, const Door& door, const Incoming& request) {
+    const auto params = read(server, door, request);
+    if (!params) return tl::make_unexpected(params.error());
+    return open_device(server, params->get(door.scope_parameter).value_or(""));
 }
 
-OrderedJson device_json(const ServerState& server, const Waiting& waiting) {
+Values values_of(const ServerState& server, const Waiting& waiting) {
     const auto rules = server.devices.with([](const DeviceCodes& devices) { return devices.rules(); });
-    const auto address = server.settings.issuer + "/device";
-    return {{"device_code", waiting.device_code.reveal()},
-            {"user_code", waiting.user_code},
-            {"verification_uri", address},
-            {"verification_uri_complete",
-             http::with_query(address, http::Params{{"user_code", waiting.user_code}})},
-            {"expires_in", rules.lifetime.count()},
-            {"interval", rules.interval.count()}};
+    auto values = server.values();
+    values["device_code"] = waiting.device_code.reveal();
+    values["user_code"] = waiting.user_code;
+    values["expires_in"] = rules.lifetime.count();
+    values["interval"] = rules.interval.count();
+    return values;
 }
 
 }  // namespace
 
-http::Response device_authorization(ServerState& server, const Incoming& request) {
-    if (request.method != "POST") return method_not_allowed("POST");
-    const auto waiting = asked_device(server, request);
-    if (!waiting) return refusal(waiting.error(), request);
-    return json_answer(200, dump(device_json(server, *waiting)));
+http::Response device_authorization(ServerState& server, const Door& door, const Incoming& request) {
+    const auto waiting = asked_device(server, door, request);
+    if (!waiting) return refusal(server, door, request, waiting.error());
+    return answer(server, door, request, values_of(server, *waiting));
 }
 
-http::Response device(ServerState& server, const Incoming& request) {
+http::Response device_page(ServerState& server, const Incoming& request) {
     if (request.method != "GET") return method_not_allowed("GET");
     const auto path = page_path(server.settings.issuer, "/device");
     const auto params = http::parse_params(request.query);
     const auto user_code = params ? params->get("user_code").value_or("") : "";
-    if (trim(user_code).empty()) return device_page(path, false);
+    if (trim(user_code).empty()) return ask_for_code(path, false);
     const auto now = server.clock.now();
     if (!server.devices.with([&](DeviceCodes& devices) { return devices.is_waiting(user_code, now); }))
-        return device_page(path, true);
+        return ask_for_code(path, true);
     auto id = server.random.token(32);
     if (!id) return error_page("There is no randomness.");
     const Secret request_id(std::move(*id));

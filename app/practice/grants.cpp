@@ -40,8 +40,14 @@ bool covers(const std::string& granted, const std::string& asked) {
     });
 }
 
-OAuthResult<void> check_code(const Consent& consent, bool expired, std::string_view redirect_uri,
-                             const Secret& verifier) {
+std::string challenge_of(const Secret& verifier, Challenge challenge) {
+    return challenge == Challenge::hex ? hash_of(verifier) : oauth::s256_challenge(verifier);
+}
+
+}  // namespace
+
+OAuthResult<void> Grants::check_code(const Consent& consent, bool expired, std::string_view redirect_uri,
+                                     const Secret& verifier) const {
     if (expired) return refuse("invalid_grant", "The code has expired.");
     if (consent.redirect_uri != redirect_uri)
         return refuse("invalid_grant", "The code belongs to another redirect_uri.");
@@ -49,12 +55,10 @@ OAuthResult<void> check_code(const Consent& consent, bool expired, std::string_v
         return refuse("invalid_grant", "code_verifier and code_challenge belong together.");
     if (verifier.empty()) return {};
     const bool well_formed = verifier.size() >= 43 && verifier.size() <= 128;
-    if (!well_formed || oauth::s256_challenge(verifier) != consent.code_challenge)
+    if (!well_formed || challenge_of(verifier, rules_.challenge) != consent.code_challenge)
         return refuse("invalid_grant", "The code_verifier does not fit the code_challenge.");
     return {};
 }
-
-}  // namespace
 
 void Grants::open_consent(const Secret& id, Consent consent, Time now) {
     consents_.push_back({hash_of(id), std::move(consent), now + consent_lifetime});
@@ -76,7 +80,7 @@ void Grants::add_code(const Secret& code, Consent consent, Time now) {
 }
 
 OAuthResult<std::string> Grants::redeem(const Secret& code, std::string_view redirect_uri,
-                                        const Secret& verifier, const NewTokens& tokens, Time now) {
+                                        const Secret& verifier, NewTokens& tokens, Time now) {
     const auto found = find_hash(codes_, &Code::hash, hash_of(code));
     if (found == codes_.end()) return refuse("invalid_grant", "The code is unknown.");
     if (found->used) {
@@ -86,6 +90,7 @@ OAuthResult<std::string> Grants::redeem(const Secret& code, std::string_view red
     found->used = true;
     const auto checked = check_code(found->consent, found->expires_at <= now, redirect_uri, verifier);
     if (!checked) return tl::make_unexpected(checked.error());
+    if (!found->consent.offline) tokens.refresh = Secret();
     Grant grant;
     grant.id = found->hash;
     grant.scope = found->consent.scope;
@@ -125,9 +130,25 @@ OAuthResult<std::string> Grants::refresh(const Secret& refresh_token, const std:
     return refuse("invalid_grant", "The refresh token is unknown or revoked.");
 }
 
+OAuthResult<std::string> Grants::exchange(const Secret& access_token, seconds not_before,
+                                          const NewTokens& tokens, Time now) {
+    const auto hash = hash_of(access_token);
+    for (auto& grant : grants_) {
+        const auto found = find_hash(grant.access, &AccessToken::hash, hash);
+        if (found == grant.access.end()) continue;
+        if (found->expires_at <= now) break;
+        if (now - found->issued_at < not_before)
+            return refuse("invalid_request", "The token is too young to be exchanged.");
+        const auto scope = found->scope;
+        issue(grant, tokens, scope, now);
+        return scope;
+    }
+    return refuse("invalid_grant", "The access token is unknown, expired or revoked.");
+}
+
 void Grants::issue(Grant& grant, const NewTokens& tokens, const std::string& scope, Time now) const {
     std::erase_if(grant.access, [&](const auto& token) { return token.expires_at <= now; });
-    grant.access.push_back({hash_of(tokens.access), scope, now, now + rules_.access_token_lifetime});
+    grant.access.push_back({hash_of(tokens.access), scope, now, now + tokens.lifetime});
     keep_newest(grant.access, max_tokens_per_grant);
     if (tokens.refresh.empty()) return;
     if (!grant.refresh_hash.empty()) grant.spent_refresh.push_back(std::move(grant.refresh_hash));
@@ -156,8 +177,11 @@ std::optional<TokenFacts> Grants::find_refresh(const Secret& token) const {
 
 void Grants::revoke(const Secret& token) {
     const auto hash = hash_of(token);
-    std::erase_if(grants_,
-                  [&](const auto& grant) { return grant.refresh_hash == hash || has_spent(grant, hash); });
+    std::erase_if(grants_, [&](const auto& grant) {
+        const bool access =
+            rules_.revokes_all && find_hash(grant.access, &AccessToken::hash, hash) != grant.access.end();
+        return access || grant.refresh_hash == hash || has_spent(grant, hash);
+    });
     for (auto& grant : grants_)
         std::erase_if(grant.access, [&](const auto& each) { return each.hash == hash; });
 }

@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/secret.h"
 #include "practice/answers.h"
+#include "practice/dialect.h"
 
 namespace roadcase::practice {
 
@@ -19,6 +20,7 @@ struct Consent {
     std::string scope;
     std::string code_challenge;  ///< S256; empty: none was sent
     std::string user_code;       ///< of the device that asks (RFC 8628); empty: a browser asks
+    bool offline = true;         ///< a refresh token may be given
 };
 
 struct AccessToken {
@@ -50,13 +52,15 @@ struct TokenFacts {
 struct NewTokens {
     Secret access;
     Secret refresh;
+    seconds lifetime{60};  ///< of the access token
 };
 
 struct GrantRules {
     seconds code_lifetime{60};
-    seconds access_token_lifetime{60};
     /// A rotated refresh token that comes back revokes its family (RFC 9700 §4.14.2); else it keeps working.
     bool reuse_detection = true;
+    Challenge challenge = Challenge::base64url;
+    bool revokes_all = false;  ///< an access token that is revoked takes its grant with it too
 };
 
 /// Consents, codes and grants. Keeps SHA-256 hashes, never a code or token. At most 1000 of each; the oldest
@@ -71,14 +75,19 @@ class Grants {
 
     void add_code(const Secret& code, Consent consent, Time now);
     /// RFC 6749 §4.1.3, RFC 7636 §4.6. The first presentation uses the code up, whatever its outcome; the
-    /// second revokes what came from it. Gives the granted scope.
+    /// second revokes what came from it. Gives the granted scope; takes the refresh token out of `tokens`
+    /// when the consent allows none.
     OAuthResult<std::string> redeem(const Secret& code, std::string_view redirect_uri, const Secret& verifier,
-                                    const NewTokens& tokens, Time now);
+                                    NewTokens& tokens, Time now);
     /// A grant that needs no code: a person's, allowed on another device (RFC 8628), or the app's own.
     void issue_directly(const std::string& scope, bool for_app, const NewTokens& tokens, Time now);
     /// RFC 6749 §6. `scope` may narrow; empty keeps it. Gives the scope of the new access token.
     OAuthResult<std::string> refresh(const Secret& refresh_token, const std::string& scope,
                                      const NewTokens& tokens, Time now);
+
+    /// A living access token, at least `not_before` old, for another one of the same grant; both live on.
+    OAuthResult<std::string> exchange(const Secret& access_token, seconds not_before, const NewTokens& tokens,
+                                      Time now);
 
     std::optional<TokenFacts> find_access(const Secret& token, Time now) const;
     std::optional<TokenFacts> find_refresh(const Secret& token) const;
@@ -104,6 +113,8 @@ class Grants {
 
     void issue(Grant& grant, const NewTokens& tokens, const std::string& scope, Time now) const;
     void drop(std::string_view grant_id);
+    OAuthResult<void> check_code(const Consent& consent, bool expired, std::string_view redirect_uri,
+                                 const Secret& verifier) const;
 
     GrantRules rules_;
     std::deque<OpenConsent> consents_;

@@ -1,98 +1,59 @@
-#include "core/json.h"
-#include "practice/client_authentication.h"
+#include "practice/request_reading.h"
 
 namespace roadcase::practice {
 namespace {
 
-/// The form of an authenticated POST (RFC 7009 §2.1, RFC 7662 §2.1).
-OAuthResult<http::Params> authenticated_form(const ServerState& server, const Incoming& request) {
-    auto form = form_of(server, request);
-    if (!form) return form;
-    if (const auto known = authenticate(server, request, *form); !known)
-        return tl::make_unexpected(known.error());
-    if (form->get("token").value_or("").empty()) return refuse("invalid_request", "token is missing.");
-    return form;
+/// The token that a well-formed request of a known client is about.
+OAuthResult<Secret> asked_token(const ServerState& server, const Door& door, const Incoming& request) {
+    const auto params = read(server, door, request);
+    if (!params) return tl::make_unexpected(params.error());
+    return token_of(door, request, *params);
 }
 
-OrderedJson describe(const ServerState& server, const TokenFacts& facts) {
-    OrderedJson answer{{"active", true}, {"client_id", server.settings.client_id}};
-    if (facts.expires_at) answer["exp"] = to_unix(*facts.expires_at);
-    answer["iat"] = to_unix(facts.issued_at);
-    answer["scope"] = facts.scope;
-    if (facts.for_app) {
-        answer["sub"] = server.settings.client_id;
-        return answer;
-    }
-    answer["username"] = "nova_practice";
-    if (server.is_glimesh()) {
-        answer["iss"] = "boruta";
-        answer["sub"] = 154;
-    } else {
-        answer["iss"] = server.settings.issuer;
-        answer["sub"] = "practice-1";
-        if (facts.expires_at) answer["token_type"] = "Bearer";
-    }
-    return answer;
-}
-
-std::optional<TokenFacts> facts_of(ServerState& server, const Secret& token) {
-    return server.grants.with([&](const Grants& grants) {
-        auto facts = grants.find_access(token, server.clock.now());
-        return facts ? facts : grants.find_refresh(token);
-    });
-}
-
-/// A person's: an app's own token is nobody.
-bool has_living_token(ServerState& server, const Secret& token) {
-    const auto facts = server.grants.with(
+std::optional<TokenFacts> find_access(ServerState& server, const Secret& token) {
+    return server.grants.with(
         [&](const Grants& grants) { return grants.find_access(token, server.clock.now()); });
-    return facts && !facts->for_app;
 }
 
-http::Response challenge(std::string value, std::string body) {
-    auto answer = json_answer(401, std::move(body));
-    answer.headers.add("WWW-Authenticate", std::move(value));
-    return answer;
+std::optional<TokenFacts> find_any(ServerState& server, const Secret& token) {
+    if (auto facts = find_access(server, token)) return facts;
+    return server.grants.with([&](const Grants& grants) { return grants.find_refresh(token); });
+}
+
+/// A person's living token: an app's own is nobody's.
+OAuthResult<TokenFacts> facts_of_person(ServerState& server, const Door& door, const Incoming& request) {
+    const auto token = asked_token(server, door, request);
+    if (!token) return tl::make_unexpected(token.error());
+    auto facts = find_access(server, *token);
+    if (!facts || facts->for_app) return refuse("invalid_token", "", 401);
+    return std::move(*facts);
 }
 
 }  // namespace
 
-http::Response revoke(ServerState& server, const Incoming& request) {
-    if (request.method != "POST") return method_not_allowed("POST");
-    const auto form = authenticated_form(server, request);
-    if (!form) return refusal(form.error(), request);
-    server.grants.with([&](Grants& grants) { grants.revoke(secret_at(*form, "token")); });
+http::Response revoke(ServerState& server, const Door& door, const Incoming& request) {
+    const auto token = asked_token(server, door, request);
+    if (!token) return refusal(server, door, request, token.error());
+    // A token that proves itself must still be one (Dropbox, Slack, Facebook).
+    if (!door.scheme.empty() && !find_access(server, *token))
+        return refusal(server, door, request, {401, "invalid_token"});
+    server.grants.with([&](Grants& grants) { grants.revoke(*token); });
     server.save();
-    return {200, {{"Cache-Control", "no-store"}}, ""};
+    return answer(server, door, request, server.values());
 }
 
-http::Response introspect(ServerState& server, const Incoming& request) {
-    if (request.method != "POST") return method_not_allowed("POST");
-    const auto form = authenticated_form(server, request);
-    if (!form) return refusal(form.error(), request);
-    const auto facts = facts_of(server, secret_at(*form, "token"));
-    return json_answer(200, facts ? dump(describe(server, *facts)) : R"({"active":false})");
+http::Response introspect(ServerState& server, const Door& door, const Incoming& request) {
+    const auto token = asked_token(server, door, request);
+    if (!token) return refusal(server, door, request, token.error());
+    const auto facts = find_any(server, *token);
+    if (!facts) return refusal(server, door, request, {200, "inactive_token"});
+    return answer(server, door, request, server.values(*facts));
 }
 
-http::Response userinfo(ServerState& server, const Incoming& request) {
-    if (request.method != "GET" && request.method != "POST") return method_not_allowed("GET, POST");
-    const Secret token(bearer_token(request.headers));
-    if (token.empty()) return challenge("Bearer realm=\"Practice Stream\"", "{}");
-    if (!has_living_token(server, token))
-        return challenge("Bearer realm=\"Practice Stream\", error=\"invalid_token\"",
-                         R"({"error":"invalid_token"})");
-    return json_answer(200, R"({"sub":"practice-1","preferred_username":"nova_practice"})");
-}
-
-http::Response graph(ServerState& server, const Incoming& request) {
-    if (request.method != "POST") return method_not_allowed("POST");
-    const Secret token(bearer_token(request.headers));
-    if (token.empty())
-        return json_answer(401, R"({"errors":[{"message":"You must be logged in to access the api"}]})");
-    if (!has_living_token(server, token))
-        return json_answer(401, R"({"errors":[{"header_error":"invalid_access_token",)"
-                                R"("message":"You must be logged in to access the api"}]})");
-    return json_answer(200, R"({"data":{"myself":{"id":"154","username":"nova_practice"}}})");
+http::Response person(ServerState& server, const Door& door, const Incoming& request) {
+    const auto facts = facts_of_person(server, door, request);
+    if (!facts) return refusal(server, door, request, facts.error());
+    return answer(server, door, request, server.values(*facts));
 }
 
 }  // namespace roadcase::practice

@@ -6,6 +6,7 @@
 #include "accounts/policy.h"
 #include "accounts/problems.h"
 #include "accounts/reference.h"
+#include "accounts/scopes.h"
 #include "accounts/state.h"
 #include "core/text.h"
 #include "server/doors.h"

@@ -1,6 +1,7 @@
 #include "server/api_json.h"
 
 #include "accounts/problems.h"
+#include "accounts/scopes.h"
 #include "core/text.h"
 #include "server/exchange.h"
 
@@ -100,6 +101,8 @@ OrderedJson flow_json(const accounts::Flow& flow) {
     body["display_name"] = text_or_null(flow.display_name);
     body["again"] = flow.again;
     body["missing_scopes"] = flow.missing_scopes;
+    body["lost_scopes"] = flow.lost_scopes;
+    body["scripts"] = flow.scripts;
     if (flow.error) body["problem"] = OrderedJson::parse(problem(*flow.error).body);
     return body;
 }

@@ -104,6 +104,12 @@ constexpr auto table = std::to_array<HelpText>({
      "provider has such codes; `roadcase add CLIENT --paste` works with all. Or bring this computer's page "
      "to yours: "
      "`ssh -L 3000:localhost:3000 HOST`, then open the address from the message there."},
+    {"E215", "The provider's proof of who signed in does not hold.",
+     "With OpenID Connect a provider signs who signed in, to whom, and for which sign-in. One of that was "
+     "missing or wrong; the message says which. Nothing was saved. A wrong clock of this computer looks like "
+     "this, too.",
+     "Check date and time: `timedatectl`. Then start again. If it stays, compare `issuer` and `client_id` in "
+     "`config.toml` with the provider's."},
     {"E301", "The provider refused the client secret.",
      "It was made anew at the provider, or something was pasted along with it: a blank, a line end. A secret "
      "that "
@@ -140,6 +146,18 @@ constexpr auto table = std::to_array<HelpText>({
      "certificates. There "
      "is no "
      "way to go on without a secure connection."},
+    {"E307", "The provider's metadata cannot be used.",
+     "The document in which the provider names its endpoints must name exactly the `issuer` that was asked, "
+     "to the last letter and slash, and safe addresses. Otherwise it may be somebody else's.",
+     "Write `issuer` in `config.toml` exactly as the provider's documentation does; or write the endpoints "
+     "there instead."},
+    {"E308", "The provider does not say where its endpoints are.",
+     "No metadata was found where OpenID Connect and OAuth put it, or it leaves out what is needed.",
+     "Check `issuer` in `config.toml`, or write `authorization_endpoint` and `token_endpoint` there."},
+    {"E309", "The provider did not register Roadcase.",
+     "With this provider Roadcase registers itself at the first sign-in, and the answer was no.",
+     "Try again later. If it stays, register an app at the provider by hand and write its `client_id` into "
+     "`config.toml`."},
     {"E401", "Sign in again: the provider removed the connection.",
      "That happens after a change of password, when the app is removed at the provider, or when it was not "
      "used for "

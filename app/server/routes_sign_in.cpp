@@ -19,6 +19,7 @@ struct Wish {
     std::string account_id;
     std::string name;
     std::string flow;
+    bool choose = false;
 };
 
 /// The routes around one sign-in: out through the door, back through the redirection endpoint. Thread-safe.
@@ -53,6 +54,7 @@ std::string door_for(const ClientEntry& client, const Wish& wish) {
     if (!wish.account_id.empty()) params.add("account", wish.account_id);
     if (!wish.name.empty()) params.add("name", wish.name);
     if (!wish.flow.empty()) params.add("flow", wish.flow);
+    if (wish.choose) params.add("choose", "1");
     const auto door = door_of(client.name);
     return params.empty() ? door : http::with_query(door, params);
 }
@@ -86,6 +88,7 @@ Response SignInRoutes::open(const Request& request, const ClientEntry& client) {
         return page_answer(200, click_through_page(client, door_for(client, *wish)));
     }
     if (const auto there = move_to_redirect_host(request, client, door)) return redirect(307, *there);
+    if (!request.may_block && !world_.accounts.begins_at_once(client.name)) return later();
     const auto sign_in = sign_in_of(*wish, client);
     if (!sign_in) return error_answer(sign_in.error());
     return start(*sign_in, client);
@@ -96,7 +99,10 @@ Result<Wish> SignInRoutes::read_wish(const Request& request, const ClientEntry& 
         auto value = request.query.get(parameter).value_or("");
         return accounts::is_name(value) ? value : std::string{};
     };
-    Wish wish{.account_id = {}, .name = checked("name"), .flow = checked("flow")};
+    Wish wish{.account_id = {},
+              .name = checked("name"),
+              .flow = checked("flow"),
+              .choose = request.query.get("choose") == "1"};
     const auto account = request.query.get("account");
     if (!account) return wish;
     const auto record = accounts::parse_reference(*account).and_then(
@@ -131,6 +137,7 @@ Result<accounts::SignIn> SignInRoutes::sign_in_of(const Wish& wish, const Client
         sign_in.client = client.name;
         sign_in.account = wish.account_id;
         sign_in.name = wish.name;
+        sign_in.choose_account = wish.choose;
         return sign_in;
     }
     auto reserved = world_.take_reserved_flow ? world_.take_reserved_flow(wish.flow) : std::nullopt;

@@ -49,6 +49,11 @@ std::string missing_sentence(const accounts::Flow& flow) {
            (flow.missing_scopes.size() == 1 ? " is missing." : " are missing.");
 }
 
+std::string lost_sentence(const accounts::Flow& flow) {
+    return "It was allowed before and is not any more: " + join(as_code(flow.lost_scopes), ", ") + "." +
+           (flow.scripts.empty() ? "" : " Scripts that use it: " + join(as_code(flow.scripts), ", ") + ".");
+}
+
 std::string console_label(const accounts::ClientEntry& client) {
     return "Open the " + client.provider.display_name + " console";
 }
@@ -76,6 +81,7 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
     const auto person = printable(flow.display_name, 80);
     if (!person.empty()) page.paragraphs.push_back("Signed in as " + person + ".");
     if (less) page.paragraphs.push_back(missing_sentence(flow));
+    if (!flow.lost_scopes.empty()) page.paragraphs.push_back(lost_sentence(flow));
     page.paragraphs.push_back(where_next(flow));
     page.buttons.push_back(to_accounts(!less));
     if (less)
@@ -93,9 +99,11 @@ MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry*
     if (client) add_registration_help(page, error.code, *client);
     // After a mix-up nobody should be led to try again (RFC 9700 §4.4).
     if (error.code != "E208" && client) {
-        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210"});
-        page.buttons.push_back(
-            {fresh ? "Start again" : "Try again", door_of(flow.client, error.account), page.buttons.empty()});
+        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210", "E215"});
+        const bool wrong_person = error.code == "E207";
+        const auto door = door_of(flow.client, error.account) + (wrong_person ? "&choose=1" : "");
+        const auto* label = wrong_person ? "Choose the other account" : fresh ? "Start again" : "Try again";
+        page.buttons.push_back({label, door, page.buttons.empty()});
     }
     if (page.buttons.size() < 2) page.buttons.push_back(to_accounts(page.buttons.empty()));
     page.fine_print =

@@ -43,7 +43,8 @@ struct SignIn {
     std::string client;
     std::string account;              ///< reference of an account to sign in again; empty: new or same
     std::string name;                 ///< name for a new account; empty: the default one
-    std::vector<std::string> scopes;  ///< instead of the client's; empty: the client's
+    std::vector<std::string> scopes;  ///< instead of the client's; empty: the client's, or the role's
+    bool choose_account = false;      ///< have the provider ask which of its accounts is meant
     std::string origin = "browser";   ///< or "terminal", or "paste": words of the pages
     std::string flow_id;              ///< given out before the browser came; empty: a fresh one
 };
@@ -75,6 +76,8 @@ struct Flow {
     std::string display_name;                 ///< who signed in, when known
     bool again = false;                       ///< an account that existed was signed in again
     std::vector<std::string> missing_scopes;  ///< asked for and not granted
+    std::vector<std::string> lost_scopes;     ///< granted before and not any more
+    std::vector<std::string> scripts;         ///< that lose them: names of keys
     std::string origin;
     std::optional<Error> error;  ///< when failed
     Time started_at{};
@@ -82,7 +85,8 @@ struct Flow {
 
 /// What happened, for the log, the activity list and event streams. Holds no secret.
 struct Event {
-    std::string kind;  ///< account.connected, account.needs_authorization, account.removed, token.renewed,
+    std::string kind;  ///< account.connected, account.needs_authorization, account.removed,
+                       ///< account.scopes_lost, token.renewed,
                        ///< provider.down, provider.up, store.degraded, flow.started, flow.done,
                        ///< flow.failed
     std::string account;
@@ -106,7 +110,7 @@ class Accounts {
         http::Transport& transport;
         const Clock& clock;
         Random& random;
-        const Registry& registry;
+        Registry& registry;                         ///< clients are put there once their provider is known
         RenewPolicy policy;                         ///< to begin with; see use()
         std::function<void(const Event&)> publish;  ///< called without locks held; may be empty
     };
@@ -119,7 +123,10 @@ class Accounts {
     /// due now. Without network. Returns how many.
     std::size_t retry_refused();
 
-    /// /auth: state, PKCE and browser binding; remembered sealed for ten minutes, at most 256 at a time.
+    /// True when begin_authorization for this client asks nobody first.
+    bool begins_at_once(std::string_view client);
+    /// /auth: what is not known of the provider yet is asked for; state, PKCE and browser binding; remembered
+    /// sealed for ten minutes, at most 256 at a time.
     Result<StartedSignIn> begin_authorization(const SignIn& wish);
 
     /// Asks the provider for a code that a person enters on another device. run_one_due then asks whether it

@@ -1,6 +1,7 @@
 #include "oauth/authorization.h"
 #include "accounts/impl.h"
 #include "accounts/sign_in.h"
+#include "accounts/words.h"
 #include "core/encoding.h"
 #include "oauth/pkce.h"
 
@@ -14,6 +15,7 @@ struct Draw {
     std::string state;  ///< 256 bits (RFC 6749 §10.10)
     Secret binding;
     Secret code_verifier;  ///< empty without PKCE
+    Secret nonce;          ///< for OpenID Connect
     std::string flow_id;
 };
 
@@ -28,6 +30,9 @@ Result<Draw> draw(Random& random, bool pkce, const std::string& given_flow_id) {
     auto flow_id = given_flow_id.empty() ? random.token(16) : Result<std::string>(given_flow_id);
     if (!flow_id) return fail(flow_id.error());
     drawn.flow_id = std::move(*flow_id);
+    auto nonce = random.token(32);
+    if (!nonce) return fail(nonce.error());
+    drawn.nonce = Secret(std::move(*nonce));
     if (!pkce) return drawn;
     auto verifier = oauth::make_code_verifier(random);
     if (!verifier) return fail(verifier.error());
@@ -39,6 +44,7 @@ store::PendingAuthorization remembered(const SignIn& wish, const Aim& aim, const
     auto pending = pending_of(wish, aim, drawn.flow_id, now);
     pending.state_hash = hash_of(drawn.state);
     pending.code_verifier = drawn.code_verifier;
+    if (IdTokens::are_expected(aim.entry->provider.server, pending.scopes)) pending.nonce = drawn.nonce;
     pending.binding_hash = hash_of(drawn.binding.reveal());
     return pending;
 }
@@ -49,6 +55,8 @@ std::string url_of(const Aim& aim, const store::PendingAuthorization& pending, c
     request.redirect_uri = pending.redirect_uri;
     request.scopes = pending.scopes;
     request.state = state;
+    request.nonce = pending.nonce.reveal();
+    if (aim.choose_account) request.extra = server.account_choice_params;
     if (!pending.code_verifier.empty())
         request.code_challenge = oauth::s256_challenge(pending.code_verifier, server.challenge_encoding);
     return oauth::authorization_url(server, aim.entry->client, request);
@@ -60,11 +68,18 @@ std::string hash_of(std::string_view secret) {
     return hex_encode(sha256(secret));
 }
 
+bool Accounts::begins_at_once(std::string_view client) {
+    return impl_->preparation.is_at_hand(client);
+}
+
 Result<StartedSignIn> Accounts::begin_authorization(const SignIn& wish) {
     const auto aim = aim_of(*impl_, wish);
     if (!aim) return fail(aim.error());
+    const auto& provider = aim->entry->provider;
+    if (provider.server.authorization_endpoint.empty())
+        return fail(no_browser_sign_in(provider.display_name));
     auto& world = impl_->world;
-    const auto drawn = draw(world.random, aim->entry->provider.server.pkce, wish.flow_id);
+    const auto drawn = draw(world.random, provider.server.pkce, wish.flow_id);
     if (!drawn) return fail(drawn.error());
 
     const auto now = world.clock.now();

@@ -82,7 +82,9 @@ Result<TokenSet> exchange(const Accounts::World& world, const ClientEntry& entry
 Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
                        oauth::AuthorizationResponse response, Events& events) {
     const auto& world = heart.world;
-    const auto entry = world.registry.find(pending.client);
+    const auto whole = heart.preparation.prepared(pending.client);
+    if (!whole) return fail(whole.error());
+    const auto& entry = *whole;
     if (!entry || !is_as_pinned(*entry, pending))
         return fail(changed_on_the_way(entry ? entry->provider.display_name : pending.client));
     const auto code = oauth::accept_response(entry->provider.server, std::move(response));
@@ -90,6 +92,7 @@ Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
     if (auto writable = world.store.check_writable(); !writable) return fail(writable.error());
 
     auto tokens = exchange(world, *entry, pending, *code);
+    if (!tokens && tokens.error().code == "E301") heart.preparation.forget_registration(entry);
     if (!tokens) return fail(tokens.error());
     reached("signin.exchanged");
     return settle_tokens(heart, pending, *entry, std::move(*tokens), events);

@@ -123,7 +123,7 @@ std::optional<milliseconds> DeviceFlows::next_due() const {
 
 void DeviceFlows::ask(const Begun& begun) {
     const auto& world = heart_.world;
-    const auto entry = world.registry.find(begun.pending.client);
+    const auto entry = heart_.preparation.known(begun.pending.client);
     const auto& provider = begun.flow.provider_name;
     Events events;
     if (!entry || !is_as_pinned(*entry, begun.pending))

@@ -4,7 +4,9 @@
 
 #include "accounts/accounts.h"
 #include "accounts/flows.h"
+#include "accounts/id_tokens.h"
 #include "accounts/ledger.h"
+#include "accounts/preparation.h"
 #include "accounts/problems.h"
 #include "accounts/renewal.h"
 
@@ -16,11 +18,15 @@ struct Heart {
         : world(std::move(outside)),
           policy(world.policy),
           ledger(world),
-          renewals(world, ledger, policy, pace) {}
+          preparation(world),
+          id_tokens(world),
+          renewals(world, ledger, preparation, policy, pace) {}
 
     Accounts::World world;
     CurrentPolicy policy;
     Ledger ledger;
+    Preparation preparation;
+    IdTokens id_tokens;
     Pace pace;
     Renewals renewals;
     Flows flows;

@@ -1,6 +1,7 @@
 #include "accounts/identity.h"
 
 #include "core/text.h"
+#include "oauth/id_token.h"
 #include "oauth/token.h"
 
 namespace roadcase::accounts {
@@ -34,18 +35,17 @@ Result<Person> read_person(const providers::Provider& provider, const Json& answ
 
 namespace {
 
-Result<Person> read_answer(const providers::Provider& provider, const http::Response& response) {
+Result<Json> read_answer(const providers::Provider& provider, const http::Response& response) {
     if (response.status != 200)
         return fail(no_answer(provider, "It answered with status " + std::to_string(response.status) + "."));
-    const auto answer = parse_json(response.body);
+    auto answer = parse_json(response.body);
     if (!answer) return fail(no_answer(provider, "The answer was not understood."));
-    return read_person(provider, *answer);
+    return std::move(*answer);
 }
 
-Result<Person> ask(http::Transport& transport, const providers::Provider& provider,
-                   const oauth::Client& client, const Secret& access_token) {
+Result<Json> ask(http::Transport& transport, const providers::Provider& provider, const oauth::Client& client,
+                 const Secret& access_token) {
     const auto& server = provider.server;
-    if (provider.identity.request.url.empty() && server.userinfo_endpoint.empty()) return Person{};
     const auto request = oauth::make_request(provider.identity.request, server.userinfo_endpoint, server,
                                              client, {{"access_token", access_token.reveal()}});
     auto response = transport.send(request);
@@ -54,14 +54,36 @@ Result<Person> ask(http::Transport& transport, const providers::Provider& provid
     return read_answer(provider, *response);
 }
 
+/// One that was given with the token answer: it must be the person the ID token names.
+Result<Person> read_userinfo(const providers::Provider& provider, const Result<Json>& answer,
+                             const Json& claims) {
+    if (!answer) return read_person(provider, claims);
+    const auto subject = string_at(*answer, "sub");
+    if (subject && subject != string_at(claims, "sub"))
+        return fail(oauth::proof_does_not_hold("The provider named two different persons."));
+    return subject ? read_person(provider, *answer) : read_person(provider, claims);
+}
+
 }  // namespace
 
+bool contradicts(const Error& error) {
+    return error.code == oauth::proof_does_not_hold({}).code;
+}
+
 Result<Person> learn_identity(http::Transport& transport, const providers::Provider& provider,
-                              const oauth::Client& client, const oauth::TokenSet& tokens) {
-    if (provider.identity.from == providers::Identity::Source::request)
-        return ask(transport, provider, client, tokens.access_token);
-    const auto answer = parse_json(tokens.raw.reveal());
-    return read_person(provider, answer.value_or(Json()));
+                              const oauth::Client& client, const oauth::TokenSet& tokens,
+                              const std::optional<Json>& claims) {
+    using Source = providers::Identity::Source;
+    const auto& identity = provider.identity;
+    if (identity.from == Source::answer)
+        return read_person(provider, parse_json(tokens.raw.reveal()).value_or(Json()));
+    if (identity.from == Source::id_token) return read_person(provider, claims.value_or(Json()));
+    const bool has_url = !identity.request.url.empty();
+    if (!has_url && provider.server.userinfo_endpoint.empty())
+        return claims ? read_person(provider, *claims) : Person{};
+    const auto answer = ask(transport, provider, client, tokens.access_token);
+    if (claims && !has_url) return read_userinfo(provider, answer, *claims);
+    return answer ? read_person(provider, *answer) : fail(answer.error());
 }
 
 }  // namespace roadcase::accounts

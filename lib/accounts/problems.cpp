@@ -4,6 +4,7 @@
 
 #include "accounts/failures.h"
 #include "accounts/reference.h"
+#include "accounts/scopes.h"
 #include "accounts/state.h"
 #include "core/text.h"
 
@@ -62,6 +63,9 @@ Error sign_in_again(std::string_view code, const std::string& provider, std::str
 // The last renewal failed and the account is still connected.
 Error failed_renewal(const store::AccountRecord& record, const std::string& provider, Time now) {
     const auto& code = record.problem_code;
+    if (code == "E104" && record.problem != client_is_gone)
+        return make_error(ErrorKind::config, code, "The provider of " + record.client + " cannot be used.",
+                          record.problem, "Mend it, then: roadcase provider check");
     if (code == "E104")
         return make_error(ErrorKind::config, code,
                           "There is no client \"" + record.client + "\" in the configuration.",
@@ -121,14 +125,6 @@ Error error_of(const store::AccountRecord& record, const std::string& provider, 
     if (error.kind == ErrorKind::unavailable)
         error.retry_after = std::max(record.next_attempt_at.value_or(now) - now, std::chrono::seconds{1});
     return error;
-}
-
-std::vector<std::string> not_granted(const store::AccountRecord& record) {
-    std::vector<std::string> missing;
-    for (const auto& scope : record.requested_scopes)
-        if (std::find(record.scopes.begin(), record.scopes.end(), scope) == record.scopes.end())
-            missing.push_back(scope);
-    return missing;
 }
 
 std::optional<Error> problem_now(const store::AccountRecord& record, const std::string& provider, Time now) {

@@ -7,14 +7,15 @@
 namespace roadcase::accounts {
 
 Result<oauth::Client> ClientEntry::ready_client() const {
+    const auto about_this = [&](Error error) {
+        if (error.account.empty()) error.account = name;
+        return fail(std::move(error));
+    };
+    if (problem) return about_this(*problem);
     auto ready = client;
     if (!load_secret) return ready;
     auto secret = load_secret();
-    if (!secret) {
-        auto error = secret.error();
-        if (error.account.empty()) error.account = name;
-        return fail(std::move(error));
-    }
+    if (!secret) return about_this(secret.error());
     ready.client_secret = std::move(*secret);
     return ready;
 }
@@ -24,6 +25,15 @@ void Registry::replace(std::vector<ClientEntry> entries) {
     std::vector<ClientPtr> all;
     for (auto& entry : entries) all.push_back(std::make_shared<const ClientEntry>(std::move(entry)));
     entries_.with([&](auto& current) { current.swap(all); });
+}
+
+bool Registry::exchange(const ClientPtr& old, ClientPtr fresh) {
+    return entries_.with([&](auto& entries) {
+        const auto found = std::find(entries.begin(), entries.end(), old);
+        if (found == entries.end()) return false;
+        *found = std::move(fresh);
+        return true;
+    });
 }
 
 std::vector<ClientPtr> Registry::all() const {
@@ -39,7 +49,10 @@ ClientPtr Registry::find(std::string_view name) const {
 }
 
 Result<ClientPtr> Registry::require(std::string_view name) const {
-    if (auto entry = find(name)) return entry;
+    if (auto entry = find(name)) {
+        if (entry->problem) return fail(*entry->problem);
+        return entry;
+    }
     const auto shown = printable(name, 64);
     std::vector<std::string> names;
     for (const auto& entry : all()) names.push_back(entry->name);

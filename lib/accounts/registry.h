@@ -2,13 +2,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/guarded.h"
 #include "core/result.h"
-#include "oauth/server.h"
+#include "oauth/metadata.h"
 #include "providers/provider.h"
 
 namespace roadcase::accounts {
@@ -21,8 +22,17 @@ struct ClientEntry {
     oauth::Client client;  ///< client_secret empty when `load_secret` is set
     std::function<Result<Secret>()> load_secret;
     bool built_in = false;  ///< the practice client: offered, never the default
+    /// Its provider is described in a file that cannot be used: `provider` has only its name, and nobody is
+    /// asked anything for its accounts.
+    std::optional<Error> problem;
+    /// token_endpoint_auth_method was chosen by the configuration or by the provider's row.
+    bool states_auth_method = false;
 
-    /// `client` with its secret in place.
+    /// What it was before its provider was asked (see Preparation); nullptr: as it was configured.
+    std::shared_ptr<const ClientEntry> configured;
+    std::shared_ptr<const oauth::Metadata> metadata;  ///< what its provider said; nullptr: it was not asked
+
+    /// `client` with its secret in place; fails with `problem`.
     Result<oauth::Client> ready_client() const;
 };
 
@@ -36,10 +46,12 @@ class Registry {
 
     /// The configuration was read anew.
     void replace(std::vector<ClientEntry> entries);
+    /// Puts `fresh` where `old` is. False, and nothing is done, when `old` is there no more.
+    bool exchange(const ClientPtr& old, ClientPtr fresh);
 
     /// nullptr when there is none.
     ClientPtr find(std::string_view name) const;
-    /// Not found becomes E501 with did-you-mean.
+    /// The client for a new sign-in. Not found becomes E501 with did-you-mean; one with a problem is that.
     Result<ClientPtr> require(std::string_view name) const;
     /// The one that /auth without a name means; nullptr when there are none or several configured.
     ClientPtr the_default() const;

@@ -53,6 +53,10 @@ std::string ask_for_all(const Ending& ending, const TokenSet& tokens) {
 
 void tell_provider(const Accounts::World& world, const ClientEntry& entry, const TokenSet& tokens,
                    RevokeOutcome& outcome) {
+    if (entry.problem) {
+        outcome.note = finish_there(entry, entry.problem->title);
+        return;
+    }
     if (!can_revoke(entry.provider.server)) {
         outcome.note = finish_there(entry, entry.provider.display_name + " offers no way to be told.");
         return;
@@ -108,9 +112,13 @@ Result<RevokeOutcome> Accounts::revoke(const Reference& ref) {
         std::lock_guard flight((*account)->renewal);
         const auto view = (*account)->look();
         outcome.account = reference_of(view->record);
-        const auto entry = impl_->world.registry.find(view->record.client);
-        if (entry && view->record.tokens) tell_provider(impl_->world, *entry, *view->record.tokens, outcome);
-        if (!entry) outcome.note = "The client is no longer configured, so its provider was not told.";
+        const auto entry = impl_->preparation.prepared(view->record.client);
+        if (!entry)
+            outcome.note = entry.error().title + " Its provider was not told.";
+        else if (!*entry)
+            outcome.note = "The client is no longer configured, so its provider was not told.";
+        else if (view->record.tokens)
+            tell_provider(impl_->world, **entry, *view->record.tokens, outcome);
         if (auto removed = impl_->ledger.remove(**account); !removed) return fail(removed.error());
     }
     tell_removed(impl_->world, outcome.account);

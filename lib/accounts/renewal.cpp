@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "accounts/problems.h"
+#include "accounts/scopes.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 
@@ -23,6 +24,14 @@ Problem problem_of_client(std::string_view code, std::string text) {
     problem.verdict = oauth::RenewalVerdict::registration_wrong;
     problem.code = code;
     problem.text = std::move(text);
+    return problem;
+}
+
+// No other app can renew what this one was given.
+Problem lost_registration(Problem problem) {
+    problem.verdict = oauth::RenewalVerdict::grant_gone;
+    problem.code = "E401";
+    problem.text = "It no longer knows the app that Roadcase registered there.";
     return problem;
 }
 
@@ -58,9 +67,11 @@ void tell(const Accounts::World& world, const Events& events) {
     for (const auto& event : events) world.publish(event);
 }
 
-Renewals::Renewals(const Accounts::World& world, Ledger& ledger, const CurrentPolicy& policy, Pace& pace)
+Renewals::Renewals(const Accounts::World& world, Ledger& ledger, Preparation& preparation,
+                   const CurrentPolicy& policy, Pace& pace)
     : world_(world),
       ledger_(ledger),
+      preparation_(preparation),
       policy_(policy),
       pace_(pace),
       owner_(world.random.base62(16).value_or(std::to_string(getpid()))) {}
@@ -83,7 +94,7 @@ Status Renewals::walk(Account& account, const Standing& seen, Cause cause, Event
     const auto& standing = **current;
     if (standing.record.generation != seen.record.generation) return {};
     if (!can_renew(standing.record)) return outcome(standing);
-    Flight flight{account, standing, cause, events, world_.registry.find(standing.record.client)};
+    Flight flight{account, standing, cause, events, preparation_.known(standing.record.client)};
     return fly(flight);
 }
 
@@ -91,10 +102,16 @@ Status Renewals::fly(Flight& flight) {
     const auto& record = flight.before.record;
     // Before the journal: its row may be that of an answer we have just stopped waiting for.
     if (world_.transport.is_closed()) return fail(stopping(record));
-    if (!flight.entry)
-        return give_up(flight, problem_of_client("E104", "Its accounts are kept and not renewed."));
+    if (!flight.entry) return give_up(flight, problem_of_client("E104", std::string(client_is_gone)));
+    if (const auto& problem = flight.entry->problem)
+        return give_up(flight, problem_of_client("E104", problem->title));
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
         return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
+    const auto whole = preparation_.prepared(record.client);
+    if (!whole && world_.transport.is_closed()) return fail(stopping(record));
+    if (!whole) return give_up(flight, problem_of(whole.error()));
+    if (*whole) flight.entry = *whole;
+    if (Registrations::are_for(*flight.entry)) return give_up(flight, lost_registration({}));
     const auto client = flight.entry->ready_client();
     if (!client) return give_up(flight, problem_of_client("E109", client.error().one_line()));
     if (auto begun = begin(record); !begun) return not_begun(flight, begun.error());
@@ -109,6 +126,10 @@ Status Renewals::fly(Flight& flight) {
         return fail(stopping(record));
     }
     note_pace(flight, answer);
+    if (!answer && answer.error().code == "E301" && Preparation::is_own(*flight.entry)) {
+        preparation_.forget_registration(flight.entry);
+        answer = tl::make_unexpected(lost_registration(answer.error()));
+    }
     return answer ? succeed(flight, std::move(*answer)) : give_up(flight, answer.error());
 }
 
@@ -145,7 +166,11 @@ Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {
     next.attempts = before.attempts + 1;
     next.record.rejections = flight.cause == Cause::rejection ? before.record.rejections + 1 : 0;
 
+    const auto gone = lost(before.record, next.record);
     ledger_.keep(flight.account, std::move(next), flight.events);
+    if (!gone.empty())
+        flight.events.push_back({"account.scopes_lost", reference,
+                                 lost_in_words(reference, gone, scripts_of(world_.store, before.record))});
     if (before.record.failures > 0)
         flight.events.push_back(
             {"provider.up", reference, ledger_.provider_of(before.record) + " answers again."});

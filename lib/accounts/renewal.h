@@ -5,6 +5,7 @@
 #include "accounts/ledger.h"
 #include "accounts/outcomes.h"
 #include "accounts/pace.h"
+#include "accounts/preparation.h"
 #include "accounts/state.h"
 
 namespace roadcase::accounts {
@@ -19,7 +20,8 @@ class Renewals {
         due,        ///< it is time; a turn of the provider's pace was taken for it
     };
 
-    Renewals(const Accounts::World& world, Ledger& ledger, const CurrentPolicy& policy, Pace& pace);
+    Renewals(const Accounts::World& world, Ledger& ledger, Preparation& preparation,
+             const CurrentPolicy& policy, Pace& pace);
 
     /// Renews unless somebody did, or tried, since the caller looked (`seen`); then their outcome is ours.
     /// The account's current standing holds what came of it. Tells what happened after the lock is gone.
@@ -50,6 +52,7 @@ class Renewals {
 
     const Accounts::World& world_;
     Ledger& ledger_;
+    Preparation& preparation_;
     const CurrentPolicy& policy_;
     Pace& pace_;
     const std::string owner_;  ///< our name in the journal

@@ -5,6 +5,7 @@
 #include "accounts/consent.h"
 #include "accounts/policy.h"
 #include "accounts/problems.h"
+#include "accounts/scopes.h"
 #include "accounts/sign_in_words.h"
 #include "accounts/words.h"
 
@@ -64,7 +65,7 @@ void note_problem(AccountRecord& record, const Grant& grant, Time now) {
     record.problem.clear();
     record.problem_since.reset();
     if (grant.grant_type == store::app_grant) return;
-    if (grant.tokens.refresh_token.empty()) {
+    if (grant.tokens.refresh_token.empty() && grant.tokens.expires_at) {
         record.problem_code = "E303";
         record.problem = provider + " gave no refresh token, so this stops working when its token ends.";
     } else if (!grant.person) {
@@ -116,7 +117,9 @@ Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Event
     next.attempts = (*current)->attempts;
     heart.ledger.keep(account, std::move(next), events);
     const auto record = account.look()->record;
-    return Settled{record, true, not_granted(record)};
+    Settled settled{record, true, not_granted(record), lost((*current)->record, record), {}};
+    if (!settled.lost_scopes.empty()) settled.scripts = scripts_of(heart.world.store, record);
+    return settled;
 }
 
 Result<Settled> add_account(Heart& heart, Grant grant, Events& events) {
@@ -125,7 +128,7 @@ Result<Settled> add_account(Heart& heart, Grant grant, Events& events) {
     auto first = standing_of(authorized(std::move(*record), std::move(grant), heart), heart.world.clock);
     const auto account = heart.ledger.admit(std::move(first), events);
     const auto shown = account->look()->record;
-    return Settled{shown, false, not_granted(shown)};
+    return Settled{shown, false, not_granted(shown), {}, {}};
 }
 
 }  // namespace

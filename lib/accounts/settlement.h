@@ -22,6 +22,8 @@ struct Settled {
     store::AccountRecord record;
     bool again = false;                       ///< it existed before
     std::vector<std::string> missing_scopes;  ///< asked for and not granted
+    std::vector<std::string> lost_scopes;     ///< granted before and not any more
+    std::vector<std::string> scripts;         ///< that lose them: the names of the keys for this account
 };
 
 /// Decides which account the grant is for, refuses the wrong person (E207), and saves. An account is chosen

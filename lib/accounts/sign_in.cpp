@@ -1,9 +1,31 @@
 #include "accounts/sign_in.h"
 
+#include "accounts/scopes.h"
 #include "accounts/sign_in_words.h"
 #include "accounts/words.h"
 
 namespace roadcase::accounts {
+
+namespace {
+
+/// A second account of a client is meant to be another one: a browser that is signed in would bring the first
+/// again.
+Result<Aim> with_scopes(Heart& heart, const SignIn& wish, Aim aim) {
+    Reference ref{.client = aim.entry->name, .name = wish.name, .subject = {}, .id = aim.account_id};
+    const auto existing = heart.ledger.find(ref);
+    if (!existing) return fail(existing.error());
+    const auto view = *existing ? (*existing)->look() : nullptr;
+    aim.scopes = scopes_to_ask(wish, *aim.entry, view ? &view->record : nullptr);
+    aim.choose_account = wish.choose_account;
+    if (view || wish.name.empty()) return aim;
+    ref.name.clear();
+    const auto first = heart.ledger.find(ref);
+    if (!first) return fail(first.error());
+    aim.choose_account = aim.choose_account || *first;
+    return aim;
+}
+
+}  // namespace
 
 Result<Aim> aim_of(Heart& heart, const SignIn& wish) {
     Aim aim;
@@ -22,10 +44,10 @@ Result<Aim> aim_of(Heart& heart, const SignIn& wish) {
     }
     if (!wish.name.empty() && !is_name(wish.name))
         return fail(parse_reference(client + "/" + wish.name).error());
-    const auto entry = heart.world.registry.require(client);
+    const auto entry = heart.preparation.prepare(client);
     if (!entry) return fail(entry.error());
     aim.entry = *entry;
-    return aim;
+    return with_scopes(heart, wish, std::move(aim));
 }
 
 store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::string flow_id, Time now) {
@@ -41,7 +63,7 @@ store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::
     pending.authorization_endpoint = server.authorization_endpoint;
     pending.token_endpoint = server.token_endpoint;
     pending.client_id = client.client_id;
-    pending.scopes = wish.scopes.empty() ? client.scopes : wish.scopes;
+    pending.scopes = aim.scopes;
     pending.origin = wish.origin;
     pending.created_at = now;
     return pending;
@@ -65,10 +87,29 @@ Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pe
     return flow;
 }
 
+namespace {
+
+// A nonce that was sent is the promise of an ID token that repeats it; other ways to sign in have none.
+Result<std::optional<Json>> proven(Heart& heart, const store::PendingAuthorization& pending,
+                                   const ClientEntry& entry, const oauth::TokenSet& tokens) {
+    const auto& server = entry.provider.server;
+    const bool is_checked = !pending.nonce.empty() ||
+                            (!tokens.id_token.empty() && IdTokens::are_expected(server, pending.scopes));
+    if (!is_checked) return std::nullopt;
+    auto claims = heart.id_tokens.check(server, entry.client.client_id, pending.nonce, tokens.id_token);
+    if (!claims) return fail(claims.error());
+    return std::optional(std::move(*claims));
+}
+
+}  // namespace
+
 Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
                               const ClientEntry& entry, oauth::TokenSet tokens, Events& events,
                               std::string grant_type) {
-    const auto person = learn_identity(heart.world.transport, entry.provider, entry.client, tokens);
+    const auto claims = proven(heart, pending, entry, tokens);
+    if (!claims) return fail(claims.error());
+    const auto person = learn_identity(heart.world.transport, entry.provider, entry.client, tokens, *claims);
+    if (!person && contradicts(person.error())) return fail(person.error());
     return settle(heart, Grant{pending, entry, std::move(tokens), person, std::move(grant_type)}, events);
 }
 
@@ -84,9 +125,14 @@ void note(Flow& flow, const Result<Settled>& settled, Events& events) {
     flow.display_name = settled->record.display_name;
     flow.again = settled->again;
     flow.missing_scopes = settled->missing_scopes;
+    flow.lost_scopes = settled->lost_scopes;
+    flow.scripts = settled->scripts;
     const auto who = name_of_person(settled->record);
     events.push_back(
         {"account.connected", flow.account, who + " is connected to " + flow.provider_name + "."});
+    if (!flow.lost_scopes.empty())
+        events.push_back({"account.scopes_lost", flow.account,
+                          lost_in_words(flow.account, flow.lost_scopes, flow.scripts)});
     events.push_back({"flow.done", flow.account, "The sign-in of " + who + " is finished."});
 }
 

@@ -13,6 +13,8 @@ namespace roadcase::accounts {
 struct Aim {
     ClientPtr entry;
     std::string account_id;
+    std::vector<std::string> scopes;  ///< to ask for
+    bool choose_account = false;      ///< where the provider can, the person chooses whom to sign in as
 };
 /// Reads the wish against what exists (E501, E502; a name that is none; nobody signs in to an app's own).
 Result<Aim> aim_of(Heart& heart, const SignIn& wish);
@@ -26,7 +28,8 @@ bool is_as_pinned(const ClientEntry& entry, const store::PendingAuthorization& p
 /// The flow of a sign-in that was begun and is not finished.
 Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pending);
 
-/// Learns who it is and settles. One network request, perhaps two. `grant_type` as in AccountRecord.
+/// Checks the ID token where one is due (E215: nothing is saved), learns who it is and settles. One network
+/// request, perhaps three. `grant_type` as in AccountRecord.
 Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
                               const ClientEntry& entry, oauth::TokenSet tokens, Events& events,
                               std::string grant_type = "authorization_code");

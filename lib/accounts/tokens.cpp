@@ -45,11 +45,10 @@ std::vector<std::string> missing_scopes(const store::AccountRecord& record,
     return missing;
 }
 
-Result<Token> hand_out(const Accounts::World& world, const Standing& standing,
-                       const std::vector<std::string>& scopes) {
+Result<Token> hand_out(Heart& heart, const Standing& standing, const std::vector<std::string>& scopes) {
     if (const auto missing = missing_scopes(standing.record, scopes); !missing.empty())
         return fail(missing_scope(standing.record, missing));
-    return token_of(standing, world.registry.find(standing.record.client).get());
+    return token_of(standing, heart.preparation.known(standing.record.client).get());
 }
 
 // How old a token must be before another rejection may renew it: the first is free, then the wait doubles.
@@ -78,7 +77,7 @@ Result<std::optional<Token>> Accounts::token_if_fresh(const Reference& ref, cons
         case Step::answer:
             break;
     }
-    auto token = hand_out(world, *view, wish.scopes);
+    auto token = hand_out(*impl_, *view, wish.scopes);
     if (!token) return fail(token.error());
     return std::optional<Token>(std::move(*token));
 }
@@ -95,7 +94,7 @@ Result<Token> Accounts::token(const Reference& ref, const TokenWish& wish) {
     const auto renewed = still_needed ? impl_->renewals.renew(**account, *before) : Status{};
     const auto view = (*account)->look();
     if (before->record.tokens && !view->record.tokens) return fail(was_removed(view->record));
-    if (life_left(*view, impl_->world.clock) > seconds{0}) return hand_out(impl_->world, *view, wish.scopes);
+    if (life_left(*view, impl_->world.clock) > seconds{0}) return hand_out(*impl_, *view, wish.scopes);
     if (!renewed) return fail(renewed.error());
     return fail(impl_->no_token(view->record));
 }
@@ -115,7 +114,7 @@ Result<Token> Accounts::reject(const Reference& ref, const Secret& reported) {
     if (!renewed) return fail(renewed.error());
     const auto after = (*account)->look();
     if (!after->record.tokens) return fail(was_removed(after->record));
-    return hand_out(impl_->world, *after, {});
+    return hand_out(*impl_, *after, {});
 }
 
 Result<store::AccountRecord> Accounts::refresh(const Reference& ref) {

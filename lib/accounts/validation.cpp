@@ -64,7 +64,7 @@ void Validations::run(Account& account) {
     const auto& world = heart_.world;
     const auto view = account.look();
     const auto& record = view->record;
-    const auto entry = world.registry.find(record.client);
+    const auto entry = heart_.preparation.known(record.client);
     if (!entry || !is_demanded(entry->provider) || life_left(*view, world.clock) == seconds{0}) return;
     const auto& [validation, server] = std::tie(entry->provider.validation, entry->provider.server);
     const auto response =

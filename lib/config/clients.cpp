@@ -10,32 +10,6 @@ namespace {
 
 using oauth::ClientAuthMethod;
 
-constexpr std::string_view built_in_name = "practice";
-
-/// Empty when `name` can stand for a client or provider everywhere: in a reference, a URL, a file.
-std::string name_problem(const std::string& name) {
-    if (name == built_in_name) return "is the built-in one; choose another name";
-    const auto reference = accounts::parse_reference(name);
-    if (!reference || reference->client != name)
-        return "cannot be a name; use 1 to 64 letters, digits, - and _";
-    return {};
-}
-
-/// Calls `read(name, table)` for every table below [KIND]; stops at the first error.
-template <class Read>
-Status for_each_named(const TomlTable* tables, Read read) {
-    if (tables == nullptr) return {};
-    TomlReader reader(*tables);
-    for (const auto& [name, ignored] : tables->entries) {
-        if (const auto problem = name_problem(name); !problem.empty()) reader.wrong(name, problem);
-        reader.table(name);
-    }
-    auto status = reader.finish();
-    for (const auto& [name, value] : tables->entries)
-        if (status) status = read(name, std::get<TomlTable>(value.value));
-    return status;
-}
-
 std::vector<std::string> read_scopes(TomlReader& reader, const TomlTable& table) {
     const auto* value = table.find("scopes");
     const bool one_text = value != nullptr && std::holds_alternative<std::string>(value->value);
@@ -56,11 +30,18 @@ void read_grant_types(TomlReader& reader) {
             reader.wrong("grant_types", "may hold \"authorization_code\" and \"refresh_token\" only");
 }
 
+/// Its provider takes registrations from programs, and nobody wrote down one of their own.
+bool is_registered_by_us(const accounts::ClientEntry& entry) {
+    return !entry.provider.registration.request.url.empty() && entry.client.client_id.empty() &&
+           !entry.load_secret && entry.client.client_secret.empty();
+}
+
 /// Without a secret there is nothing to authenticate with, and with one there is.
 void read_auth_method(TomlReader& reader, accounts::ClientEntry& entry) {
     constexpr auto key = "token_endpoint_auth_method";
     const bool has_secret = entry.load_secret || !entry.client.client_secret.empty();
     auto& method = entry.client.token_endpoint_auth_method;
+    entry.states_auth_method = entry.provider.states_auth_method || reader.has(key);
     const auto preset = entry.provider.token_endpoint_auth_method;
     if (!has_secret)
         method = ClientAuthMethod::none;
@@ -71,7 +52,7 @@ void read_auth_method(TomlReader& reader, accounts::ClientEntry& entry) {
     method = *oauth::client_auth_method(*word);
     if (has_secret && method == ClientAuthMethod::none)
         reader.wrong(key, "is \"none\", but a secret is given");
-    if (!has_secret && method != ClientAuthMethod::none)
+    if (!has_secret && !is_registered_by_us(entry) && method != ClientAuthMethod::none)
         reader.wrong(key, "needs a secret: client_secret_file, client_secret_env or client_secret_command");
 }
 
@@ -83,6 +64,11 @@ Status find_provider(TomlReader& reader, const TomlTable& table, const Config& c
     const auto found = config.providers.find(name);
     if (found != config.providers.end()) {
         entry.provider = found->second;
+        return {};
+    }
+    if (const auto broken = config.broken_providers.find(name); broken != config.broken_providers.end()) {
+        entry.provider.name = entry.provider.display_name = name;
+        entry.problem = broken->second;
         return {};
     }
     std::vector<std::string> names;
@@ -99,6 +85,7 @@ Status find_provider(TomlReader& reader, const TomlTable& table, const Config& c
 
 /// From here on the client's provider has whole addresses.
 Status read_variables(const TomlTable* given, const TomlTable& table, accounts::ClientEntry& entry) {
+    if (entry.problem) return {};
     oauth::Pairs values;
     if (given != nullptr) {
         TomlReader reader(*given);
@@ -131,7 +118,7 @@ Status read_client(const std::string& name, const TomlTable& table, const Source
     if (auto status = reader.finish(); !status) return status;
     if (auto status = read_variables(variables, table, entry); !status) return status;
     const auto& console = entry.provider.console_url;
-    if (entry.client.client_id.empty())
+    if (entry.client.client_id.empty() && !is_registered_by_us(entry))
         return fail(toml_error(table, table.line, table.path + " needs client_id.",
                                console.empty() ? "The provider shows it when you register an app."
                                                : "Copy it from " + console + "."));
@@ -142,17 +129,6 @@ Status read_client(const std::string& name, const TomlTable& table, const Source
 }
 
 }  // namespace
-
-Status read_providers(const TomlTable* table, Config& config) {
-    return for_each_named(table, [&](const std::string& name, const TomlTable& each) -> Status {
-        const auto preset = config.providers.find(name);
-        auto provider = providers::read_provider(
-            each, name, preset != config.providers.end() ? &preset->second : nullptr);
-        if (!provider) return fail(provider.error());
-        config.providers.insert_or_assign(name, std::move(*provider));
-        return {};
-    });
-}
 
 Status read_clients(const TomlTable* table, const Sources& sources, Config& config) {
     return for_each_named(table, [&](const std::string& name, const TomlTable& each) {

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "config/provider_files.h"
 #include "config/sections.h"
 #include "platform/files.h"
 #include "platform/process.h"
@@ -28,10 +29,9 @@ Status read_root(TomlReader& reader, const TomlTable& root) {
 Result<Config> parse_config(std::string_view text, std::string_view file, const Sources& sources) {
     const auto root = parse_toml(text, file);
     if (!root) return fail(root.error());
-    auto presets = providers::embedded_presets();
-    if (!presets) return fail(presets.error());
-    Config config;
-    config.providers = std::move(*presets);
+    auto known = known_providers(sources.provider_directory);
+    if (!known) return fail(known.error());
+    Config config = std::move(*known);
 
     TomlReader reader(*root);
     const auto own = read_root(reader, *root);
@@ -51,7 +51,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
         .and_then([&] { return read_ui(ui); })
         .and_then([&] { return read_api(api, config); })
         .and_then([&] { return read_log(log, config); })
-        .and_then([&] { return read_providers(provider, config); })
+        .and_then([&] { return read_provider_rows(provider, std::string(file), config); })
         .and_then([&] { return read_clients(client, sources, config); })
         .map([&] { return std::move(config); });
 }
@@ -69,11 +69,12 @@ Result<Config> load_config(const std::string& path, const Sources& sources) {
     return config;
 }
 
-Sources system_sources(const std::string& directory) {
+Sources system_sources(const std::string& directory, const std::string& provider_directory) {
     return {directory, [](const char* name) -> const char* { return std::getenv(name); },
             [](const std::vector<std::string>& argv) {
                 return platform::run_command(argv, milliseconds{10'000});
-            }};
+            },
+            provider_directory};
 }
 
 }  // namespace roadcase::config

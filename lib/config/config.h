@@ -15,6 +15,17 @@
 
 namespace roadcase::config {
 
+/// In Config::provider_places: a row of the binary.
+inline constexpr const char* built_in_place = "built in";
+
+/// A file of the person's provider directory, as it was found. What is wrong with it leaves its own rows out
+/// and stops nothing else.
+struct ProviderFile {
+    std::string path;
+    std::vector<std::string> rows;  ///< the providers that it describes and that can be used
+    std::vector<Error> problems;    ///< each with file, line, key and the fix
+};
+
 /// The configuration as values. Without a file these are the defaults.
 struct Config {
     std::uint16_t port = 3000;                        ///< server.port: both loopbacks
@@ -32,10 +43,22 @@ struct Config {
     std::vector<std::string> allow_origins;
     std::string log_level = "info";                                     ///< debug | info | warn | error
     std::string log_format = "auto";                                    ///< auto | text | json
-    std::map<std::string, providers::Provider, std::less<>> providers;  ///< presets and [provider.*]
-    std::vector<accounts::ClientEntry> clients;                         ///< [client.*], in the file's order
-    std::vector<std::string> warnings;  ///< what works but should be mended, e.g. a secret by value
+    std::map<std::string, providers::Provider, std::less<>> providers;  ///< all three layers together
+    /// Where each provider comes from, in the order in which one lies over the other: "built in", the path of
+    /// a file, "config.toml".
+    std::map<std::string, std::vector<std::string>, std::less<>> provider_places;
+    std::vector<ProviderFile> provider_files;  ///< the person's own, in their order
+    /// Providers that such a file leaves without a row, and why: a client that names one has that problem.
+    std::map<std::string, Error, std::less<>> broken_providers;
+    std::vector<accounts::ClientEntry> clients;  ///< [client.*], in the file's order
+    std::vector<std::string> warnings;           ///< what works but should be mended, e.g. a secret by value
 };
+
+/// All that is wrong with the person's provider files, in their order.
+std::vector<Error> provider_problems(const Config& config);
+
+/// The address in the form that this provider accepts: Spotify refuses "localhost", Instagram http.
+std::string accepted_redirect(const std::string& uri, const providers::Provider& provider);
 
 /// Where things come from while a configuration is read; replaced in tests.
 struct Sources {
@@ -43,6 +66,7 @@ struct Sources {
     std::function<const char*(const char*)> env;
     /// Runs argv without a shell and gives its standard output, at most 64 KiB within 10 s.
     std::function<Result<Secret>(const std::vector<std::string>&)> run_command;
+    std::string provider_directory = {};  ///< of the person's own provider files; empty: none
 };
 
 /// Reads the text of a config.toml. Unknown keys, wrong types, bad endpoints and missing secrets' settings
@@ -50,7 +74,7 @@ struct Sources {
 Result<Config> parse_config(std::string_view text, std::string_view file, const Sources& sources);
 /// Reads the file; a missing one is the default configuration. Refuses files over 256 KiB.
 Result<Config> load_config(const std::string& path, const Sources& sources);
-/// The real environment and processes.
-Sources system_sources(const std::string& directory);
+/// The real environment and processes. The directories as in Sources.
+Sources system_sources(const std::string& directory, const std::string& provider_directory = {});
 
 }  // namespace roadcase::config

@@ -16,21 +16,9 @@ bool accepts(const providers::Provider& provider, const http::Url& url) {
     return !url.is_loopback() || std::find(hosts.begin(), hosts.end(), literal(url)) != hosts.end();
 }
 
-/// The same address in the form that this provider accepts: Spotify refuses "localhost", Instagram http.
-std::string accepted_form(const std::string& uri, const providers::Provider& provider) {
-    auto url = http::parse_url(uri);
-    if (!url || !url->is_loopback()) return uri;
-    if (!accepts(provider, *url)) {
-        url->host = provider.redirect_hosts.front();
-        std::erase_if(url->host, [](char c) { return c == '[' || c == ']'; });
-    }
-    if (provider.redirect_scheme == "https") url->scheme = "https";
-    return url->text();
-}
-
 /// What this provider has against it; empty when nothing.
 std::string refusal(const std::string& uri, const providers::Provider& provider) {
-    const auto better = accepted_form(uri, provider);
+    const auto better = accepted_redirect(uri, provider);
     if (better == uri) return {};
     const auto url = http::parse_url(uri);
     const auto what = accepts(provider, *url) ? "http" : "\"" + literal(*url) + "\"";
@@ -50,9 +38,20 @@ void warn_of_port(const TomlTable& table, const http::Url& url, Config& config) 
 
 }  // namespace
 
+std::string accepted_redirect(const std::string& uri, const providers::Provider& provider) {
+    auto url = http::parse_url(uri);
+    if (!url || !url->is_loopback()) return uri;
+    if (!accepts(provider, *url)) {
+        url->host = provider.redirect_hosts.front();
+        std::erase_if(url->host, [](char c) { return c == '[' || c == ']'; });
+    }
+    if (provider.redirect_scheme == "https") url->scheme = "https";
+    return url->text();
+}
+
 void read_redirect(TomlReader& reader, const TomlTable& table, Config& config, accounts::ClientEntry& entry) {
     auto& uri = entry.client.redirect_uri;
-    uri = accepted_form(config.redirect_uri, entry.provider);
+    uri = accepted_redirect(config.redirect_uri, entry.provider);
     if (const auto own = reader.text("redirect_uri")) {
         uri = *own;
         auto problem = redirect_problem(uri);

@@ -12,8 +12,12 @@ Status read_renew(const TomlTable* table, Config& config);
 Status read_ui(const TomlTable* table);
 Status read_api(const TomlTable* table, Config& config);
 Status read_log(const TomlTable* table, Config& config);
-/// [provider.NAME], over the presets that config.providers holds already.
-Status read_providers(const TomlTable* table, Config& config);
+/// Calls `read(name, table)` for every table below [KIND] whose name can be one; stops at the first error.
+Status for_each_named(const TomlTable* tables,
+                      const std::function<Status(const std::string&, const TomlTable&)>& read);
+/// [provider.NAME], over what config.providers holds already; `place` is where it stands. A provider of
+/// broken_providers stays out.
+Status read_provider_rows(const TomlTable* table, const std::string& place, Config& config);
 /// [client.NAME]; after server and providers.
 Status read_clients(const TomlTable* table, const Sources& sources, Config& config);
 

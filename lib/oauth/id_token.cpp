@@ -15,9 +15,7 @@ constexpr std::size_t longest_token = 16 * 1024;
 constexpr std::size_t longest_subject = 255;
 
 tl::unexpected<Error> refuse(std::string why) {
-    return fail(ErrorKind::rejected, "E209", "The server's proof of who signed in does not hold.",
-                std::move(why),
-                "Start again. If it happens again, check issuer and client_id in config.toml.");
+    return fail(proof_does_not_hold(std::move(why)));
 }
 
 /// A compact JWS (RFC 7515 §7.1).
@@ -109,6 +107,13 @@ Status check_claims(const Json& claims, const IdTokenExpectation& expected) {
 }
 
 }  // namespace
+
+Error proof_does_not_hold(std::string why) {
+    return make_error(ErrorKind::rejected, "E215", "The provider's proof of who signed in does not hold.",
+                      std::move(why),
+                      "Start again. If it happens again, compare issuer and client_id in config.toml with "
+                      "the provider's.");
+}
 
 bool names_unknown_key(const Secret& id_token, const std::vector<JsonWebKey>& keys) {
     const auto parts = take_apart(id_token.reveal());

@@ -9,7 +9,7 @@ namespace roadcase::oauth {
 namespace {
 
 tl::unexpected<Error> refuse(const std::string& issuer, std::string why) {
-    return fail(ErrorKind::rejected, "", "The metadata of " + printable(issuer) + " cannot be used.",
+    return fail(ErrorKind::rejected, "E307", "The metadata of " + printable(issuer) + " cannot be used.",
                 std::move(why), "Check issuer in the configuration, or write the endpoints there yourself.");
 }
 
@@ -31,8 +31,10 @@ Status read_endpoint(const Json& document, std::string_view name, const std::str
     const auto* value = find(document, name);
     if (value == nullptr || value->is_null()) return {};
     const auto text = string_at(document, name);
-    if (!text || !http::parse_endpoint(*text, name))
-        return refuse(issuer, std::string(name) + " is no https address.");
+    // A server elsewhere has no business with the ones on this computer.
+    const bool safe = text && http::parse_endpoint(*text, name) &&
+                      (text->starts_with("https://") || issuer.starts_with("http://"));
+    if (!safe) return refuse(issuer, std::string(name) + " is no https address.");
     target = *text;
     return {};
 }

@@ -20,8 +20,9 @@ struct Metadata {
     std::vector<std::string> scopes_supported;
 };
 
-/// Reads a metadata document. Its issuer must be the very text asked for (§3.3), every endpoint https or on
-/// this computer; an endpoint we cannot take is an Error that names it, one that is missing is empty.
+/// Reads a metadata document. Its issuer must be the very text asked for (§3.3), every endpoint https, or on
+/// this computer when the issuer is; an endpoint we cannot take is an Error that names it, one that is
+/// missing is empty. The Error is E307.
 Result<Metadata> parse_metadata(std::string_view document, const std::string& issuer);
 
 }  // namespace roadcase::oauth

@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <sys/random.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 
 #include "core/encoding.h"
 #include "core/text.h"
@@ -111,6 +113,20 @@ Result<std::optional<std::string>> read_file(const std::string& path, std::size_
     if (!content) return fail(content.error());
     content->shrink_to_fit();
     return std::move(*content);
+}
+
+Result<std::vector<std::string>> names_in(const std::string& directory, std::string_view suffix) {
+    std::vector<std::string> names;
+    std::error_code failed;
+    std::filesystem::directory_iterator entry(directory, failed);
+    for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
+        auto name = entry->path().filename().string();
+        if (!name.starts_with('.') && name.ends_with(suffix)) names.push_back(std::move(name));
+    }
+    if (failed && failed != std::errc::no_such_file_or_directory)
+        return fail(read_problem(directory, failed.value()));
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 Status create_private_file(const std::string& path, std::string_view content) {

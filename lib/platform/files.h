@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "core/secret.h"
@@ -18,6 +19,9 @@ Status make_private_directory(const std::string& path);
 Result<Secret> read_private_file(const std::string& path, std::size_t limit = 64 * 1024);
 /// Reads any small file; nothing when it does not exist.
 Result<std::optional<std::string>> read_file(const std::string& path, std::size_t limit);
+/// The names in a directory that end with `suffix`, sorted by byte; none when it does not exist. Names that
+/// begin with a dot are left out: editors and unfinished writes leave them behind.
+Result<std::vector<std::string>> names_in(const std::string& directory, std::string_view suffix);
 
 /// Creates a new file 0600 with O_EXCL and O_NOFOLLOW, fsyncs it and its directory. Fails when it exists.
 Status create_private_file(const std::string& path, std::string_view content);

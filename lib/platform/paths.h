@@ -19,6 +19,8 @@ struct Paths {
     std::string socket() const { return runtime + "/roadcase.sock"; }
     std::string lock() const { return state + "/roadcase.lock"; }
     std::string key_file() const { return data + "/roadcase.key"; }
+    /// What the person wrote about providers: *.toml.
+    std::string providers() const { return data + "/providers"; }
 };
 
 using Environment = std::function<const char*(const char*)>;

@@ -39,4 +39,10 @@ Result<std::map<std::string, Provider, std::less<>>> embedded_presets() {
     return presets;
 }
 
+std::string_view preset_text(std::string_view name) {
+    for (const auto& file : preset_files)
+        if (file.name == std::string(name) + ".toml") return file.bytes;
+    return {};
+}
+
 }  // namespace roadcase::providers

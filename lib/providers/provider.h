@@ -63,6 +63,8 @@ struct Provider {
     std::string display_name;  ///< as people call it
     oauth::AuthorizationServer server;
     oauth::ClientAuthMethod token_endpoint_auth_method = oauth::ClientAuthMethod::client_secret_post;
+    /// Said in its row, so that its metadata document does not change them.
+    bool states_auth_method = false, states_pkce = false;
     bool pkce_required = false;                                           ///< it refuses a sign-in without
     std::vector<std::string> scopes_supported;                            ///< those we know of
     std::vector<std::pair<std::string, std::vector<std::string>>> roles;  ///< scopes for "bot", "channel", …
@@ -106,6 +108,9 @@ Result<Provider> with_variables(Provider provider, const oauth::Pairs& values);
 
 /// Every preset in the binary (lib/providers/*.toml), by name.
 Result<std::map<std::string, Provider, std::less<>>> embedded_presets();
+
+/// The file that describes a preset, as it is written; empty when there is no such preset.
+std::string_view preset_text(std::string_view name);
 
 /// api_headers with the values filled in: what a script sends to the provider's API. Without a template it is
 /// {"Authorization": "Bearer …"}.

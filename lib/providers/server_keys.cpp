@@ -26,6 +26,7 @@ void read_pkce(TomlReader& reader, Provider& provider) {
     auto& server = provider.server;
     if (const auto methods = reader.texts(key)) {
         server.pkce = !methods->empty();
+        provider.states_pkce = true;
         if (server.pkce && std::find(methods->begin(), methods->end(), "S256") == methods->end())
             reader.wrong(key, "must contain \"S256\", or be [] for a server that breaks on PKCE");
     }
@@ -45,6 +46,7 @@ void read_auth_method(TomlReader& reader, Provider& provider) {
         const auto method = oauth::client_auth_method(name);
         if (!method) continue;
         provider.token_endpoint_auth_method = *method;
+        provider.states_auth_method = true;
         return;
     }
     reader.wrong(key, "must contain \"client_secret_basic\", \"client_secret_post\" or \"none\"");

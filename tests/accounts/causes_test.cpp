@@ -2,6 +2,7 @@
 
 #include "accounts/failures.h"
 #include "accounts/problems.h"
+#include "accounts/scopes.h"
 #include "accounts/words.h"
 #include "scene.h"
 

@@ -159,6 +159,40 @@ TEST(RenewalFailure, ASecretThatCannotBeReadIsThisAccountsFailureOnly) {
     EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
 }
 
+TEST(RenewalFailure, AProviderWhoseFileIsBrokenKeepsItsAccounts) {
+    Scene scene;
+    scene.connect();
+    auto broken = test::practice_entry();
+    broken.provider = {};
+    broken.problem = make_error(ErrorKind::config, "E104", "practice.toml, line 2: no.");
+    scene.registry.replace({broken});
+    EXPECT_TRUE(scene.accounts->token(scene.ref(), {})) << "the token lives";
+    const auto refused = scene.accounts->refresh(scene.ref());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "E104");
+    EXPECT_EQ(refused.error().title, "The provider of practice cannot be used.");
+    EXPECT_EQ(refused.error().detail, "practice.toml, line 2: no.");
+    EXPECT_THAT(refused.error().next, HasSubstr("roadcase provider check"));
+    EXPECT_EQ(scene.accounts->begin_authorization(scene.wish()).error().code, "E104");
+    EXPECT_EQ(scene.practice.token_requests("refresh_token"), 0);
+    scene.registry.replace({test::practice_entry()});
+    EXPECT_EQ(scene.accounts->retry_refused(), 1u);
+    EXPECT_TRUE(scene.accounts->refresh(scene.ref())) << "mended";
+}
+
+TEST(RenewalFailure, WhoCannotBeToldIsNamedWithTheBrokenFile) {
+    Scene scene;
+    scene.connect();
+    auto broken = test::practice_entry();
+    broken.provider = {};
+    broken.problem = make_error(ErrorKind::config, "E104", "practice.toml, line 2: no.");
+    scene.registry.replace({broken});
+    const auto outcome = scene.accounts->revoke(scene.ref());
+    ASSERT_TRUE(outcome);
+    EXPECT_FALSE(outcome->told_provider);
+    EXPECT_THAT(outcome->note, HasSubstr("practice.toml, line 2: no."));
+}
+
 TEST(RenewalFailure, AClientThatIsNoLongerConfiguredKeepsItsAccounts) {
     Scene scene;
     scene.connect();

@@ -55,6 +55,35 @@ TEST(Clients, TheAuthenticationMethodFollowsTheSecret) {
     }
 }
 
+TEST(Clients, AMethodThatIsStatedIsMarked) {
+    const auto states = [](const std::string& provider, const std::string& client) {
+        const auto config = parsed("[provider.own]\nissuer = 'https://id.example'\n" + provider +
+                                   "[client.own]\nclient_id = 'id'\nclient_secret_env = 'S'\n" + client);
+        return config.clients.front().states_auth_method;
+    };
+    EXPECT_FALSE(states("", "")) << "the server's metadata may choose it";
+    EXPECT_TRUE(states("", "token_endpoint_auth_method = 'client_secret_post'\n"));
+    EXPECT_TRUE(states("token_endpoint_auth_methods_supported = ['client_secret_post']\n", ""));
+}
+
+TEST(Clients, AnAppThatTheProviderRegistersNeedsNoClientId) {
+    const std::string provider =
+        "[provider.social]\nauthorization_endpoint = 'https://social.example/a'\n"
+        "token_endpoint = 'https://social.example/t'\n"
+        "[provider.social.registration]\nurl = 'https://social.example/api/v1/apps'\n";
+    const auto config = parsed(provider + "[client.social]\nscopes = ['read']\n");
+    EXPECT_EQ(only_client(config).client_id, "");
+    EXPECT_EQ(only_client(config).token_endpoint_auth_method, ClientAuthMethod::none);
+    EXPECT_EQ(only_client(parsed(provider + "[client.social]\ntoken_endpoint_auth_method = "
+                                            "'client_secret_basic'\n"))
+                  .token_endpoint_auth_method,
+              ClientAuthMethod::client_secret_basic);
+    World world;
+    const auto with_secret = world.parse(provider + "[client.social]\nclient_secret_env = 'S'\n");
+    ASSERT_FALSE(with_secret) << "a secret belongs to an app that was registered by hand";
+    EXPECT_THAT(with_secret.error().title, HasSubstr("needs client_id"));
+}
+
 TEST(Clients, TheRedirectUriComesFromTheNearest) {
     const std::string spotify = "\n[client.spotify]\nclient_id = 'id'\n";
     const std::string twitch = "\n[client.twitch]\nclient_id = 'id'\nclient_secret_env = 'T'\n";

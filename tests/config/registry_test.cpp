@@ -65,5 +65,19 @@ TEST(ClientEntry, IsReadyWithItsSecret) {
     EXPECT_EQ(late.ready_client()->client_id, "kick-id");
 }
 
+TEST(ClientEntry, OfABrokenProviderIsNeverReady) {
+    auto broken = entry("odd");
+    broken.client.client_secret = Secret("by-value");
+    broken.problem = make_error(ErrorKind::config, "E104", "odd.toml, line 1: no.");
+    const auto failed = broken.ready_client();
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().title, "odd.toml, line 1: no.");
+    EXPECT_EQ(failed.error().account, "odd");
+    const Registry registry({broken, entry("twitch")});
+    EXPECT_EQ(registry.require("odd").error().title, "odd.toml, line 1: no.");
+    EXPECT_NE(registry.find("odd"), nullptr) << "its accounts are kept";
+    EXPECT_TRUE(registry.require("twitch"));
+}
+
 }  // namespace
 }  // namespace roadcase::accounts

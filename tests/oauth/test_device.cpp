@@ -61,7 +61,9 @@ TEST(Device, ReadsTheAnswer) {
 }
 
 TEST(Device, FillsInWhatIsMissingOrAbsurd) {
-    const auto device = std::get<DeviceAuthorization>(parse_device_authorization({}, answer(200, R"({"device_code":"d","user_code":"U","verification_url":"https://id.example/d",)"
+    const auto device = std::get<DeviceAuthorization>(parse_device_authorization(
+        {},
+        answer(200, R"({"device_code":"d","user_code":"U","verification_url":"https://id.example/d",)"
                     R"("verification_uri_complete":"javascript:1","expires_in":-1,"interval":0})"),
         Time{}));
     EXPECT_EQ(device.verification_uri, "https://id.example/d") << "Google's name";

@@ -64,6 +64,7 @@ TEST(Metadata, AnotherIssuerIsRefused) {
     for (const auto* asked : {"https://id.example/", "https://ID.example", "https://other.example", ""}) {
         const auto read = parse_metadata(document(), asked);
         ASSERT_FALSE(read) << asked;
+        EXPECT_EQ(read.error().code, "E307");
         EXPECT_THAT(read.error().detail, HasSubstr("another issuer"));
     }
 }
@@ -73,6 +74,8 @@ TEST(Metadata, AnEndpointThatIsNotSafeIsNamed) {
     ASSERT_FALSE(read);
     EXPECT_THAT(read.error().detail, HasSubstr("userinfo_endpoint"));
     EXPECT_FALSE(parse_metadata(document(R"(,"revocation_endpoint":7)"), issuer));
+    EXPECT_FALSE(parse_metadata(document(R"(,"userinfo_endpoint":"http://127.0.0.1/me")"), issuer))
+        << "a server elsewhere may not send us to one on this computer";
     for (const auto* text : {"", "[]", "<html>", "{\"issuer\":7}"})
         EXPECT_FALSE(parse_metadata(text, issuer)) << text;
 }

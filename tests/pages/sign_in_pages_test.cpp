@@ -107,7 +107,7 @@ TEST(FailedPage, LeadsBackToTheAccountThatWasMeant) {
     auto error = make_error(ErrorKind::denied, "E207", "You signed in as somebody else.");
     error.account = "twitch/bot";
     EXPECT_EQ(failed_page(failed_flow(error), &twitch).buttons.front().href,
-              "/auth/twitch?account=twitch%2Fbot");
+              "/auth/twitch?account=twitch%2Fbot&choose=1");
 }
 
 TEST(FailedPage, IsNeverADeadEnd) {

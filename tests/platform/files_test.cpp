@@ -190,6 +190,13 @@ TEST_F(Files, OrdinaryFilesMayBeSharedAndLinked) {
     EXPECT_EQ(*read_file(temp / "link", 10), "listen");
 }
 
+TEST_F(Files, NamesInADirectoryAreSortedAndTheHiddenOnesLeftOut) {
+    for (const auto* name : {"b.toml", "a.toml", ".hidden.toml", "a.toml~", "c.txt"}) made(name);
+    EXPECT_EQ(*names_in(temp.path(), ".toml"), (std::vector<std::string>{"a.toml", "b.toml"}));
+    EXPECT_EQ(names_in(temp / "none", ".toml")->size(), 0u);
+    EXPECT_FALSE(names_in(temp / "a.toml", ".toml"));
+}
+
 TEST_F(Files, DirectoriesAreMadeWithTheirParents) {
     ASSERT_TRUE(make_private_directory(temp / "a/b/c/"));
     for (const auto* name : {"a", "a/b", "a/b/c"}) EXPECT_EQ(mode_of(temp / name), 0700u) << name;

@@ -24,7 +24,8 @@ inline practice::PracticeSettings practice_settings() {
 
 inline practice::PracticeSettings glimesh_settings() {
     auto settings = practice_settings();
-    settings.dialect = practice::PracticeDialect::glimesh;
+    settings.dialect = practice::glimesh_dialect();
+    settings.require_pkce = false;
     return settings;
 }
 

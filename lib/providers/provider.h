@@ -110,12 +110,12 @@ Result<Provider> with_variables(Provider provider, const oauth::Pairs& values);
 /// Every preset in the binary (lib/providers/*.toml), by name.
 Result<std::map<std::string, Provider, std::less<>>> embedded_presets();
 
-/// The file that describes a preset, as it is written; empty when there is no such preset.
-std::string_view preset_text(std::string_view name);
-
 /// What an answer to a validation says of the token: whether it works; nothing when it does not say, as in an
 /// outage.
 std::optional<bool> says_alive(const Validation& validation, const http::Response& response);
+
+/// The file that describes a preset, as it is written; empty when there is no such preset.
+std::string_view preset_text(std::string_view name);
 
 /// api_headers with the values filled in: what a script sends to the provider's API. Without a template it is
 /// {"Authorization": "Bearer …"}.

@@ -87,8 +87,8 @@ TEST_F(ProviderAdd, DiscoverRefusesTheMetadataOfSomebodyElse) {
 
 TEST_F(ProviderAdd, DiscoverSaysWhatIsMissing) {
     transport.answers = {json_answer(404, ""), json_answer(404, "")};
-    EXPECT_EQ(run({"provider", "discover", issuer}), 5);
-    EXPECT_THAT(err(), HasSubstr("publishes no metadata"));
+    EXPECT_EQ(run({"provider", "discover", issuer}), 1);
+    EXPECT_THAT(err(), HasSubstr("(E308)"));
     EXPECT_THAT(err(), HasSubstr("Next: Look for its addresses"));
     transport.answers.push_back(json_answer(200, R"({"issuer":"https://login.acme.example"})"));
     EXPECT_EQ(run({"provider", "discover", issuer}), 1);

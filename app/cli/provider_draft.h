@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "http/transport.h"
-#include "oauth/metadata.h"
+#include "accounts/discovery.h"
 
 namespace roadcase::cli {
 
@@ -15,14 +14,10 @@ struct ProviderDraft {
     std::string client;  ///< [client.NAME], to fill in
 };
 
-/// What an issuer publishes, and where it was found.
-struct FoundMetadata {
-    oauth::Metadata metadata;
-    std::string url;
-};
+using accounts::FoundMetadata;
 
-/// Asks the issuer's addresses of OpenID Connect Discovery and RFC 8414 in turn; the first document counts,
-/// and it must name this very issuer. `not_found` when there is none, `rejected` when it cannot be used.
+/// accounts::fetch_metadata for somebody who writes a row: the document must name what a row needs.
+/// `not_found` when there is none, `rejected` when it cannot be used.
 Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer);
 
 /// A name for the provider of this address: "glimesh" for https://auth.glimesh.tv.

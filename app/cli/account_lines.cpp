@@ -87,8 +87,8 @@ std::vector<std::string> account_row(const Account& account, Time now, const Loo
     const auto state = state_of(account);
     auto next = what_next(account, now);
     if (const auto date = ahead(account, now); !date.empty()) next += (next.empty() ? "" : ", ") + date;
-    return {symbol(state.mark, look), account.account, shown(account.display_name), std::string(state.words),
-            next};
+    const auto who = account.is_app ? "app token" : shown(account.display_name);
+    return {symbol(state.mark, look), account.account, who, std::string(state.words), next};
 }
 
 std::vector<std::string> problem_lines(const std::vector<Account>& accounts) {

@@ -39,6 +39,15 @@ auto each_of(const Json& value, std::string_view key, Read read) {
     return list;
 }
 
+OrderedJson body_of(const FlowWish& wish) {
+    OrderedJson body = OrderedJson::object();
+    if (!wish.client.empty()) body["client"] = wish.client;
+    if (!wish.account.empty()) body["account"] = wish.account;
+    if (!wish.name.empty()) body["name"] = wish.name;
+    if (!wish.scopes.empty()) body["scope"] = wish.scopes;
+    return body;
+}
+
 }  // namespace
 
 Result<Api::Answer> Api::call(std::string method, std::string path, http::Params query, std::string body) {
@@ -109,11 +118,7 @@ Result<Removed> Api::remove(std::string_view account, bool revoke) {
 }
 
 Result<StartedFlow> Api::start_flow(const FlowWish& wish) {
-    OrderedJson body;
-    if (!wish.client.empty()) body["client"] = wish.client;
-    if (!wish.account.empty()) body["account"] = wish.account;
-    if (!wish.name.empty()) body["name"] = wish.name;
-    if (!wish.scopes.empty()) body["scope"] = wish.scopes;
+    auto body = body_of(wish);
     if (!wish.method.empty()) body["method"] = wish.method;
     return call("POST", "/api/v1/flows", {}, dump(body)).and_then([](Answer answer) -> Result<StartedFlow> {
         auto flow = read::started_flow(answer.value);
@@ -136,6 +141,21 @@ Result<Flow> Api::paste(const StartedFlow& started, const Secret& address) {
 
 Status Api::cancel_flow(std::string_view id) {
     return call("DELETE", "/api/v1/flows/" + std::string(id)).map([](const Answer&) {});
+}
+
+Result<Account> Api::add_app(const FlowWish& wish) {
+    auto body = body_of(wish);
+    body["grant_type"] = "client_credentials";
+    return call("POST", "/api/v1/accounts", {}, dump(body)).map(keeping_body(read::account));
+}
+
+Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& refresh_token) {
+    auto body = body_of(wish);
+    body["grant_type"] = "refresh_token";
+    body["refresh_token"] = refresh_token.reveal();
+    auto text = dump(body);
+    wipe(body["refresh_token"].get_ref<std::string&>());
+    return call("POST", "/api/v1/accounts", {}, std::move(text)).map(keeping_body(read::account));
 }
 
 Result<KeyList> Api::keys() {

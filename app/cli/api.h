@@ -30,6 +30,7 @@ struct Account {
     std::string provider_name;
     std::string client;
     std::string display_name;
+    bool is_app = false;  ///< the app's own: nobody signed in
     std::string status;
     std::string scope;
     std::optional<seconds> expires_in;
@@ -149,6 +150,10 @@ class Api {
     /// Hands in the address where the person's browser landed.
     Result<Flow> paste(const StartedFlow& started, const Secret& address);
     Status cancel_flow(std::string_view id);
+
+    /// An account that needs no sign-in here: the app's own, or one whose refresh token is brought along.
+    Result<Account> add_app(const FlowWish& wish);
+    Result<Account> import_refresh_token(const FlowWish& wish, const Secret& refresh_token);
 
     Result<KeyList> keys();
     Result<NewKey> create_key(std::string_view name, const std::vector<std::string>& accounts,

@@ -72,6 +72,7 @@ Account account(const Json& value) {
     account.provider_name = text(value, "provider_name");
     account.client = text(value, "client");
     account.display_name = text(value, "display_name");
+    account.is_app = text(value, "grant_type") == "client_credentials";
     account.status = text(value, "status");
     account.scope = text(value, "scope");
     account.expires_in = lifetime(value, "expires_in");

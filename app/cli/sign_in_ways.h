@@ -13,4 +13,8 @@ Result<Flow> sign_in_by_code(Session& session, Backend& backend, Api& api, const
 /// standard input. One that is wrong is explained and asked for again, five times.
 Result<Flow> sign_in_by_paste(Session& session, Backend& backend, Api& api, const StartedFlow& started);
 
+/// What needs no sign-in here: wish.method is "app" (the app's own token) or "refresh_token" (one that
+/// another program used until now; typed unseen, or a line of standard input, never an argument).
+Status add_directly(Session& session, const FlowWish& wish);
+
 }  // namespace roadcase::cli

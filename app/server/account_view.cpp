@@ -7,6 +7,7 @@
 #include "accounts/problems.h"
 #include "accounts/reference.h"
 #include "accounts/scopes.h"
+#include "accounts/state.h"
 #include "core/text.h"
 #include "server/doors.h"
 #include "server/local_time.h"
@@ -128,7 +129,8 @@ StateMark mark_of(std::string_view status, const store::AccountRecord& record, T
 }
 
 std::vector<std::pair<std::string, std::string>> facts_of(const store::AccountRecord& record, Time now) {
-    std::vector<std::pair<std::string, std::string>> facts{{"Signed in", moment(record.authorized_at, now)}};
+    const auto* since = accounts::is_app(record) ? "Connected" : "Signed in";
+    std::vector<std::pair<std::string, std::string>> facts{{since, moment(record.authorized_at, now)}};
     if (record.renewed_at) facts.emplace_back("Last renewed", moment(*record.renewed_at, now));
     if (record.tokens && record.tokens->expires_at && life_left(record, now) > seconds{0})
         facts.emplace_back("Token ends", moment(*record.tokens->expires_at, now));
@@ -145,7 +147,8 @@ std::vector<std::pair<std::string, std::string>> facts_of(const store::AccountRe
 std::optional<Button> button_of(std::string_view status, const store::AccountRecord& record, Time now) {
     if (status == "needs_authorization" || wants_sign_in_soon(status, record, now))
         return Button{"Reconnect", door_of(record.client, record.id), true};
-    const bool renewable = record.tokens && !record.tokens->refresh_token.empty();
+    const bool renewable =
+        record.tokens && (accounts::is_app(record) || !record.tokens->refresh_token.empty());
     if (status == "expiring" && !renewable)
         return Button{"Reconnect", door_of(record.client, record.id), true};
     if (status == "connecting") return Button{"Open it again", door_of(record.client, record.id)};
@@ -161,7 +164,10 @@ AccountRow account_row(const store::AccountRecord& record, const accounts::Clien
     row.id = record.id;
     row.reference = accounts::reference_of(record);
     row.provider = client ? client->provider.display_name : record.provider;
-    row.person = printable(record.display_name.empty() ? record.name : record.display_name, longest_name);
+    row.person =
+        accounts::is_app(record)
+            ? "app token"
+            : printable(record.display_name.empty() ? record.name : record.display_name, longest_name);
     row.state = mark_of(status, record, now);
     row.text = join_sentences(
         {text_of(status, record, row.provider, now), outlook(status, record, row.provider, now)});

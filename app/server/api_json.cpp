@@ -47,6 +47,7 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
     body["provider"] = record.provider;
     body["provider_name"] = provider_name(record, context.registry);
     body["client"] = record.client;
+    body["grant_type"] = record.grant_type;
     body["subject"] = text_or_null(record.subject);
     body["display_name"] = text_or_null(record.display_name);
     body["status"] = status;

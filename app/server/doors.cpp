@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/state.h"
 #include "core/encoding.h"
 
 namespace roadcase::server {
@@ -14,8 +15,9 @@ bool has_account(const std::vector<store::AccountRecord>& records, std::string_v
 }
 
 bool has_any_account(const std::vector<store::AccountRecord>& records, std::string_view client) {
-    return std::any_of(records.begin(), records.end(),
-                       [&](const store::AccountRecord& r) { return r.client == client; });
+    return std::any_of(records.begin(), records.end(), [&](const store::AccountRecord& r) {
+        return r.client == client && !accounts::is_app(r);
+    });
 }
 
 /// A second account needs a name of its own; most people have a channel and a bot.

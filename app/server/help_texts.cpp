@@ -91,15 +91,19 @@ constexpr auto table = std::to_array<HelpText>({
      "Each code works once. The page was loaded twice, or somebody else used it first.",
      "Look at the list of accounts: if the first time worked, you are connected. Else start again."},
     {"E211", "The code on your phone ran out.",
-     "A code of a sign-in on another device lives for some minutes, and nobody confirmed this one in time.",
-     "Start again for a new code."},
+     "A code for another device lives for some minutes, mostly thirty. Nobody finished the sign-in while it "
+     "was valid.",
+     "Start again: `roadcase add CLIENT --device` shows a new code."},
     {"E212", "The provider says this app does not exist.",
      "The client id is wrong, or the app was deleted at the provider.",
      "Compare `client_id` in `config.toml` with the provider's console."},
     {"E214", "No browser could be opened here.",
      "This is a remote session, a container, or a computer without a desktop.",
-     "Open the address from the message in a browser on this computer. From another computer: "
-     "`ssh -L 3000:localhost:3000 HOST`, then open the same address there."},
+     "Two ways: `roadcase add CLIENT --device` shows a code that you enter on your phone or another PC, "
+     "where the "
+     "provider has such codes; `roadcase add CLIENT --paste` works with all. Or bring this computer's page "
+     "to yours: "
+     "`ssh -L 3000:localhost:3000 HOST`, then open the address from the message there."},
     {"E215", "The provider's proof of who signed in does not hold.",
      "With OpenID Connect a provider signs who signed in, to whom, and for which sign-in. One of that was "
      "missing or wrong; the message says which. Nothing was saved. A wrong clock of this computer looks like "

@@ -1,7 +1,8 @@
 #include <charconv>
 
 #include "server/api_json.h"
-#include "server/routes_api.h"
+#include "server/body_fields.h"
+#include "server/sign_in_wish.h"
 
 namespace roadcase::server {
 namespace {
@@ -35,6 +36,31 @@ Response one_account(const ApiWorld& world, const Request& request, const PathVa
     const auto record = account_for(world, *caller, values.find("account")->second);
     if (!record) return problem_for(world, absent(record.error()), request);
     return json(200, shown(world, *record));
+}
+
+/// An account that needs no sign-in here.
+Result<store::AccountRecord> added(const ApiWorld& world, const Json& body) {
+    const auto wish = sign_in_of(world, body);
+    if (!wish) return fail(wish.error());
+    const auto grant_type = optional_text(body, "grant_type");
+    if (!grant_type) return fail(grant_type.error());
+    if (*grant_type == "client_credentials") return world.accounts.add_app(*wish);
+    if (*grant_type != "refresh_token")
+        return fail(wrong_field("grant_type", "must be client_credentials or refresh_token"));
+    auto token = optional_text(body, "refresh_token");
+    if (!token) return fail(token.error());
+    if (token->empty()) return fail(wrong_field("refresh_token", "must hold the refresh token"));
+    return world.accounts.import_refresh_token(*wish, Secret(std::move(*token)));
+}
+
+Response add_account(const ApiWorld& world, const Request& request) {
+    if (!request.may_block) return later();
+    const auto caller = world.callers.require_owner(request);
+    if (!caller) return caller.error();
+    const auto body = json_body(request);
+    if (!body) return problem(body.error(), request.path);
+    const auto record = added(world, *body);
+    return record ? json(201, shown(world, *record)) : problem_for(world, record.error(), request);
 }
 
 Response refresh_account(const ApiWorld& world, const Request& request, const PathValues& values) {
@@ -149,6 +175,7 @@ void add_account_routes(Router& router, const ApiWorld& world) {
         return [world, route](const Request& r, const PathValues&) { return route(world, r); };
     };
     router.on("GET", "/api/v1/accounts", script, without(list_accounts));
+    router.on("POST", "/api/v1/accounts", script, without(add_account));
     router.on("GET", "/api/v1/accounts/{account*}", script, with_values(one_account));
     router.on("POST", "/api/v1/accounts/{account*}/refresh", script, with_values(refresh_account));
     router.on("DELETE", "/api/v1/accounts/{account*}", script, with_values(remove_account));

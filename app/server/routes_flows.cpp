@@ -2,6 +2,7 @@
 #include "server/body_fields.h"
 #include "server/doors.h"
 #include "server/routes_api.h"
+#include "server/sign_in_wish.h"
 
 namespace roadcase::server {
 namespace {
@@ -9,33 +10,6 @@ namespace {
 using accounts::SignIn;
 
 constexpr int in_seconds = 600;  ///< how long a person may take with a browser
-
-Result<SignIn> sign_in_of(const ApiWorld& world, const Json& body) {
-    SignIn wish;
-    for (auto [field, target] : {std::pair{"client", &wish.client}, std::pair{"account", &wish.account},
-                                 std::pair{"name", &wish.name}}) {
-        auto value = optional_text(body, field);
-        if (!value) return fail(value.error());
-        *target = std::move(*value);
-    }
-    auto scopes = optional_texts(body, "scope");
-    if (!scopes) return fail(scopes.error());
-    wish.scopes = std::move(*scopes);
-    wish.origin = "terminal";
-    if (!wish.account.empty()) {
-        const auto record =
-            accounts::parse_reference(wish.account).and_then([&](const accounts::Reference& ref) {
-                return world.accounts.find(ref);
-            });
-        if (!record) return fail(record.error());
-        wish.client = record->client;
-        wish.account = record->id;
-    }
-    if (!wish.name.empty() && !accounts::is_name(wish.name))
-        return fail(wrong_field("name", "must be 1 to 64 letters, digits, - or _"));
-    if (const auto client = world.registry.require(wish.client); !client) return fail(client.error());
-    return wish;
-}
 
 /// In the order in which a person would like them; the first is the one that is taken without a wish.
 std::vector<std::string> ways_of(const ApiWorld& world, const accounts::ClientEntry& client) {

@@ -2,7 +2,7 @@
 
 #include "accounts/impl.h"
 #include "accounts/sign_in.h"
-#include "accounts/words.h"
+#include "accounts/sign_in_words.h"
 
 namespace roadcase::accounts {
 namespace {

@@ -134,6 +134,12 @@ class Accounts {
     Result<StartedDevice> begin_device(const SignIn& wish);
     /// Asks about this one now, if it is time: for a process without a keeper. Network.
     void poll_device(std::string_view flow_id);
+    /// An account of the app itself (RFC 6749 §4.4): nobody signs in, and it is renewed by asking again.
+    /// Named "app" unless the wish names it; one of that name is asked for anew. Network.
+    Result<store::AccountRecord> add_app(SignIn wish);
+    /// Takes over a refresh token that another program used until now: proved by one renewal, and from then
+    /// on renewed by us alone. A refused one leaves everything as it is. Network.
+    Result<store::AccountRecord> import_refresh_token(const SignIn& wish, const Secret& brought);
 
     /// /success: take the state once → browser binding and issuer → exchange → who is it → wrong-person rule
     /// → save → publish. `cookie_values` are all binding cookies the browser sent; a wrong browser (E206)

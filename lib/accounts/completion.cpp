@@ -1,6 +1,7 @@
 #include "accounts/failures.h"
 #include "accounts/impl.h"
 #include "accounts/sign_in.h"
+#include "accounts/sign_in_words.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 #include "oauth/authorization.h"

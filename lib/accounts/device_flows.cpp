@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "accounts/failures.h"
 #include "accounts/sign_in.h"
+#include "accounts/sign_in_words.h"
 #include "accounts/words.h"
 
 namespace roadcase::accounts {
@@ -14,22 +14,6 @@ constexpr milliseconds slower{5'000};  // RFC 8628 §3.5
 constexpr int most_doublings = 4;
 constexpr auto device_grant = "urn:ietf:params:oauth:grant-type:device_code";
 
-Error not_begun(const oauth::TokenFailure& failure, const ClientEntry& entry, const oauth::Client& client) {
-    auto error = exchange_error(failure, entry, {&client.client_secret});
-    const auto& provider = entry.provider.display_name;
-    if (failure.error == "unauthorized_client") return no_codes_for_app(provider, entry.name);
-    return error;
-}
-
-// What is refused for good is the code's end, whatever the provider calls it; the rest is said as of any
-// exchange.
-Error refused(const oauth::TokenFailure& failure, const ClientEntry& entry,
-              const oauth::DeviceAuthorization& device, const oauth::Client& client) {
-    if (oauth::judge(failure) == oauth::RenewalVerdict::grant_gone)
-        return code_ran_out(entry.provider.display_name);
-    return exchange_error(failure, entry, {&device.device_code, &client.client_secret});
-}
-
 }  // namespace
 
 Result<StartedDevice> DeviceFlows::begin(const SignIn& wish) {
@@ -37,31 +21,21 @@ Result<StartedDevice> DeviceFlows::begin(const SignIn& wish) {
     if (!aim) return fail(aim.error());
     const auto& world = heart_.world;
     const auto& entry = *aim->entry;
-    const auto& server = entry.provider.server;
-    if (server.device_authorization_endpoint.empty())
-        return fail(no_device_flow(entry.provider.display_name, entry.name));
-    const auto client = entry.ready_client();
-    if (!client) return fail(client.error());
     if (auto writable = world.store.check_writable(); !writable) return fail(writable.error());
     auto id = wish.flow_id.empty() ? world.random.token(16) : Result<std::string>(wish.flow_id);
     if (!id) return fail(id.error());
 
     Begun begun;
     begun.pending = pending_of(wish, *aim, *id, world.clock.now());
-    const auto response = world.transport.send(oauth::device_request(server, *client, begun.pending.scopes));
-    if (!response) return fail(response.error());
-    auto parsed = oauth::parse_device_authorization(server, *response, world.clock.now());
-    if (const auto* failure = std::get_if<oauth::TokenFailure>(&parsed))
-        return fail(not_begun(*failure, entry, *client));
-    begun.device = std::move(std::get<oauth::DeviceAuthorization>(parsed));
+    auto device = ask_for_code(world, entry, begun.pending.scopes);
+    if (!device) return fail(device.error());
+    begun.device = std::move(*device);
     begun.flow = flow_of(world, begun.pending);
     begun.ends_at = world.clock.since_boot() + begun.device.expires_in;
-    const StartedDevice started{*id,
-                                begun.device.user_code,
-                                begun.device.verification_uri,
-                                begun.device.verification_uri_complete,
-                                begun.device.expires_in,
-                                begun.device.interval};
+    const auto& code = begun.device;
+    const StartedDevice started{
+        *id,          code.user_code, code.verification_uri, code.verification_uri_complete, code.expires_in,
+        code.interval};
     keep(std::make_shared<const Begun>(std::move(begun)));
     tell(world, {{"flow.started", entry.name,
                   "A code of " + entry.provider.display_name + " waits to be entered."}});
@@ -155,42 +129,13 @@ void DeviceFlows::ask(const Begun& begun) {
     if (!entry || !is_as_pinned(*entry, begun.pending))
         return finish(begun, fail(changed_on_the_way(provider)), events);
     if (world.clock.since_boot() >= begun.ends_at) return finish(begun, fail(code_ran_out(provider)), events);
-    auto answer = poll(begun, *entry);
+    auto answer = ask_whether_entered(world, *entry, begun.device, begun.pending.scopes);
     if (const auto* not_yet = std::get_if<NotYet>(&answer)) return wait_on(begun, *not_yet);
     if (auto* error = std::get_if<Error>(&answer)) return finish(begun, fail(std::move(*error)), events);
     if (!find(begun.flow.id)) return;  // cancelled meanwhile
     auto& tokens = std::get<oauth::TokenSet>(answer);
     finish(begun, settle_tokens(heart_, begun.pending, *entry, std::move(tokens), events, device_grant),
            events);
-}
-
-DeviceFlows::Answer DeviceFlows::poll(const Begun& begun, const ClientEntry& entry) {
-    const auto& world = heart_.world;
-    const auto client = entry.ready_client();
-    if (!client) return client.error();
-    const auto& server = entry.provider.server;
-    const auto response = world.transport.send(
-        oauth::device_token_request(server, *client, begun.device, begun.pending.scopes));
-    if (!response)
-        return NotYet{.unheard = true, .at_least = response.error().retry_after.value_or(seconds{0})};
-    auto outcome = oauth::parse_token_response(server, *response, world.clock.now());
-    if (auto* tokens = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*tokens);
-    const auto& failure = std::get<oauth::TokenFailure>(outcome);
-    switch (oauth::device_poll(failure)) {
-        case oauth::DevicePoll::pending:
-            return NotYet{};
-        case oauth::DevicePoll::slow_down:
-            return NotYet{.slow_down = true, .at_least = failure.retry_after.value_or(seconds{0})};
-        case oauth::DevicePoll::denied:
-            return pressed_cancel(begun.flow.provider_name);
-        case oauth::DevicePoll::expired:
-            return code_ran_out(begun.flow.provider_name);
-        case oauth::DevicePoll::failed:
-            break;
-    }
-    if (oauth::judge(failure) == oauth::RenewalVerdict::transient)
-        return NotYet{.unheard = true, .at_least = failure.retry_after.value_or(seconds{0})};
-    return refused(failure, entry, begun.device, *client);
 }
 
 void DeviceFlows::wait_on(const Begun& begun, const NotYet& why) {

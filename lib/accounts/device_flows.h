@@ -6,10 +6,10 @@
 #include <optional>
 #include <string>
 
+#include "accounts/device_requests.h"
 #include "accounts/heart.h"
 #include "accounts/settlement.h"
 #include "core/guarded.h"
-#include "oauth/device.h"
 
 namespace roadcase::accounts {
 
@@ -53,18 +53,9 @@ class DeviceFlows {
     using BegunPtr = std::shared_ptr<const Begun>;
     using All = std::map<std::string, Waiting, std::less<>>;
 
-    /// Why there is no token yet.
-    struct NotYet {
-        bool slow_down = false;
-        bool unheard = false;
-        seconds at_least{0};
-    };
-    using Answer = std::variant<oauth::TokenSet, NotYet, Error>;
-
     void keep(BegunPtr begun);
     BegunPtr claim(const std::function<bool(const std::string&, const Waiting&)>& wanted);
     void ask(const Begun& begun);
-    Answer poll(const Begun& begun, const ClientEntry& entry);
     void wait_on(const Begun& begun, const NotYet& why);
     void finish(const Begun& begun, const Result<Settled>& settled, Events& events);
 

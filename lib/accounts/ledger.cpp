@@ -72,7 +72,7 @@ Result<std::optional<store::AccountRecord>> Ledger::look_up(const Reference& ref
     return world_.store.account_named(ref.client, ref.name);
 }
 
-// "twitch" also means the one account of twitch, whatever its name.
+// "twitch" also means the one account of twitch, whatever its name; the app's own it never means.
 Result<AccountPtr> Ledger::open_the_only_one(const Reference& ref) {
     const auto accounts = world_.store.accounts();
     if (!accounts) return fail(accounts.error());
@@ -80,7 +80,7 @@ Result<AccountPtr> Ledger::open_the_only_one(const Reference& ref) {
         return fail(no_such_account(ref, *accounts));
     std::vector<std::string> ids;
     for (const auto& record : *accounts)
-        if (record.client == ref.client) ids.push_back(record.id);
+        if (record.client == ref.client && !is_app(record)) ids.push_back(record.id);
     if (ids.size() == 1) return open_id(ids.front());
     const auto entry = world_.registry.find(ref.client);
     if (ids.empty() && entry) return fail(nobody_signed_in(entry->name, entry->provider.display_name));

@@ -44,7 +44,7 @@ AccountRecord renewed(AccountRecord record, oauth::TokenSet fresh, const Circums
     record.failures = 0;
     record.interrupted_at.reset();
     record.renewed_at = around.now;
-    record.next_attempt_at = refresh_at(*record.tokens, around.policy, around.lifetimes, around.jitter);
+    record.next_attempt_at = refresh_at(record, around.policy, around.lifetimes, around.jitter);
     return record;
 }
 

@@ -1,6 +1,6 @@
 // The end of a sign-in whose browser could not come back to us: the person brings the address it landed on.
 #include "accounts/impl.h"
-#include "accounts/words.h"
+#include "accounts/sign_in_words.h"
 #include "core/text.h"
 #include "oauth/authorization.h"
 
@@ -30,7 +30,9 @@ bool is_waiting(const std::optional<Flow>& flow) {
 Result<Flow> Accounts::complete_pasted(std::string_view flow_id, const Secret& pasted,
                                        const Secret& binding) {
     const auto& world = impl_->world;
-    auto url = http::parse_url(without_fragment(pasted.reveal()));
+    auto text = without_fragment(pasted.reveal());
+    auto url = http::parse_url(text);
+    wipe(text);
     if (!url) return fail(pasted_no_address());
     if (!has_answer(*url)) return fail(pasted_without_code());
     const auto response = oauth::parse_authorization_response(url->query);

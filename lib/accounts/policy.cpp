@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "accounts/state.h"
+
 namespace roadcase::accounts {
 namespace {
 
@@ -48,6 +50,15 @@ std::optional<Time> refresh_at(const oauth::TokenSet& tokens, const RenewPolicy&
     if (const auto unused = lifetimes.refresh_token_unused)
         no_later_than(tokens.received_at + std::min(policy.keep_alive, *unused / 2));
     return at;
+}
+
+std::optional<Time> refresh_at(const store::AccountRecord& record, const RenewPolicy& policy,
+                               const providers::Lifetimes& lifetimes, double jitter) {
+    if (!record.tokens) return std::nullopt;
+    const auto& tokens = *record.tokens;
+    if (!is_app(record)) return refresh_at(tokens, policy, lifetimes, jitter);
+    if (!tokens.expires_at) return std::nullopt;
+    return before_the_end(tokens.received_at, *tokens.expires_at, policy, jitter);
 }
 
 Time retry_at(int failures, std::optional<seconds> retry_after, Time now, const RenewPolicy& policy,

@@ -33,6 +33,9 @@ inline RenewPolicy now_valid(const CurrentPolicy& policy) {
 /// where nothing ever ends.
 std::optional<Time> refresh_at(const oauth::TokenSet& tokens, const RenewPolicy& policy,
                                const providers::Lifetimes& lifetimes, double jitter);
+/// The same for an account with its tokens; an app's own token is renewed without a refresh token.
+std::optional<Time> refresh_at(const store::AccountRecord& record, const RenewPolicy& policy,
+                               const providers::Lifetimes& lifetimes, double jitter);
 
 /// The instant of the next try after `failures` (≥ 1) in a row: full jitter over a doubling wait, at least
 /// what the server asked for (`retry_after`), at most the cap or retry_after.

@@ -5,6 +5,7 @@
 #include "accounts/failures.h"
 #include "accounts/reference.h"
 #include "accounts/scopes.h"
+#include "accounts/state.h"
 #include "core/text.h"
 
 namespace roadcase::accounts {
@@ -93,7 +94,7 @@ Error without_token(const store::AccountRecord& record, const std::string& provi
         case store::AccountStatus::connected:
             break;
     }
-    if (record.tokens && record.tokens->refresh_token.empty())
+    if (record.tokens && record.tokens->refresh_token.empty() && !is_app(record))
         return sign_in_again("E303", provider,
                              provider + " gave no refresh token, so the sign-in ends with its token.",
                              record);
@@ -104,7 +105,8 @@ Error less_than_asked(const store::AccountRecord& record, const std::string& pro
                       const std::vector<std::string>& missing) {
     return make_error(ErrorKind::insufficient_scope, "E304", provider + " allowed less than asked.",
                       join(missing, ", ") + (missing.size() == 1 ? " is" : " are") + " missing.",
-                      "roadcase reconnect " + reference_of(record));
+                      is_app(record) ? "roadcase add " + record.client + " --app --name " + record.name
+                                     : "roadcase reconnect " + reference_of(record));
 }
 
 // It was noted while everything works.

@@ -7,6 +7,13 @@ namespace {
 /// An answer lost sooner than this is asked for again at once.
 constexpr seconds quick{5};
 
+// Nobody allowed it, so no person can sign in again: whatever the provider calls it, it refuses the app.
+void refuse_app(Problem& problem) {
+    if (problem.verdict != oauth::RenewalVerdict::grant_gone) return;
+    problem.verdict = oauth::RenewalVerdict::registration_wrong;
+    problem.code = "E301";
+}
+
 }  // namespace
 
 // A server that rotates gives a lost answer again when it is asked again at once (FAPI 2.0 §5.3.2.1). Once: a
@@ -31,15 +38,22 @@ Renewals::Answer Renewals::ask(const Flight& flight, const oauth::Client& client
     if (flight.cause != Cause::due)
         pace_.count(record.provider, world_.clock.since_boot(), now_valid(policy_).max_per_second);
     const auto response = world_.transport.send(
-        oauth::refresh_request(server, client, tokens.refresh_token, record.requested_scopes));
+        is_app(record)
+            ? oauth::client_credentials_request(server, client, record.requested_scopes)
+            : oauth::refresh_request(server, client, tokens.refresh_token, record.requested_scopes));
     if (!response) return tl::make_unexpected(problem_of(response.error()));
     reached("renewal.answered");
 
     auto outcome = oauth::parse_token_response(server, *response, world_.clock.now());
-    if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) return std::move(*fresh);
-    return tl::make_unexpected(
+    if (auto* fresh = std::get_if<oauth::TokenSet>(&outcome)) {
+        if (is_app(record)) fresh->refresh_token = {};
+        return std::move(*fresh);
+    }
+    auto problem =
         problem_of(std::get<oauth::TokenFailure>(outcome), {*flight.entry, record, world_.clock.now()},
-                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret}));
+                   {&tokens.refresh_token, &tokens.access_token, &client.client_secret});
+    if (is_app(record)) refuse_app(problem);
+    return tl::make_unexpected(std::move(problem));
 }
 
 void Renewals::note_pace(const Flight& flight, const Answer& answer) {

@@ -6,6 +6,7 @@
 #include "accounts/policy.h"
 #include "accounts/problems.h"
 #include "accounts/scopes.h"
+#include "accounts/sign_in_words.h"
 #include "accounts/words.h"
 
 namespace roadcase::accounts {
@@ -35,8 +36,9 @@ Result<AccountPtr> target_of(Ledger& ledger, const Grant& grant) {
     return ledger.find(ref);
 }
 
-// An account whose user is known stays that user's.
+// An account whose user is known stays that user's, and the app's stays the app's.
 Status check_person(const Grant& grant, const AccountRecord& record) {
+    if (is_app(record) != (grant.grant_type == store::app_grant)) return fail(other_kind(record));
     if (record.subject.empty()) return {};
     if (!grant.person) return fail(person_unknown(grant.entry.provider.display_name, record));
     const auto& person = *grant.person;
@@ -62,6 +64,7 @@ void note_problem(AccountRecord& record, const Grant& grant, Time now) {
     record.problem_code.clear();
     record.problem.clear();
     record.problem_since.reset();
+    if (grant.grant_type == store::app_grant) return;
     if (grant.tokens.refresh_token.empty() && grant.tokens.expires_at) {
         record.problem_code = "E303";
         record.problem = provider + " gave no refresh token, so this stops working when its token ends.";
@@ -97,10 +100,10 @@ AccountRecord authorized(AccountRecord record, Grant grant, const Heart& heart) 
     record.failures = 0;
     record.interrupted_at.reset();
     record.rejections = 0;
-    record.next_attempt_at = refresh_at(grant.tokens, now_valid(heart.policy), grant.entry.provider.lifetimes,
-                                        random_fraction(world.random));
     record.grant_type = std::move(grant.grant_type);
     record.tokens = std::move(grant.tokens);
+    record.next_attempt_at = refresh_at(record, now_valid(heart.policy), grant.entry.provider.lifetimes,
+                                        random_fraction(world.random));
     return record;
 }
 

@@ -1,6 +1,7 @@
 #include "accounts/sign_in.h"
 
 #include "accounts/scopes.h"
+#include "accounts/sign_in_words.h"
 #include "accounts/words.h"
 
 namespace roadcase::accounts {
@@ -35,6 +36,7 @@ Result<Aim> aim_of(Heart& heart, const SignIn& wish) {
         const auto account = heart.ledger.open(*ref);
         if (!account) return fail(account.error());
         const auto view = (*account)->look();
+        if (is_app(view->record)) return fail(other_kind(view->record));
         aim.account_id = view->record.id;
         if (client.empty()) client = view->record.client;
         if (client != view->record.client)

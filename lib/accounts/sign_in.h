@@ -16,7 +16,7 @@ struct Aim {
     std::vector<std::string> scopes;  ///< to ask for
     bool choose_account = false;      ///< where the provider can, the person chooses whom to sign in as
 };
-/// Reads the wish against what exists (E501, E502; a name that is none).
+/// Reads the wish against what exists (E501, E502; a name that is none; nobody signs in to an app's own).
 Result<Aim> aim_of(Heart& heart, const SignIn& wish);
 
 /// What must be remembered of it. Both endpoints and the issuer are pinned, so that an answer is only ever

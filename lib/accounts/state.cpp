@@ -48,7 +48,7 @@ seconds life_left(const Standing& standing, const Clock& clock) {
 
 bool can_renew(const store::AccountRecord& record) {
     return record.status == store::AccountStatus::connected && record.tokens &&
-           !record.tokens->refresh_token.empty();
+           (is_app(record) || !record.tokens->refresh_token.empty());
 }
 
 bool may_renew(const Standing& standing, Time now) {

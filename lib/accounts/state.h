@@ -28,7 +28,12 @@ Standing standing_of(store::AccountRecord record, const Clock& clock);
 /// Seconds of life of the access token by the worse of both clocks; zero without one.
 seconds life_left(const Standing& standing, const Clock& clock);
 
-/// Connected, and there is a refresh token to spend.
+/// The app's own account: no person, no refresh token; it is renewed by asking again.
+inline bool is_app(const store::AccountRecord& record) {
+    return record.grant_type == store::app_grant;
+}
+
+/// Connected, and there is a refresh token to spend, or none is needed.
 bool can_renew(const store::AccountRecord& record);
 
 /// can_renew, and no failed renewal asks to wait.

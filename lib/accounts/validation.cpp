@@ -77,7 +77,7 @@ void Validations::run(Account& account) {
             record.provider, now,
             oauth::retry_after(response->headers, world.clock.now()).value_or(seconds{60}));
     heart_.pace.answered(record.provider);
-    if (response->status == 401 && can_renew(record))
+    if (providers::says_alive(validation, *response) == false && can_renew(record))
         (void)heart_.renewals.renew(account, *view, Renewals::Cause::rejection);
 }
 

@@ -9,78 +9,12 @@ std::string quoted(const std::string& text) {
     return "\"" + text + "\"";
 }
 
-const std::string only_into_your_own = "Only paste it into a terminal you started yourself.";
-
 }  // namespace
-
-Error unknown_sign_in() {
-    return make_error(ErrorKind::invalid_request, "E205",
-                      "This sign-in was not started here, or is older than 10 min.",
-                      "Each sign-in can be finished once. Was it started on another computer? Then copy the "
-                      "address of this page and paste it into the terminal there. " +
-                          only_into_your_own,
-                      "Start again.");
-}
 
 Error wrong_browser() {
     return make_error(ErrorKind::denied, "E206", "Sign-in came back in another browser than it started in.",
                       "Only the browser that started a sign-in can finish it.",
                       "Open the dashboard in this browser and start there.");
-}
-
-Error bring_the_address() {
-    return make_error(ErrorKind::denied, "E206", "This sign-in is finished in the terminal where it started.",
-                      "Copy the address of this page and paste it there. " + only_into_your_own);
-}
-
-Error pasted_no_address() {
-    return make_error(ErrorKind::invalid_request, "", "That is not an address.",
-                      "Copy all of the browser's address bar, from http to the end.");
-}
-
-Error pasted_without_code() {
-    return make_error(
-        ErrorKind::invalid_request, "", "There is no code in that address.",
-        "Copy the address of the page that the browser shows after you have allowed it, also when "
-        "that page cannot be reached.");
-}
-
-Error pasted_of_another() {
-    return make_error(ErrorKind::invalid_request, "", "That address belongs to another sign-in.",
-                      "Open the link from above, and copy the address where the browser lands.");
-}
-
-Error pasted_too_late() {
-    return make_error(ErrorKind::invalid_request, "E205", "This sign-in is over, or is older than 10 min.",
-                      "Each sign-in can be finished once.", "Start again.");
-}
-
-Error pressed_cancel(const std::string& provider) {
-    return make_error(ErrorKind::denied, "E204",
-                      "You pressed Cancel at " + provider + ". Nothing was changed.");
-}
-
-Error code_ran_out(const std::string& provider) {
-    return make_error(
-        ErrorKind::timeout, "E211", "The code on your phone ran out.",
-        "Nobody finished the sign-in to " + provider + " while it was valid. Nothing was changed.");
-}
-
-Error no_device_flow(const std::string& provider, const std::string& client) {
-    return make_error(ErrorKind::invalid_request, "", provider + " has no sign-in by code.",
-                      "Only some providers let a person enter a code on another device.",
-                      "roadcase add " + client + " --paste");
-}
-
-Error no_codes_for_app(const std::string& provider, const std::string& client) {
-    return make_error(ErrorKind::rejected, "", provider + " does not let this app sign in by code.",
-                      "Device sign-in has to be switched on for an app.",
-                      "Switch it on where the app is registered, or: roadcase add " + client + " --paste");
-}
-
-Error was_cancelled() {
-    return make_error(ErrorKind::denied, "", "The sign-in was cancelled here.", "Nothing was changed.",
-                      "Start again.");
 }
 
 std::string name_of_person(const store::AccountRecord& record) {

@@ -10,23 +10,7 @@
 
 namespace roadcase::accounts {
 
-Error unknown_sign_in();  ///< E205
-Error wrong_browser();    ///< E206
-/// E206 of a sign-in that is finished by bringing its address to a terminal.
-Error bring_the_address();
-Error pasted_no_address();
-Error pasted_without_code();
-Error pasted_of_another();
-/// E205: the sign-in is over, however good the address.
-Error pasted_too_late();
-Error pressed_cancel(const std::string& provider);  ///< E204
-/// E211: the code of a device sign-in ended.
-Error code_ran_out(const std::string& provider);
-/// The provider has no sign-in by code.
-Error no_device_flow(const std::string& provider, const std::string& client);
-/// It has one, and not for this app.
-Error no_codes_for_app(const std::string& provider, const std::string& client);
-Error was_cancelled();
+Error wrong_browser();  ///< E206
 /// E207; `account` is the record that stays untouched.
 Error wrong_person(const std::string& signed_in, const store::AccountRecord& account);
 /// E308: its metadata names no authorization endpoint.

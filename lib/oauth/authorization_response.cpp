@@ -55,8 +55,11 @@ const KnownError& row_for(std::string_view error) {
     return any_other;
 }
 
-Error in_words(const AuthorizationResponse& response) {
-    const auto& row = row_for(response.error);
+/// The server's word may be its own (StreamElements: "true").
+Error in_words(const AuthorizationServer& server, const AuthorizationResponse& response) {
+    const auto& words = server.answer.errors;
+    const auto word = words.find(plain_error(response.error));
+    const auto& row = row_for(word == words.end() ? response.error : word->second);
     std::string detail = "It answered \"" + printable(response.error, 100) + "\"";
     if (!response.error_description.empty()) detail += ": \"" + printable(response.error_description) + "\"";
     return make_error(row.kind, row.code, std::string(row.title), detail + ".", std::string(row.next));
@@ -98,7 +101,7 @@ Result<AuthorizationCode> accept_response(const AuthorizationServer& server, Aut
                     response.iss.empty() ? "It promises to name itself in every answer and did not."
                                          : "It calls itself \"" + printable(response.iss) + "\".",
                     "Check the provider's issuer in the configuration, or report this to the provider.");
-    if (!response.error.empty()) return fail(in_words(response));
+    if (!response.error.empty()) return fail(in_words(server, response));
     if (!is_vschar(response.code.reveal())) return not_ours("The answer holds no code.");
     return AuthorizationCode(std::move(response.code));
 }

@@ -17,6 +17,9 @@ enum class AccountStatus { connected, needs_authorization, paused };
 /// The problem of an account that cannot be read any more.
 inline constexpr auto damaged_code = "E606";
 
+/// The grant type of an account that is nobody's but the app's own (RFC 6749 §4.4).
+inline constexpr auto app_grant = "client_credentials";
+
 /// One authorized person under a client.
 struct AccountRecord {
     std::string id;            ///< "acc_" and 12 base-62 characters, never reused

@@ -134,8 +134,44 @@ TEST_F(Ways, AnAddressMayComeThroughAPipe) {
     EXPECT_THAT(err(), HasSubstr("No address came."));
 }
 
+TEST_F(Ways, AnAppNeedsNobody) {
+    api.answer(
+        "POST /api/v1/accounts",
+        R"({"version":1,"account":"twitch/app","provider_name":"Twitch","grant_type":"client_credentials"})",
+        201);
+    EXPECT_EQ(run({"add", "twitch", "--app", "--scope", "read"}), 0);
+    EXPECT_THAT(
+        api.asked(),
+        ElementsAre(
+            R"(POST /api/v1/accounts {"client":"twitch","scope":["read"],"grant_type":"client_credentials"})"));
+    EXPECT_EQ(out(), "✓ Connected Twitch as the app itself (twitch/app).  Next: roadcase token twitch/app\n");
+}
+
+TEST_F(Ways, ARefreshTokenIsTypedUnseenOrPiped) {
+    const std::string body =
+        R"({"version":1,"account":"twitch","provider_name":"Twitch","display_name":"nova"})";
+    api.answer("POST /api/v1/accounts", body, 201);
+    const auto asked =
+        R"(POST /api/v1/accounts {"client":"twitch","grant_type":"refresh_token","refresh_token":"planted-refresh"})";
+    typed = "planted-refresh\n";
+    EXPECT_EQ(run({"add", "twitch", "--refresh-token"}), 0);
+    EXPECT_THAT(api.asked(), ElementsAre(asked));
+    EXPECT_EQ(out(), "✓ Connected Twitch as nova.  Next: roadcase token twitch\n");
+    EXPECT_THAT(err(), HasSubstr("What the other program has stops working"));
+    typed = "";
+    types({"planted-refresh"});
+    EXPECT_EQ(run({"add", "twitch", "--refresh-token", "--json"}), 0);
+    EXPECT_EQ(api.asked().back(), asked);
+    EXPECT_EQ(out(), body + "\n");
+    terminal = false;
+    EXPECT_EQ(run({"add", "twitch", "--refresh-token"}), 2);
+    EXPECT_EQ(run({"add", "twitch", "--refresh-token", "planted-refresh"}), 2) << "never an argument";
+}
+
 TEST_F(Ways, OneWayAtATime) {
-    EXPECT_EQ(run({"add", "twitch", "--device", "--paste"}), 2);
+    for (const auto* other : {"--paste", "--app", "--refresh-token"})
+        EXPECT_EQ(run({"add", "twitch", "--device", other}), 2);
+    EXPECT_EQ(run({"reconnect", "twitch", "--app"}), 2);
     EXPECT_TRUE(api.requests.empty());
 }
 

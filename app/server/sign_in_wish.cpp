@@ -1,0 +1,34 @@
+#include "server/sign_in_wish.h"
+
+#include "server/body_fields.h"
+
+namespace roadcase::server {
+
+Result<accounts::SignIn> sign_in_of(const ApiWorld& world, const Json& body) {
+    accounts::SignIn wish;
+    for (auto [field, target] : {std::pair{"client", &wish.client}, std::pair{"account", &wish.account},
+                                 std::pair{"name", &wish.name}}) {
+        auto value = optional_text(body, field);
+        if (!value) return fail(value.error());
+        *target = std::move(*value);
+    }
+    auto scopes = optional_texts(body, "scope");
+    if (!scopes) return fail(scopes.error());
+    wish.scopes = std::move(*scopes);
+    wish.origin = "terminal";
+    if (!wish.account.empty()) {
+        const auto record =
+            accounts::parse_reference(wish.account).and_then([&](const accounts::Reference& ref) {
+                return world.accounts.find(ref);
+            });
+        if (!record) return fail(record.error());
+        wish.client = record->client;
+        wish.account = record->id;
+    }
+    if (!wish.name.empty() && !accounts::is_name(wish.name))
+        return fail(wrong_field("name", "must be 1 to 64 letters, digits, - or _"));
+    if (const auto client = world.registry.require(wish.client); !client) return fail(client.error());
+    return wish;
+}
+
+}  // namespace roadcase::server

@@ -75,6 +75,11 @@ bool issuer_fits(const AuthorizationServer& server, const std::string& iss) {
 }  // namespace
 
 Result<AuthorizationResponse> parse_authorization_response(std::string_view raw_query) {
+    // Restream's way of saying that the person pressed Cancel.
+    if (raw_query.empty())
+        return fail(ErrorKind::denied, "E204", "You came back without an answer. Nothing was changed.",
+                    "Some providers do that when the sign-in is cancelled there.",
+                    "Start it again when you are ready.");
     const auto params = http::parse_params(raw_query);
     if (!params) return not_ours("The address that brought you back cannot be read.");
     if (params->repeated()) return not_ours("The address that brought you back names a parameter twice.");

@@ -8,6 +8,8 @@
 namespace roadcase::cli {
 namespace {
 
+using accounts::FoundMetadata;
+
 /// Lines of a row; what is empty is left out.
 class Row {
   public:
@@ -54,32 +56,27 @@ std::string client_text(const std::string& name, const std::vector<std::string>&
            "\n";
 }
 
-Status check_whole(const FoundMetadata& found) {
-    const auto& server = found.metadata.server;
-    if (!server.authorization_endpoint.empty() && !server.token_endpoint.empty()) return {};
-    return fail(ErrorKind::rejected, "", found.url + " names no authorization_endpoint and token_endpoint.",
-                "Nobody can sign in with what it says.",
-                "Look for them on the provider's page for developers, then: roadcase provider add NAME "
-                "--authorization-endpoint URL --token-endpoint URL");
-}
-
-Error for_whoever_writes(Error error, const std::string& issuer) {
-    if (error.code == "E307")
-        error.next = "Write the issuer exactly as the provider does, with or without a slash at the end.";
-    if (error.code != "E308") return error;
-    return make_error(ErrorKind::not_found, error.code, printable(issuer) + " publishes no metadata.",
-                      "Neither OpenID Connect Discovery nor RFC 8414 found anything there.",
-                      "Look for its addresses on the provider's page for developers, then: roadcase "
-                      "provider add NAME --authorization-endpoint URL --token-endpoint URL");
-}
+const char* const by_hand =
+    "Look for its addresses on the provider's page for developers, then: roadcase provider add NAME "
+    "--authorization-endpoint URL --token-endpoint URL";
 
 }  // namespace
 
-Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer) {
-    if (const auto url = http::parse_endpoint(issuer, "issuer"); !url) return fail(url.error());
+Result<FoundMetadata> ask_issuer(http::Transport& transport, const std::string& issuer) {
     auto found = accounts::fetch_metadata(transport, issuer);
-    if (!found) return fail(for_whoever_writes(found.error(), issuer));
-    return check_whole(*found).map([&] { return std::move(*found); });
+    if (!found) {
+        auto error = found.error();
+        if (error.code == "E307")
+            error.next = "Write the issuer exactly as the provider does, with or without a slash at the end.";
+        if (error.code == "E308") error.next = by_hand;
+        return fail(std::move(error));
+    }
+    const auto& server = found->metadata.server;
+    if (server.authorization_endpoint.empty() || server.token_endpoint.empty())
+        return fail(ErrorKind::rejected, "E308",
+                    found->url + " names no authorization_endpoint and token_endpoint.",
+                    "Nobody can sign in with what it says.", by_hand);
+    return found;
 }
 
 std::string name_for(std::string_view address) {

@@ -16,7 +16,7 @@ std::string document_name(const std::string& issuer) {
 
 Error no_document(const std::string& issuer, std::string why) {
     return make_error(
-        ErrorKind::rejected, "E308", printable(issuer) + " does not say where its endpoints are.",
+        ErrorKind::rejected, "E308", printable(issuer) + " does not say where it is signed in.",
         std::move(why),
         "Check issuer in config.toml, or write authorization_endpoint and token_endpoint there.");
 }
@@ -95,8 +95,7 @@ Result<Discovery::MetadataPtr> Discovery::fetch(const std::string& issuer) {
     auto found = fetch_metadata(world_.transport, issuer);
     if (!found) return fail(found.error());
     // The store is for the next start; without it everything works all the same.
-    (void)world_.store.put_document(document_name(issuer), Secret(std::move(found->document)),
-                                    world_.clock.now());
+    (void)world_.store.put_document(document_name(issuer), Secret(found->document), world_.clock.now());
     return std::make_shared<const oauth::Metadata>(std::move(found->metadata));
 }
 

@@ -10,16 +10,16 @@
 
 namespace roadcase::accounts {
 
-/// A metadata document as it was found.
+/// What an issuer publishes.
 struct FoundMetadata {
     oauth::Metadata metadata;
-    std::string url;
-    std::string document;
+    std::string url;       ///< where it was
+    std::string document;  ///< as it came
 };
 
-/// Asks the addresses of this issuer in turn, OpenID Connect's first; one that has no JSON object there is
-/// not the last word. E307: the document names another issuer, or what it names cannot be used. E308: there
-/// is none. E404, E306: the server cannot be reached.
+/// Asks an issuer's addresses in turn: OpenID Connect's first, then RFC 8414's; one that has no document is
+/// not the last word. Network. E307: the document names another issuer, or what it names cannot be used.
+/// E308: there is none. E404, E306: the server cannot be reached.
 Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer);
 
 /// What authorization servers say of themselves, by issuer: asked for when it is needed, then good for a day,

@@ -3,6 +3,7 @@
 
 #include "cli/toml_text.h"
 #include "fixture.h"
+#include "providers/provider.h"
 #include "support/temp_dir.h"
 
 namespace roadcase::test {

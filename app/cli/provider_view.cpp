@@ -12,11 +12,12 @@ namespace {
 using providers::Provider;
 using Rows = std::vector<std::vector<std::string>>;
 
-/// How somebody can sign in there. What comes from metadata is a browser's sign-in at least.
+/// How somebody can sign in there; "paste" where it sends no browser back to this computer. What comes from
+/// metadata is a browser's sign-in at least.
 std::vector<std::string> grants_of(const Provider& provider) {
     std::vector<std::string> grants;
     if (provider.needs_discovery() || !provider.server.authorization_endpoint.empty())
-        grants.emplace_back("browser");
+        grants.emplace_back(provider.redirect_scheme == "https" ? "paste" : "browser");
     if (!provider.server.device_authorization_endpoint.empty()) grants.emplace_back("device");
     return grants;
 }

@@ -75,6 +75,9 @@ std::vector<std::string> redirect_addresses(const config::Config& config,
 
 std::string next_step(const config::Config& config, const providers::Provider& provider) {
     if (const auto* client = first_client(config, provider.name)) return "roadcase add " + client->name;
+    if (!provider.registration.request.url.empty())
+        return "put [client." + provider.name +
+               "] with its variables into config.toml; the app is made by itself";
     // An address with variables in it is not one yet.
     const bool has_page =
         !provider.console_url.empty() && provider.console_url.find('{') == std::string::npos;

@@ -169,7 +169,7 @@ TEST(Success, ExchangesFirstAndThenShowsAPageWithoutTheCode) {
 TEST(Success, ShowsNothingOfAQueryItDoesNotKnow) {
     const auto browser = one_client();
     for (const auto* query :
-         {"", "code=canary&state=canary", "state=canary", "error=canary&state=canary",
+         {"code=canary&state=canary", "state=canary", "error=canary&state=canary",
           "error=canary&error_description=<b>canary&error_uri=http://canary/&state=canary",
           "code=canary&code=canary&state=canary"}) {
         const auto answer = browser.get(std::string{"/success?"} + query);
@@ -177,6 +177,7 @@ TEST(Success, ShowsNothingOfAQueryItDoesNotKnow) {
         EXPECT_THAT(answer.body, Not(HasSubstr("canary"))) << query;
         EXPECT_THAT(answer.body, HasSubstr("E205")) << query;
     }
+    EXPECT_THAT(browser.get("/success").body, HasSubstr("E204")) << "nothing at all: it was cancelled there";
     EXPECT_THAT(browser.transport.requests(), IsEmpty());
 }
 

@@ -100,6 +100,23 @@ Status refresh(Session& session, const std::string& reference) {
         });
 }
 
+Status validate(Session& session, const std::string& reference) {
+    return session.api()
+        .and_then([&](Api api) { return api.validate(reference); })
+        .and_then([&](const Validity& validity) -> Status {
+            if (session.options.json) session.console.print(validity.body + "\n");
+            if (validity.active == false)
+                return fail(ErrorKind::needs_authorization, "", "The provider says that this token is dead.",
+                            "", "roadcase refresh " + reference);
+            if (session.options.json) return {};
+            if (validity.active)
+                session.console.report(Mark::ok, "The provider says that this token works.");
+            else
+                session.console.warn("The provider did not say whether this token works.");
+            return {};
+        });
+}
+
 }  // namespace
 
 Status overview(Session& session) {
@@ -133,6 +150,15 @@ void add_account_commands(const Tree& tree) {
                             "roadcase token"});
     add_account_argument(*renew, *renewed);
     renew->group("Accounts");
+
+    auto asked = std::make_shared<std::string>();
+    auto* ask = tree.add(tree.root, "validate", "Ask the provider whether an account's token works.",
+                         [asked](Session& session) { return validate(session, *asked); },
+                         {{{"roadcase validate twitch", ""}},
+                          "0 it works, 4 it is dead, 5 no such account, 6 provider down",
+                          "roadcase refresh"});
+    add_account_argument(*ask, *asked);
+    ask->group("Accounts");
 }
 
 }  // namespace roadcase::cli

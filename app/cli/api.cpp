@@ -109,6 +109,17 @@ Result<Account> Api::refresh(std::string_view account) {
         .map(keeping_body(read::account));
 }
 
+Result<Validity> Api::validate(std::string_view account) {
+    return path_of("accounts", account, "/validate")
+        .and_then([&](const std::string& path) { return call("POST", path); })
+        .map(keeping_body([](const Json& value) {
+            const auto* active = find(value, "active");
+            Validity validity;
+            if (active != nullptr && active->is_boolean()) validity.active = active->get<bool>();
+            return validity;
+        }));
+}
+
 Result<Removed> Api::remove(std::string_view account, bool revoke) {
     return path_of("accounts", account)
         .and_then([&](const std::string& path) {

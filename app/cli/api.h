@@ -67,6 +67,11 @@ struct FlowWish {
     std::string method = {};  ///< browser | device | paste; empty: as the provider likes it
 };
 
+struct Validity {
+    std::optional<bool> active;  ///< nothing: the provider did not say
+    std::string body;
+};
+
 struct StartedFlow {
     std::string id;
     std::string method;
@@ -143,6 +148,7 @@ class Api {
     Result<Accounts> accounts();
     Result<Account> account(std::string_view account);
     Result<Account> refresh(std::string_view account);
+    Result<Validity> validate(std::string_view account);
     Result<Removed> remove(std::string_view account, bool revoke);
 
     Result<StartedFlow> start_flow(const FlowWish& wish);

@@ -68,7 +68,7 @@ Result<ProviderDraft> draft_for(Session& session, const ProviderWish& wish) {
         return draft_of(wish.name, wish.authorization_endpoint, wish.token_endpoint, wish.documentation);
     }
     if (auto right = check_address("--issuer", wish.issuer); !right) return fail(right.error());
-    return fetch_metadata(session.world.transport, wish.issuer).map([&](const FoundMetadata& found) {
+    return ask_issuer(session.world.transport, wish.issuer).map([&](const accounts::FoundMetadata& found) {
         return draft_of(wish.name, found);
     });
 }
@@ -101,7 +101,7 @@ Status discover_provider(Session& session, const std::string& issuer, const std:
     const auto called = name.empty() ? name_for(issuer) : name;
     if (auto right = check_name(called); !right) return right;
     if (auto right = check_address("ISSUER_URL", issuer); !right) return right;
-    return fetch_metadata(session.world.transport, issuer).map([&](const FoundMetadata& found) {
+    return ask_issuer(session.world.transport, issuer).map([&](const accounts::FoundMetadata& found) {
         const auto draft = draft_of(called, found);
         if (session.options.json)
             return session.console.print(dump(OrderedJson{{"version", 1},

@@ -60,7 +60,7 @@ void add_adding(const Tree& tree, CLI::App& group) {
         tree.add(group, "discover", "Ask an issuer for its metadata and print the row it makes.",
                  [issuer, called](Session& session) { return discover_provider(session, *issuer, *called); },
                  {{{"roadcase provider discover https://accounts.google.com", ""}},
-                  "0 ok, 1 another's metadata, 2 no address, 5 none, 6 no answer",
+                  "0 ok, 2 no address, 6 no answer, 10 no metadata of its own",
                   "roadcase provider add"});
     discover->add_option("ISSUER_URL", *issuer)->required();
     discover->add_option("--name", *called, "call the provider so")->type_name("NAME");
@@ -69,7 +69,7 @@ void add_adding(const Tree& tree, CLI::App& group) {
     auto* add = tree.add(group, "add", "Write a provider file of your own, to complete by hand.",
                          [wish](Session& session) { return add_provider(session, *wish); },
                          {{{"roadcase provider add acme --issuer https://login.acme.example", ""}},
-                          "0 ok, 2 the name is taken, 5 no metadata there, 6 no answer",
+                          "0 ok, 2 the name is taken, 6 no answer, 10 no metadata",
                           "docs/adding-a-provider.md"});
     add->add_option("NAME", wish->name)->required();
     auto* by_issuer = add->add_option("--issuer", wish->issuer, "ask this issuer for the rest");

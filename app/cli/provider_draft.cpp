@@ -8,6 +8,8 @@
 namespace roadcase::cli {
 namespace {
 
+using accounts::FoundMetadata;
+
 /// Lines of a row; what is empty is left out.
 class Row {
   public:
@@ -54,52 +56,27 @@ std::string client_text(const std::string& name, const std::vector<std::string>&
            "\n";
 }
 
-/// Nothing when this address has no document; an error when it cannot be asked.
-Result<std::optional<std::string>> document_at(http::Transport& transport, const std::string& url) {
-    http::Request request;
-    request.url = url;
-    request.headers.set("Accept", "application/json");
-    const auto response = transport.send(request);
-    if (!response) return fail(response.error());
-    if (response->status != 200) return std::nullopt;
-    return response->body;
-}
-
-Status check_whole(const FoundMetadata& found) {
-    const auto& server = found.metadata.server;
-    if (!server.authorization_endpoint.empty() && !server.token_endpoint.empty()) return {};
-    return fail(ErrorKind::rejected, "", found.url + " names no authorization_endpoint and token_endpoint.",
-                "Nobody can sign in with what it says.",
-                "Look for them on the provider's page for developers, then: roadcase provider add NAME "
-                "--authorization-endpoint URL --token-endpoint URL");
-}
-
-Result<FoundMetadata> read_document(std::string_view document, const std::string& issuer,
-                                    const std::string& url) {
-    auto metadata = oauth::parse_metadata(document, issuer);
-    if (!metadata) {
-        auto error = metadata.error();
-        error.next = "Write the issuer exactly as the provider does, with or without a slash at the end.";
-        return fail(std::move(error));
-    }
-    FoundMetadata found{std::move(*metadata), url};
-    return check_whole(found).map([&] { return std::move(found); });
-}
+const char* const by_hand =
+    "Look for its addresses on the provider's page for developers, then: roadcase provider add NAME "
+    "--authorization-endpoint URL --token-endpoint URL";
 
 }  // namespace
 
-Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer) {
-    if (const auto url = http::parse_endpoint(issuer, "issuer"); !url) return fail(url.error());
-    for (const auto& url : oauth::metadata_urls(issuer)) {
-        const auto document = document_at(transport, url);
-        if (!document) return fail(document.error());
-        if (*document) return read_document(**document, issuer, url);
+Result<FoundMetadata> ask_issuer(http::Transport& transport, const std::string& issuer) {
+    auto found = accounts::fetch_metadata(transport, issuer);
+    if (!found) {
+        auto error = found.error();
+        if (error.code == "E307")
+            error.next = "Write the issuer exactly as the provider does, with or without a slash at the end.";
+        if (error.code == "E308") error.next = by_hand;
+        return fail(std::move(error));
     }
-    return fail(
-        ErrorKind::not_found, "", printable(issuer) + " publishes no metadata.",
-        "Neither OpenID Connect Discovery nor RFC 8414 found anything there.",
-        "Look for its addresses on the provider's page for developers, then: roadcase provider add NAME "
-        "--authorization-endpoint URL --token-endpoint URL");
+    const auto& server = found->metadata.server;
+    if (server.authorization_endpoint.empty() || server.token_endpoint.empty())
+        return fail(ErrorKind::rejected, "E308",
+                    found->url + " names no authorization_endpoint and token_endpoint.",
+                    "Nobody can sign in with what it says.", by_hand);
+    return found;
 }
 
 std::string name_for(std::string_view address) {

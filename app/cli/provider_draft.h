@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "http/transport.h"
-#include "oauth/metadata.h"
+#include "accounts/discovery.h"
 
 namespace roadcase::cli {
 
@@ -15,20 +14,14 @@ struct ProviderDraft {
     std::string client;  ///< [client.NAME], to fill in
 };
 
-/// What an issuer publishes, and where it was found.
-struct FoundMetadata {
-    oauth::Metadata metadata;
-    std::string url;
-};
-
-/// Asks the issuer's addresses of OpenID Connect Discovery and RFC 8414 in turn; the first document counts,
-/// and it must name this very issuer. `not_found` when there is none, `rejected` when it cannot be used.
-Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer);
+/// The issuer's metadata, with at least the two addresses that a sign-in needs; else an error that says where
+/// to look for them instead.
+Result<accounts::FoundMetadata> ask_issuer(http::Transport& transport, const std::string& issuer);
 
 /// A name for the provider of this address: "glimesh" for https://auth.glimesh.tv.
 std::string name_for(std::string_view address);
 
-ProviderDraft draft_of(const std::string& name, const FoundMetadata& found);
+ProviderDraft draft_of(const std::string& name, const accounts::FoundMetadata& found);
 /// From the two addresses that every provider has.
 ProviderDraft draft_of(const std::string& name, const std::string& authorization_endpoint,
                        const std::string& token_endpoint, const std::string& documentation);

@@ -2,6 +2,7 @@
 
 #include "cli/provider_rows.h"
 #include "cli/provider_view.h"
+#include "cli/provider_words.h"
 #include "core/text.h"
 
 namespace roadcase::cli {

@@ -41,7 +41,8 @@ OrderedJson or_null(const std::string& text) {
 /// A heading and its lines; nothing without lines.
 std::string section(const std::string& heading, const std::vector<std::string>& lines) {
     std::string text = lines.empty() ? "" : "\n" + heading + "\n";
-    for (const auto& line : lines) text += "  " + sentence(line) + "\n";
+    // Whole: a list of scopes is for copying.
+    for (const auto& line : lines) text += "  " + printable(line, 8192) + "\n";
     return text;
 }
 

@@ -54,6 +54,8 @@ std::vector<std::string> life_sentences(const providers::Provider& provider) {
 }
 
 std::string revoking_sentence(const providers::Provider& provider) {
+    if (provider.needs_discovery())
+        return "roadcase revoke ACCOUNT tells " + provider.display_name + ", where its metadata says how.";
     const auto by_hand = provider.console_url.empty() ? std::string("remove the connection there")
                                                       : "remove the connection at " + provider.console_url;
     if (can_be_told(provider)) return "roadcase revoke ACCOUNT tells " + provider.display_name + ".";
@@ -73,7 +75,10 @@ std::vector<std::string> redirect_addresses(const config::Config& config,
 
 std::string next_step(const config::Config& config, const providers::Provider& provider) {
     if (const auto* client = first_client(config, provider.name)) return "roadcase add " + client->name;
-    return "register an app" + (provider.console_url.empty() ? "" : " at " + provider.console_url) +
+    // An address with variables in it is not one yet.
+    const bool has_page =
+        !provider.console_url.empty() && provider.console_url.find('{') == std::string::npos;
+    return "register an app" + (has_page ? " at " + provider.console_url : "") +
            ", then put its id into config.toml as [client." + provider.name + "]";
 }
 

@@ -75,6 +75,19 @@ Response refresh_account(const ApiWorld& world, const Request& request, const Pa
     return json(200, shown(world, *record));
 }
 
+Response validate_account(const ApiWorld& world, const Request& request, const PathValues& values) {
+    if (!request.may_block) return later();
+    const auto caller = world.callers.require_owner(request);
+    if (!caller) return caller.error();
+    const auto& account = values.find("account")->second;
+    const auto active = accounts::parse_reference(account).and_then(
+        [&](const auto& ref) { return world.accounts.validate(ref); });
+    if (!active) return problem_for(world, active.error(), request);
+    OrderedJson body{{"version", 1}, {"account", account}, {"active", nullptr}};
+    if (*active) body["active"] = **active;
+    return json(200, body);
+}
+
 Response remove_account(const ApiWorld& world, const Request& request, const PathValues& values) {
     if (!request.may_block) return later();
     const auto caller = world.callers.require_owner(request);
@@ -178,6 +191,7 @@ void add_account_routes(Router& router, const ApiWorld& world) {
     router.on("POST", "/api/v1/accounts", script, without(add_account));
     router.on("GET", "/api/v1/accounts/{account*}", script, with_values(one_account));
     router.on("POST", "/api/v1/accounts/{account*}/refresh", script, with_values(refresh_account));
+    router.on("POST", "/api/v1/accounts/{account*}/validate", script, with_values(validate_account));
     router.on("DELETE", "/api/v1/accounts/{account*}", script, with_values(remove_account));
     router.on("GET", "/api/v1/status", script, without(status));
     router.on("GET", "/api/v1/activity", script, without(activity));

@@ -168,6 +168,10 @@ class Accounts {
     /// Renews now.
     Result<store::AccountRecord> refresh(const Reference& ref);
 
+    /// Asks the provider whether the token that would be handed out works there: yes, no, or nothing when it
+    /// does not say. A provider that cannot be asked is an Error. Changes nothing. Network.
+    Result<std::optional<bool>> validate(const Reference& ref);
+
     Result<store::AccountRecord> find(const Reference& ref);
     /// In order; their token sets hold times and scopes, no secrets.
     Result<std::vector<store::AccountRecord>> list();

@@ -1,7 +1,7 @@
 #include "oauth/authorization.h"
 #include "accounts/impl.h"
 #include "accounts/sign_in.h"
-#include "accounts/words.h"
+#include "accounts/sign_in_words.h"
 #include "core/encoding.h"
 #include "oauth/pkce.h"
 

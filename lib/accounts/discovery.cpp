@@ -31,6 +31,23 @@ std::string unusable(const http::Response& response) {
 
 }  // namespace
 
+Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer) {
+    auto failure = no_document(issuer, "It is no address.");
+    for (const auto& url : oauth::metadata_urls(issuer)) {
+        const auto response = transport.send({"GET", url, {{"Accept", "application/json"}}, {}});
+        if (!response && !response.error().maybe_done) return fail(response.error());
+        const auto problem = response ? unusable(*response) : response.error().title;
+        if (!problem.empty()) {
+            failure = no_document(issuer, problem);
+            continue;
+        }
+        auto metadata = oauth::parse_metadata(response->body, issuer);
+        if (!metadata) return fail(metadata.error());
+        return FoundMetadata{std::move(*metadata), url, response->body};
+    }
+    return fail(failure);
+}
+
 Result<Discovery::MetadataPtr> Discovery::find(const std::string& issuer) {
     auto known = recall(issuer);
     const auto now = world_.clock.since_boot();
@@ -74,24 +91,12 @@ Discovery::Known Discovery::recall(const std::string& issuer) {
     return known;
 }
 
-// OpenID Connect's address first, then RFC 8414's; one that has no document is not the last word.
 Result<Discovery::MetadataPtr> Discovery::fetch(const std::string& issuer) {
-    auto failure = no_document(issuer, "It is no address.");
-    for (const auto& url : oauth::metadata_urls(issuer)) {
-        const auto response = world_.transport.send({"GET", url, {{"Accept", "application/json"}}, {}});
-        if (!response && !response.error().maybe_done) return fail(response.error());
-        const auto problem = response ? unusable(*response) : response.error().title;
-        if (!problem.empty()) {
-            failure = no_document(issuer, problem);
-            continue;
-        }
-        auto metadata = oauth::parse_metadata(response->body, issuer);
-        if (!metadata) return fail(metadata.error());
-        // The store is for the next start; without it everything works all the same.
-        (void)world_.store.put_document(document_name(issuer), Secret(response->body), world_.clock.now());
-        return std::make_shared<const oauth::Metadata>(std::move(*metadata));
-    }
-    return fail(failure);
+    auto found = fetch_metadata(world_.transport, issuer);
+    if (!found) return fail(found.error());
+    // The store is for the next start; without it everything works all the same.
+    (void)world_.store.put_document(document_name(issuer), Secret(found->document), world_.clock.now());
+    return std::make_shared<const oauth::Metadata>(std::move(found->metadata));
 }
 
 void Discovery::remember(const std::string& issuer, Known known) {

@@ -10,6 +10,18 @@
 
 namespace roadcase::accounts {
 
+/// What an issuer publishes.
+struct FoundMetadata {
+    oauth::Metadata metadata;
+    std::string url;       ///< where it was
+    std::string document;  ///< as it came
+};
+
+/// Asks an issuer's addresses in turn: OpenID Connect's first, then RFC 8414's; one that has no document is
+/// not the last word. Network. E307: the document names another issuer, or what it names cannot be used.
+/// E308: there is none. E404, E306: the server cannot be reached.
+Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer);
+
 /// What authorization servers say of themselves, by issuer: asked for when it is needed, then good for a day,
 /// in memory and in the store. An older document stands in when no newer one can be had; then it is asked for
 /// again after five minutes. Thread-safe; it holds no lock while it asks.
@@ -19,8 +31,7 @@ class Discovery {
 
     explicit Discovery(const Accounts::World& world) : world_(world) {}
 
-    /// E307: the document names another issuer, or what it names cannot be used. E308: there is none. E404,
-    /// E306: the server cannot be reached.
+    /// Fails as fetch_metadata does.
     Result<MetadataPtr> find(const std::string& issuer);
     /// What was found before, however old it is; without network. nullptr: nothing.
     MetadataPtr known(const std::string& issuer);

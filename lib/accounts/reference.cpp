@@ -38,7 +38,7 @@ Result<Reference> wrong(std::string_view text) {
 
 bool is_name(std::string_view text) {
     // Last parts of API paths, so an account of that name could not be asked for.
-    constexpr std::array<std::string_view, 2> reserved{"reject", "refresh"};
+    constexpr std::array<std::string_view, 3> reserved{"reject", "refresh", "validate"};
     if (text.empty() || text.size() > 64) return false;
     if (std::find(reserved.begin(), reserved.end(), text) != reserved.end()) return false;
     return std::all_of(text.begin(), text.end(),

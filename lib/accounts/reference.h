@@ -17,7 +17,8 @@ struct Reference {
     std::string id;       ///< for acc_…
 };
 
-/// Names are [A-Za-z0-9_-]{1,64}; `reject`, `refresh` are reserved. Anything else is invalid_request.
+/// Names are [A-Za-z0-9_-]{1,64}; `reject`, `refresh`, `validate` are reserved. Anything else is
+/// invalid_request.
 Result<Reference> parse_reference(std::string_view text);
 /// "twitch" or "twitch/bot".
 std::string reference_of(const store::AccountRecord& record);

@@ -43,6 +43,20 @@ Error stopping(const AccountRecord& record) {
     return error;
 }
 
+// Asked too early it would be refused, and a refusal looks like a death.
+std::optional<Error> too_young(const AccountRecord& record, const providers::Provider& provider, Time now) {
+    const auto left = record.tokens->received_at + provider.lifetimes.renewal_not_before - now;
+    if (is_app(record) || provider.lifetimes.renewal_not_before == seconds{0} || left <= seconds{0})
+        return std::nullopt;
+    auto error =
+        make_error(ErrorKind::unavailable, "", provider.display_name + " renews no token this young.",
+                   "It must be " + in_words(provider.lifetimes.renewal_not_before) + " old.",
+                   "Nothing to do: it is renewed by itself in time.");
+    error.account = reference_of(record);
+    error.retry_after = left;
+    return error;
+}
+
 /// True while it lives: somebody asks the provider for this account.
 struct Renewing {
     explicit Renewing(Account& account) : flag(account.renewing) { flag = true; }
@@ -105,6 +119,7 @@ Status Renewals::fly(Flight& flight) {
     if (!flight.entry) return give_up(flight, problem_of_client("E104", std::string(client_is_gone)));
     if (const auto& problem = flight.entry->problem)
         return give_up(flight, problem_of_client("E104", problem->title));
+    if (const auto young = too_young(record, flight.entry->provider, world_.clock.now())) return fail(*young);
     if (const auto wait = pace_.must_wait(record.provider, world_.clock.since_boot()))
         return fail(asked_to_wait(record, ledger_.provider_of(record), *wait));
     const auto whole = preparation_.prepared(record.client);

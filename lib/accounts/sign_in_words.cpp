@@ -50,6 +50,12 @@ Error pressed_cancel(const std::string& provider) {
                       "You pressed Cancel at " + provider + ". Nothing was changed.");
 }
 
+Error no_browser_sign_in(const std::string& provider) {
+    return make_error(ErrorKind::rejected, "E308", provider + " has no page to sign in on.",
+                      "Its metadata names no authorization_endpoint.",
+                      "Write authorization_endpoint into config.toml, or sign in with a code: --device");
+}
+
 Error code_ran_out(const std::string& provider) {
     return make_error(
         ErrorKind::timeout, "E211", "The code on your phone ran out.",

@@ -18,6 +18,8 @@ Error pasted_of_another();
 /// E205: the sign-in is over, however good the address.
 Error pasted_too_late();
 Error pressed_cancel(const std::string& provider);  ///< E204
+/// E308: its metadata names no page to sign in on.
+Error no_browser_sign_in(const std::string& provider);
 /// E211: the code of a device sign-in ended.
 Error code_ran_out(const std::string& provider);
 /// The provider has no sign-in by code.

@@ -117,6 +117,14 @@ Result<Token> Accounts::reject(const Reference& ref, const Secret& reported) {
     return hand_out(*impl_, *after, {});
 }
 
+Result<std::optional<bool>> Accounts::validate(const Reference& ref) {
+    const auto account = impl_->ledger.open(ref);
+    if (!account) return fail(account.error());
+    const auto view = (*account)->look();
+    if (!view->record.tokens) return fail(impl_->no_token(view->record));
+    return ask_provider(*impl_, view->record);
+}
+
 Result<store::AccountRecord> Accounts::refresh(const Reference& ref) {
     const auto account = impl_->ledger.open(ref);
     if (!account) return fail(account.error());

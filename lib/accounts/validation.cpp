@@ -15,31 +15,44 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// A request that proves the client needs its secret.
+Result<http::Response> send(const Accounts::World& world, const ClientEntry& entry, const Secret& token) {
+    const auto& [validation, server] = std::tie(entry.provider.validation, entry.provider.server);
+    const bool proves = validation.request.proof != oauth::ClientProof::none;
+    const auto client = proves ? entry.ready_client() : entry.client;
+    if (!client) return fail(client.error());
+    return world.transport.send(
+        oauth::make_request(validation.request, {}, server, *client,
+                            {{"access_token", token.reveal()}, {"token", token.reveal()}}));
+}
+
 }  // namespace
 
-std::vector<std::string> Validations::providers() const {
-    std::vector<std::string> names;
+std::map<std::string, seconds> Validations::demands() const {
+    const auto at_least = now_valid(heart_.policy).validate_every;
+    std::map<std::string, seconds> every;
     for (const auto& entry : heart_.world.registry.all())
-        if (is_demanded(entry->provider) && !contains(names, entry->provider.name))
-            names.push_back(entry->provider.name);
-    return names;
+        if (is_demanded(entry->provider))
+            every[entry->provider.name] = std::min(at_least, *entry->provider.validation.every);
+    return every;
 }
 
 // Whoever sets the beginning begins the round.
 void Validations::begin_rounds() {
     const auto now = heart_.world.clock.since_boot();
-    const auto every = now_valid(heart_.policy).validate_every;
-    for (const auto& provider : providers()) {
-        const bool mine = rounds_.with([&](Rounds& rounds) {
-            const auto [round, is_first] = rounds.try_emplace(provider);
-            if (!is_first && now - round->second.began < every) return false;
+    for (const auto& [provider, every] : demands()) {
+        const bool mine = rounds_.with([&, &name = provider, &pause = every](Rounds& rounds) {
+            const auto [round, is_first] = rounds.try_emplace(name);
+            if (!is_first && now - round->second.began < pause) return false;
             round->second.began = now;
             return true;
         });
         if (!mine) continue;
         const auto ids = heart_.world.store.connected_ids(provider);
         if (!ids) continue;
-        rounds_.with([&](Rounds& rounds) { rounds[provider].waiting = {ids->begin(), ids->end()}; });
+        rounds_.with([&, &name = provider](Rounds& rounds) {
+            rounds[name].waiting = {ids->begin(), ids->end()};
+        });
     }
 }
 
@@ -66,10 +79,7 @@ void Validations::run(Account& account) {
     const auto& record = view->record;
     const auto entry = heart_.preparation.known(record.client);
     if (!entry || !is_demanded(entry->provider) || life_left(*view, world.clock) == seconds{0}) return;
-    const auto& [validation, server] = std::tie(entry->provider.validation, entry->provider.server);
-    const auto response =
-        world.transport.send(oauth::make_request(validation.request, {}, server, entry->client,
-                                                 {{"access_token", record.tokens->access_token.reveal()}}));
+    const auto response = send(world, *entry, record.tokens->access_token);
     const auto now = world.clock.since_boot();
     if (!response || response->status >= 500) return heart_.pace.failed(record.provider, now, 0.5);
     if (response->status == 429)
@@ -77,17 +87,27 @@ void Validations::run(Account& account) {
             record.provider, now,
             oauth::retry_after(response->headers, world.clock.now()).value_or(seconds{60}));
     heart_.pace.answered(record.provider);
-    if (response->status == 401 && can_renew(record))
+    if (providers::says_alive(entry->provider.validation, *response) == false && can_renew(record))
         (void)heart_.renewals.renew(account, *view, Renewals::Cause::rejection);
+}
+
+Result<std::optional<bool>> ask_provider(Heart& heart, const store::AccountRecord& record) {
+    const auto entry = heart.preparation.known(record.client);
+    const auto name = heart.ledger.provider_of(record);
+    if (!entry || entry->provider.validation.request.url.empty())
+        return fail(ErrorKind::invalid_request, "", name + " cannot be asked whether a token works.", "",
+                    "Use the token: what it answers is the only word there is.");
+    const auto response = send(heart.world, *entry, record.tokens->access_token);
+    if (!response) return fail(response.error());
+    return providers::says_alive(entry->provider.validation, *response);
 }
 
 std::optional<seconds> Validations::next_round() const {
     const auto now = heart_.world.clock.since_boot();
-    const auto every = now_valid(heart_.policy).validate_every;
-    const auto demanding = providers();
+    const auto demanded = demands();
     return rounds_.with([&](const Rounds& rounds) {
         std::optional<seconds> next;
-        for (const auto& provider : demanding) {
+        for (const auto& [provider, every] : demanded) {
             const auto round = rounds.find(provider);
             const bool at_once = round == rounds.end() || !round->second.waiting.empty();
             const auto left = at_once ? milliseconds{0} : round->second.began + every - now;

@@ -9,8 +9,12 @@
 
 namespace roadcase::accounts {
 
+/// Asks because somebody wants to know, also a provider that does not demand it. As Accounts::validate.
+Result<std::optional<bool>> ask_provider(Heart& heart, const store::AccountRecord& record);
+
 /// Asks providers that demand it whether each token still works: all at the start and again every hour
-/// (renew.validate_every), once for all scripts. A token that is refused is renewed at once. Thread-safe.
+/// (renew.validate_every, or as often as the provider says), once for all scripts. A token that is refused is
+/// renewed at once. Thread-safe.
 class Validations {
   public:
     explicit Validations(Heart& heart) : heart_(heart) {}
@@ -31,8 +35,9 @@ class Validations {
     };
     using Rounds = std::map<std::string, Round, std::less<>>;
 
+    /// How often each provider that demands it is asked.
+    std::map<std::string, seconds> demands() const;
     void begin_rounds();
-    std::vector<std::string> providers() const;
 
     Heart& heart_;
     Guarded<Rounds> rounds_;

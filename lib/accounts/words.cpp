@@ -33,12 +33,6 @@ Error wrong_person(const std::string& signed_in, const store::AccountRecord& acc
     return error;
 }
 
-Error no_browser_sign_in(const std::string& provider) {
-    return make_error(ErrorKind::rejected, "E308", provider + " has no page to sign in on.",
-                      "Its metadata names no authorization_endpoint.",
-                      "Write authorization_endpoint into config.toml, or sign in with a code: --device");
-}
-
 Error changed_on_the_way(const std::string& provider) {
     return make_error(ErrorKind::rejected, "E208",
                       "The settings for " + provider + " changed during the sign-in, so Roadcase stopped.",

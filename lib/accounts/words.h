@@ -13,8 +13,6 @@ namespace roadcase::accounts {
 Error wrong_browser();  ///< E206
 /// E207; `account` is the record that stays untouched.
 Error wrong_person(const std::string& signed_in, const store::AccountRecord& account);
-/// E308: its metadata names no authorization endpoint.
-Error no_browser_sign_in(const std::string& provider);
 /// E208: issuer, endpoints or client changed while the person was away.
 Error changed_on_the_way(const std::string& provider);
 /// An account whose user is known cannot be handed to somebody unknown.

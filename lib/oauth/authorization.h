@@ -55,8 +55,8 @@ class AuthorizationCode {
 };
 
 /// Checks the issuer (RFC 9207 §2.4: byte for byte; required when the server promises it; also on errors) and
-/// turns an error answer into words: access_denied is E204, a wrong issuer E208, everything else quoted. The
-/// state has been matched by the caller.
+/// turns an error answer into words: access_denied, or the server's word for it, is E204, a wrong issuer
+/// E208, everything else quoted. The state has been matched by the caller.
 Result<AuthorizationCode> accept_response(const AuthorizationServer& server, AuthorizationResponse response);
 
 }  // namespace roadcase::oauth

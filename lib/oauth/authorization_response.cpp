@@ -55,8 +55,11 @@ const KnownError& row_for(std::string_view error) {
     return any_other;
 }
 
-Error in_words(const AuthorizationResponse& response) {
-    const auto& row = row_for(response.error);
+/// The server's word may be its own (StreamElements: "true").
+Error in_words(const AuthorizationServer& server, const AuthorizationResponse& response) {
+    const auto& words = server.answer.errors;
+    const auto word = words.find(plain_error(response.error));
+    const auto& row = row_for(word == words.end() ? response.error : word->second);
     std::string detail = "It answered \"" + printable(response.error, 100) + "\"";
     if (!response.error_description.empty()) detail += ": \"" + printable(response.error_description) + "\"";
     return make_error(row.kind, row.code, std::string(row.title), detail + ".", std::string(row.next));
@@ -72,6 +75,11 @@ bool issuer_fits(const AuthorizationServer& server, const std::string& iss) {
 }  // namespace
 
 Result<AuthorizationResponse> parse_authorization_response(std::string_view raw_query) {
+    // Restream's way of saying that the person pressed Cancel.
+    if (raw_query.empty())
+        return fail(ErrorKind::denied, "E204", "You came back without an answer. Nothing was changed.",
+                    "Some providers do that when the sign-in is cancelled there.",
+                    "Start it again when you are ready.");
     const auto params = http::parse_params(raw_query);
     if (!params) return not_ours("The address that brought you back cannot be read.");
     if (params->repeated()) return not_ours("The address that brought you back names a parameter twice.");
@@ -98,7 +106,7 @@ Result<AuthorizationCode> accept_response(const AuthorizationServer& server, Aut
                     response.iss.empty() ? "It promises to name itself in every answer and did not."
                                          : "It calls itself \"" + printable(response.iss) + "\".",
                     "Check the provider's issuer in the configuration, or report this to the provider.");
-    if (!response.error.empty()) return fail(in_words(response));
+    if (!response.error.empty()) return fail(in_words(server, response));
     if (!is_vschar(response.code.reveal())) return not_ours("The answer holds no code.");
     return AuthorizationCode(std::move(response.code));
 }

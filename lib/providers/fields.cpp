@@ -8,6 +8,8 @@
 namespace roadcase::providers {
 namespace {
 
+constexpr auto not_an_endpoint = "must be an https:// URL (http:// only for localhost, 127.0.0.1 or [::1])";
+
 /// RFC 6901 §3: every ~ begins ~0 or ~1.
 bool is_pointer(std::string_view text) {
     if (text.empty() || text.front() != '/') return false;
@@ -54,7 +56,18 @@ void read_endpoint(TomlReader& reader, std::string_view key, const Pairs& variab
     if (!has_only_known_names(*text, {"client_id"}, variables))
         return reader.wrong(key, "may hold {client_id} and the names in variables");
     if (!text->empty() && !http::parse_endpoint(sample(*text, variables), key))
-        return reader.wrong(key, "must be an https:// URL (http:// only for localhost, 127.0.0.1 or [::1])");
+        return reader.wrong(key, not_an_endpoint);
+    target = std::move(*text);
+}
+
+void read_page(TomlReader& reader, std::string_view key, const Pairs& variables, std::string& target) {
+    auto text = reader.text(key);
+    if (!text) return;
+    const auto without_fragment = text->substr(0, text->find('#'));
+    const bool is_page = has_only_known_names(*text, {}, variables) &&
+                         http::parse_endpoint(sample(without_fragment, variables), key).has_value() &&
+                         is_vschar(*text) && text->find(' ') == std::string::npos;
+    if (!text->empty() && !is_page) return reader.wrong(key, not_an_endpoint);
     target = std::move(*text);
 }
 

@@ -21,6 +21,8 @@ void read_lines(TomlReader& reader, std::string_view key, std::vector<std::strin
 /// https, or http on a loopback host. Empty text takes away what a preset has. May hold {client_id} and the
 /// names of `variables`.
 void read_endpoint(TomlReader& reader, std::string_view key, const Pairs& variables, std::string& target);
+/// The same for a page that people open: it may have a fragment ("#/settings").
+void read_page(TomlReader& reader, std::string_view key, const Pairs& variables, std::string& target);
 /// An RFC 6901 pointer.
 void read_pointer(TomlReader& reader, std::string_view key, std::string& target);
 /// One pointer or a list of them; nothing when the key is missing.

@@ -24,8 +24,8 @@ void read_descriptions(TomlReader& reader, Provider& provider) {
     read_line(reader, "notice", provider.notice);
     read_lines(reader, "before_you_start", provider.before_you_start);
     read_lines(reader, "obligations", provider.obligations);
-    read_endpoint(reader, "documentation", {}, provider.documentation);
-    read_endpoint(reader, "console_url", provider.variables, provider.console_url);
+    read_page(reader, "documentation", {}, provider.documentation);
+    read_page(reader, "console_url", provider.variables, provider.console_url);
 }
 
 Status read_roles(const TomlTable* table, Provider& provider) {

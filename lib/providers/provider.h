@@ -46,6 +46,7 @@ struct Validation {
                                .headers = {{"Authorization", "Bearer {access_token}"}},
                                .proof = oauth::ClientProof::none};  ///< its url empty: cannot be asked
     std::optional<seconds> every;  ///< the provider demands to be asked so often; nothing: only on demand
+    std::string active;  ///< RFC 6901 pointer to a yes or no in an answer of success; empty: success is a yes
 };
 
 /// How a client is registered by a program (Mastodon's POST /api/v1/apps, RFC 7591).
@@ -108,6 +109,10 @@ Result<Provider> with_variables(Provider provider, const oauth::Pairs& values);
 
 /// Every preset in the binary (lib/providers/*.toml), by name.
 Result<std::map<std::string, Provider, std::less<>>> embedded_presets();
+
+/// What an answer to a validation says of the token: whether it works; nothing when it does not say, as in an
+/// outage.
+std::optional<bool> says_alive(const Validation& validation, const http::Response& response);
 
 /// The file that describes a preset, as it is written; empty when there is no such preset.
 std::string_view preset_text(std::string_view name);

@@ -173,6 +173,7 @@ Status read_validation(const TomlTable* table, Provider& provider) {
     return read_into(table, provider.variables, {&provider.validation.request}, [&](auto& reader) {
         if (const auto every = reader.duration_seconds("every"))
             provider.validation.every = *every == 0 ? std::nullopt : std::optional(seconds{*every});
+        read_pointer(reader, "active", provider.validation.active);
     });
 }
 

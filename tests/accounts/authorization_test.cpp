@@ -108,7 +108,7 @@ TEST(Authorization, UnknownUsedAndOldStatesAreRefused) {
     const auto started = scene.accounts->begin_authorization(scene.wish()).value();
     const std::vector<std::string> cookies{started.binding.reveal()};
     for (const std::string query :
-         {"", "code=abc", "state=&code=abc", "state=unknown&code=abc", "state=unknown&error=access_denied"})
+         {"code=abc", "state=&code=abc", "state=unknown&code=abc", "state=unknown&error=access_denied"})
         EXPECT_EQ(code_of_error(scene.accounts->complete_authorization(query, cookies)), "E205") << query;
 
     const auto query = scene.consent(started.authorization_url);

@@ -14,13 +14,13 @@ const std::string keys_url = "https://id.example/keys";
 struct IdTokenChecks : testing::Test {
     test::Outside outside;
     IdTokens id_tokens{outside.world};
-    SigningKey rsa{SigningKey::Type::rsa};
+    SigningKey key{SigningKey::Type::p256};
     oauth::AuthorizationServer server;
 
     IdTokenChecks() {
         server.issuer = "https://id.example";
         server.jwks_uri = keys_url;
-        outside.put(keys_url, rsa.jwks());
+        outside.put(keys_url, key.jwks());
     }
     std::string claims(const std::string& change = {}, const std::string& to = {}) const {
         const auto now = to_unix(outside.clock.now());
@@ -40,29 +40,29 @@ struct IdTokenChecks : testing::Test {
     std::size_t asked() const { return outside.asked().size(); }
 };
 
-TEST_F(IdTokenChecks, Rs256AndEs256Hold) {
-    EXPECT_EQ(check(rsa.token(claims())), "nova");
-    const SigningKey p256(SigningKey::Type::p256);
-    outside.put("https://id.example/other", p256.jwks());
+TEST_F(IdTokenChecks, Es256AndRs256Hold) {
+    EXPECT_EQ(check(key.token(claims())), "nova");
+    const SigningKey rsa(SigningKey::Type::rsa);
+    outside.put("https://id.example/other", rsa.jwks());
     server.jwks_uri = "https://id.example/other";
-    EXPECT_EQ(check(p256.token(claims())), "nova");
+    EXPECT_EQ(check(rsa.token(claims())), "nova");
 }
 
 TEST_F(IdTokenChecks, WhatDoesNotHoldIsSaidWithoutTheToken) {
-    const auto hs256 = rsa.token(R"({"alg":"HS256","kid":"key-1"})", claims());
-    const auto none = rsa.token(R"({"alg":"none"})", claims());
+    const auto hs256 = key.token(R"({"alg":"HS256","kid":"key-1"})", claims());
+    const auto none = key.token(R"({"alg":"none"})", claims());
     for (const auto& [token, why] : std::vector<std::pair<std::string, std::string>>{
              {"", "held none"},
              {"not.a.token", "cannot be read"},
              {hs256, "signed in a way"},
              {none, "signed in a way"},
              {none.substr(0, none.rfind('.') + 1), "signed in a way"},
-             {rsa.token(claims("our-client", "another-client")), "another client"},
-             {rsa.token(claims("https://id.example", "https://id.example/")), "another issuer"},
-             {rsa.token(claims("planted-nonce", "another-nonce")), "another sign-in"},
-             {rsa.token(claims(R"(,"nonce")", R"(,"other")")), "another sign-in"},
-             {rsa.token(claims(R"("exp":)", R"("exp":1,"x":)")), "has ended"},
-             {SigningKey(SigningKey::Type::rsa).token(claims()), "not by a key"}}) {
+             {key.token(claims("our-client", "another-client")), "another client"},
+             {key.token(claims("https://id.example", "https://id.example/")), "another issuer"},
+             {key.token(claims("planted-nonce", "another-nonce")), "another sign-in"},
+             {key.token(claims(R"(,"nonce")", R"(,"other")")), "another sign-in"},
+             {key.token(claims(R"("exp":)", R"("exp":1,"x":)")), "has ended"},
+             {SigningKey(SigningKey::Type::p256).token(claims()), "not by a key"}}) {
         const auto said = check(token);
         EXPECT_THAT(said, HasSubstr("E215")) << why;
         EXPECT_THAT(said, HasSubstr(why));
@@ -71,15 +71,15 @@ TEST_F(IdTokenChecks, WhatDoesNotHoldIsSaidWithoutTheToken) {
 }
 
 TEST_F(IdTokenChecks, AKeyThatIsNotKnownIsAskedForOnceAMinute) {
-    ASSERT_EQ(check(rsa.token(claims())), "nova");
-    const SigningKey next(SigningKey::Type::rsa, "key-2");
-    outside.put(keys_url, R"({"keys":[)" + rsa.jwk() + "," + next.jwk() + "]}");
+    ASSERT_EQ(check(key.token(claims())), "nova");
+    const SigningKey next(SigningKey::Type::p256, "key-2");
+    outside.put(keys_url, R"({"keys":[)" + key.jwk() + "," + next.jwk() + "]}");
     outside.clock.advance(seconds{59});
     EXPECT_THAT(check(next.token(claims())), HasSubstr("not by a key"));
     EXPECT_EQ(asked(), 1u);
     outside.clock.advance(seconds{1});
     EXPECT_EQ(check(next.token(claims())), "nova");
-    EXPECT_EQ(check(rsa.token(claims())), "nova");
+    EXPECT_EQ(check(key.token(claims())), "nova");
     EXPECT_EQ(asked(), 2u);
     for (int stranger = 0; stranger < 20; ++stranger)
         check(SigningKey(SigningKey::Type::p256, "key-of-" + std::to_string(stranger)).token(claims()));
@@ -87,39 +87,39 @@ TEST_F(IdTokenChecks, AKeyThatIsNotKnownIsAskedForOnceAMinute) {
 }
 
 TEST_F(IdTokenChecks, AfterADayAKeyThatWasTakenBackDoesNotHold) {
-    ASSERT_EQ(check(rsa.token(claims())), "nova");
-    const SigningKey next(SigningKey::Type::rsa, "key-2");
+    ASSERT_EQ(check(key.token(claims())), "nova");
+    const SigningKey next(SigningKey::Type::p256, "key-2");
     outside.put(keys_url, next.jwks());
     outside.clock.advance(seconds{86'399});
-    EXPECT_EQ(check(rsa.token(claims())), "nova");
+    EXPECT_EQ(check(key.token(claims())), "nova");
     outside.clock.advance(seconds{1});
-    EXPECT_THAT(check(rsa.token(claims())), HasSubstr("not by a key"));
+    EXPECT_THAT(check(key.token(claims())), HasSubstr("not by a key"));
 }
 
 TEST_F(IdTokenChecks, WithoutKeysNobodyIsBelieved) {
     outside.unplug(keys_url);
-    EXPECT_THAT(check(rsa.token(claims())), HasSubstr("E404"));
+    EXPECT_THAT(check(key.token(claims())), HasSubstr("E404"));
     for (const auto& answer : {http::Response{500, {}, ""}, test::json_answer(200, "<html>"),
-                               test::json_answer(200, rsa.jwks() + std::string(300'000, ' '))}) {
+                               test::json_answer(200, key.jwks() + std::string(300'000, ' '))}) {
         outside.pages[keys_url] = answer;
-        EXPECT_THAT(check(rsa.token(claims())), HasSubstr("E215 The provider's keys")) << answer.status;
+        EXPECT_THAT(check(key.token(claims())), HasSubstr("E215 The provider's keys")) << answer.status;
     }
     outside.put(keys_url, R"({"keys":[]})");
-    EXPECT_THAT(check(rsa.token(claims())), HasSubstr("not by a key"));
+    EXPECT_THAT(check(key.token(claims())), HasSubstr("not by a key"));
 }
 
 TEST_F(IdTokenChecks, ManyServersAreNotAllRemembered) {
     for (int i = 0; i < 40; ++i) {
         server.jwks_uri = keys_url + std::to_string(i);
-        outside.put(server.jwks_uri, rsa.jwks());
-        ASSERT_EQ(check(rsa.token(claims())), "nova");
+        outside.put(server.jwks_uri, key.jwks());
+        ASSERT_EQ(check(key.token(claims())), "nova");
         outside.clock.advance(seconds{1});
     }
     ASSERT_EQ(asked(), 40u);
-    EXPECT_EQ(check(rsa.token(claims())), "nova");
+    EXPECT_EQ(check(key.token(claims())), "nova");
     EXPECT_EQ(asked(), 40u) << "the last one is known";
     server.jwks_uri = keys_url + "0";
-    EXPECT_EQ(check(rsa.token(claims())), "nova");
+    EXPECT_EQ(check(key.token(claims())), "nova");
     EXPECT_EQ(asked(), 41u) << "the first one had to go";
 }
 

@@ -109,64 +109,6 @@ TEST(Rounds, AClockThatWasAheadLeavesNoTokenThatSeemsToLiveForever) {
     EXPECT_EQ(scene.refresh_due(), 0u);
 }
 
-accounts::ClientEntry validating_entry() {
-    auto entry = test::practice_entry();
-    auto& validation = entry.provider.validation;
-    validation.request.url = std::string(test::issuer) + "/validate";
-    validation.request.headers = {{"Authorization", "OAuth {access_token}"}};
-    validation.every = seconds{3600};
-    return entry;
-}
-
-/// Counts the questions whether a token still works, and answers them.
-struct Validated {
-    explicit Validated(Scene& scene) {
-        scene.transport.intercept = [this](const http::Request& request) -> PracticeTransport::Answer {
-            if (!request.url.ends_with("/validate")) return std::nullopt;
-            ++asked;
-            authorization = std::string(request.headers.find("Authorization").value_or(""));
-            return http::Response{status, {}, ""};
-        };
-    }
-    int asked = 0;
-    int status = 200;
-    std::string authorization;
-};
-
-TEST(Validation, AtTheStartAndEveryHour) {
-    Scene scene(test::practice_settings(), {validating_entry()});
-    const auto record = scene.connect();
-    Validated validated(scene);
-    scene.refresh_due();
-    EXPECT_EQ(validated.asked, 1);
-    EXPECT_EQ(validated.authorization, "OAuth " + record.tokens->access_token.reveal());
-    scene.refresh_due();
-    EXPECT_EQ(validated.asked, 1);
-    pass(scene, 60, seconds{60});
-    EXPECT_EQ(validated.asked, 2);
-    EXPECT_EQ(scene.practice.token_requests("refresh_token"), 1) << "the one that was due";
-}
-
-TEST(Validation, ARefusedTokenIsRenewedBeforeAScriptNotices) {
-    Scene scene(test::practice_settings(), {validating_entry()});
-    scene.connect();
-    Validated validated(scene);
-    validated.status = 401;
-    scene.refresh_due();
-    EXPECT_EQ(scene.accounts->find(scene.ref())->generation, 2);
-    validated.status = 503;
-    pass(scene, 60, seconds{60});
-    EXPECT_EQ(scene.accounts->find(scene.ref())->status, store::AccountStatus::connected);
-}
-
-TEST(Validation, IsNotForOthers) {
-    Scene scene;
-    scene.connect();
-    Validated validated(scene);
-    pass(scene, 120, seconds{60});
-    EXPECT_EQ(validated.asked, 0);
-}
-
 TEST(KeepAlive, ARefreshTokenThatDiesOfDisuseIsUsedDaily) {
     auto settings = test::practice_settings();
     settings.access_token_lifetime = seconds{60 * 86400};

@@ -70,7 +70,9 @@ test('a server validates as the row says, and knows their word for the end', asy
     const token = await home.json(['token', 'oddcast']);
     assert.deepEqual(token.headers, { Authorization: 'Odd planted-odd-token-1', App: 'odd-app-1' });
     assert.equal(token.scope, 'chat stream');
-    await until('it is asked whether the session lives', () => oddcast.checks > 0);
+    await home.stop();
+    await home.serve();
+    await until('a start asks whether the session lives', () => oddcast.checks > 0);
     oddcast.disconnectAll();
     const refused = await home.run(['refresh', 'oddcast']);
     assert.equal(refused.code, 4, refused.stderr);

@@ -79,7 +79,7 @@ TEST_F(ProviderAdd, DiscoverTriesBothAddresses) {
 
 TEST_F(ProviderAdd, DiscoverRefusesTheMetadataOfSomebodyElse) {
     transport.answers.push_back(json_answer(200, metadata));
-    EXPECT_EQ(run({"provider", "discover", issuer + "/"}), 1);
+    EXPECT_EQ(run({"provider", "discover", issuer + "/"}), 10);
     EXPECT_EQ(out(), "");
     EXPECT_THAT(err(), HasSubstr("It names another issuer"));
     EXPECT_THAT(err(), HasSubstr("Next: Write the issuer exactly as the provider does"));
@@ -87,11 +87,11 @@ TEST_F(ProviderAdd, DiscoverRefusesTheMetadataOfSomebodyElse) {
 
 TEST_F(ProviderAdd, DiscoverSaysWhatIsMissing) {
     transport.answers = {json_answer(404, ""), json_answer(404, "")};
-    EXPECT_EQ(run({"provider", "discover", issuer}), 5);
-    EXPECT_THAT(err(), HasSubstr("publishes no metadata"));
+    EXPECT_EQ(run({"provider", "discover", issuer}), 10);
+    EXPECT_THAT(err(), HasSubstr("(E308)"));
     EXPECT_THAT(err(), HasSubstr("Next: Look for its addresses"));
     transport.answers.push_back(json_answer(200, R"({"issuer":"https://login.acme.example"})"));
-    EXPECT_EQ(run({"provider", "discover", issuer}), 1);
+    EXPECT_EQ(run({"provider", "discover", issuer}), 10);
     EXPECT_THAT(err(), HasSubstr("names no authorization_endpoint"));
     EXPECT_EQ(run({"provider", "discover", issuer}), 6) << "nobody answers";
     EXPECT_EQ(run({"provider", "discover", "http://login.acme.example"}), 2);

@@ -3,6 +3,7 @@
 
 #include "cli/toml_text.h"
 #include "fixture.h"
+#include "providers/provider.h"
 #include "support/temp_dir.h"
 
 namespace roadcase::test {
@@ -120,10 +121,11 @@ TEST_F(ProviderShow, TheRowAsItIsWritten) {
 }
 
 TEST_F(ProviderShow, EveryPresetHasItsText) {
-    const auto presets = providers::embedded_presets();
+    const auto presets = roadcase::providers::embedded_presets();
     ASSERT_TRUE(presets);
     for (const auto& [name, ignored] : *presets)
-        EXPECT_THAT(std::string(providers::preset_text(name)), HasSubstr("[provider." + name + "]"));
+        EXPECT_THAT(std::string(roadcase::providers::preset_text(name)),
+                    HasSubstr("[provider." + name + "]"));
 }
 
 TEST_F(ProviderShow, AnUnknownNameIsNotFoundAndABrokenOneTold) {

@@ -193,8 +193,8 @@ TEST(Clients, WrongOnesNameLineAndKey) {
          "https://."},
         {"[client.twitch]\nclient_id = 'x'\nredirect_uri = 'http://localhost:3000/'",
          "line 3: client.twitch.redirect_uri must end with /success or /success/NAME."},
-        {"[provider.x]\nauthorization_endpoint = 'https://a.example/'",
-         "line 1: provider.x needs token_endpoint.",
+        {"[provider.y]\nauthorization_endpoint = 'https://a.example/'",
+         "line 1: provider.y needs token_endpoint.",
          "Copy it from the provider's documentation; where there is a /.well-known/openid-configuration, "
          "issuer "
          "alone is enough."},

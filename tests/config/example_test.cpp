@@ -53,15 +53,17 @@ TEST(ConfigExample, ItsExamplesWorkToo) {
     const auto config = load(example(true));
     std::vector<std::string> names;
     for (const auto& client : config.clients) names.push_back(client.name);
-    EXPECT_THAT(names, ElementsAre("twitch", "spotify", "glimesh", "local"));
-    ASSERT_EQ(config.clients.size(), 4u);
+    EXPECT_THAT(names, ElementsAre("twitch", "spotify", "glimesh", "keycloak", "company", "local"));
+    ASSERT_EQ(config.clients.size(), 6u);
     EXPECT_EQ(config.clients[0].client.redirect_uri, "http://localhost:3000/success");
     EXPECT_EQ(config.clients[1].client.redirect_uri, "http://127.0.0.1:3000/success");
     EXPECT_EQ(config.clients[2].provider.server.token_endpoint, "https://glimesh.example/api/oauth/token");
     EXPECT_EQ(config.clients[2].provider.retired, "");
-    EXPECT_EQ(config.clients[3].provider.server.userinfo_endpoint, "http://localhost:9000/me");
+    EXPECT_EQ(config.clients[3].provider.server.issuer, "https://id.example/realms/live");
+    EXPECT_TRUE(config.clients[4].provider.needs_discovery());
+    EXPECT_EQ(config.clients[5].provider.server.userinfo_endpoint, "http://localhost:9000/me");
     EXPECT_EQ(config.encryption_key_file, "/etc/roadcase/roadcase.key");
-    EXPECT_TRUE(config.warnings.empty()) << config.warnings.front();
+    EXPECT_THAT(config.warnings, ::testing::IsEmpty());
 }
 
 TEST(ConfigExample, NamesEveryPreset) {

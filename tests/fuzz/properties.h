@@ -58,7 +58,8 @@ inline std::string token_response_problem(std::string_view body) {
 
 inline std::string redirect_query_problem(std::string_view query) {
     auto response = oauth::parse_authorization_response(query);
-    if (!response) return response.error().code == "E205" ? "" : "a refusal without its code";
+    if (!response)
+        return response.error().code == (query.empty() ? "E204" : "E205") ? "" : "a refusal without its code";
     if (response->state.empty() || !is_vschar(response->state)) return "a state that is none";
     if (response->code.empty() == response->error.empty()) return "neither one code nor one error";
     oauth::AuthorizationServer server;

@@ -105,9 +105,12 @@ TEST(AuthorizationResponse, UnknownErrorCodesSurvive) {
     EXPECT_EQ(response->error_description, "No such");
 }
 
+TEST(AuthorizationResponse, NoAnswerAtAllIsHowSomeSayThatThePersonCancelled) {
+    EXPECT_EQ(parse_authorization_response("").error().code, "E204");
+}
+
 TEST(AuthorizationResponse, RefusesWhatIsNotOneAnswer) {
-    const std::string queries[] = {"",
-                                   "code=a",
+    const std::string queries[] = {"code=a",
                                    "state=s",
                                    "code=a&state=",
                                    "code=&state=s",

@@ -35,7 +35,7 @@ Result<Provider> changed(const Provider& preset, const std::string& lines) {
     return providers::read_provider(table_at(table_at(*root, "provider"), preset.name), preset.name, &preset);
 }
 
-/// What a metadata document would have brought.
+/// With what its metadata document brings.
 Result<Provider> discovered(Provider provider, const TomlTable* metadata) {
     if (metadata == nullptr) return provider;
     TomlReader reader(*metadata);
@@ -66,7 +66,8 @@ oauth::Client read_client(TomlReader& reader, const Provider& provider) {
     oauth::Client client;
     client.client_id = reader.text("client_id").value_or("");
     client.client_secret = Secret(reader.text("client_secret").value_or(""));
-    client.token_endpoint_auth_method = provider.token_endpoint_auth_method;
+    const auto method = oauth::client_auth_method(reader.text("token_endpoint_auth_method").value_or(""));
+    client.token_endpoint_auth_method = method.value_or(provider.token_endpoint_auth_method);
     client.redirect_uri = reader.text("redirect_uri").value_or("");
     client.scopes = reader.texts("scopes").value_or(std::vector<std::string>());
     return client;

@@ -36,10 +36,12 @@ void check_failure(TomlReader& reader, const oauth::TokenOutcome& outcome) {
     const auto* failure = std::get_if<oauth::TokenFailure>(&outcome);
     ASSERT_NE(failure, nullptr) << "a token was read";
     EXPECT_EQ(failure->error, reader.text("error").value_or(""));
-    if (const auto text = reader.text("error_description")) EXPECT_EQ(failure->error_description, *text);
+    const auto& description = failure->error_description;
+    EXPECT_EQ(description, reader.text("error_description").value_or(description));
     EXPECT_TRUE(reader.has("verdict") || reader.has("poll"));
-    if (const auto verdict = reader.text("verdict")) EXPECT_EQ(name_of(oauth::judge(*failure)), *verdict);
-    if (const auto poll = reader.text("poll")) EXPECT_EQ(name_of(oauth::device_poll(*failure)), *poll);
+    const std::string verdict(name_of(oauth::judge(*failure))), poll(name_of(oauth::device_poll(*failure)));
+    EXPECT_EQ(verdict, reader.text("verdict").value_or(verdict));
+    EXPECT_EQ(poll, reader.text("poll").value_or(poll));
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ default_expires_in = "4h"
 redirect_hosts = ["127.0.0.1", "[::1]"]
 display_name = "Änderung"
 documentation = "https://a.example/docs"
-console_url = "https://a.example/apps"
+console_url = "https://a.example/apps#/mine"
 retired = "2023-07-01"
 notice = "It ended."
 [provider.x.authorization_params]
@@ -85,6 +85,7 @@ reuse_grace = 60
 url = "https://a.example/validate"
 headers = { Authorization = "OAuth {access_token}" }
 every = "1h"
+active = "/data/active"
 )");
     ASSERT_TRUE(provider) << problem(provider);
     const auto& server = provider->server;
@@ -106,7 +107,7 @@ every = "1h"
     EXPECT_EQ(provider->redirect_hosts, (std::vector<std::string>{"127.0.0.1", "[::1]"}));
     EXPECT_EQ(provider->display_name, "Änderung");
     EXPECT_EQ(provider->documentation, "https://a.example/docs");
-    EXPECT_EQ(provider->console_url, "https://a.example/apps");
+    EXPECT_EQ(provider->console_url, "https://a.example/apps#/mine");
     EXPECT_EQ(provider->retired, "2023-07-01");
     EXPECT_EQ(provider->ended(), "Änderung ended on 2023-07-01. It ended.");
     EXPECT_EQ(provider->api_base_url, "https://a.example/api");
@@ -127,6 +128,7 @@ every = "1h"
     EXPECT_EQ(provider->validation.request.headers,
               (oauth::Pairs{{"Authorization", "OAuth {access_token}"}}));
     EXPECT_EQ(provider->validation.every, seconds{3600});
+    EXPECT_EQ(provider->validation.active, "/data/active");
 }
 
 TEST(Provider, AnErrorNamesLineAndKey) {
@@ -143,6 +145,8 @@ TEST(Provider, AnErrorNamesLineAndKey) {
          "line 4: provider.x.device_authorization_endpoint" + url},
         {"jwks_uri = 'http://10.0.0.1/'", "line 4: provider.x.jwks_uri" + url},
         {"console_url = 'javascript:alert(1)'", "line 4: provider.x.console_url" + url},
+        {"console_url = 'https://a.example/{realm}#f'", "line 4: provider.x.console_url" + url},
+        {"documentation = 'https://a.example/#a b'", "line 4: provider.x.documentation" + url},
         {"documentation = 'x'", "line 4: provider.x.documentation" + url},
         {"display_name = \"a\\nb\"", "line 4: provider.x.display_name must be one line of text."},
         {"retired = true", "line 4: provider.x.retired must be text in quotes."},
@@ -270,6 +274,20 @@ TEST(FillHeaders, FillsEachPlaceholderOnce) {
                      "tok", "id"),
         (Pairs{{"Authorization", "OAuth tok"}, {"Client-Id", "id"}, {"X", "a{b}"}}));
     EXPECT_EQ(fill_headers({{"A", "{access_token}"}}, "{client_id}", "id"), (Pairs{{"A", "{client_id}"}}));
+}
+
+TEST(Provider, AValidationTellsTheDeadFromTheUnknown) {
+    Validation by_status, by_answer;
+    by_answer.active = "/data/active";
+    const auto answer = [](int status, const char* body) { return http::Response{status, {}, body}; };
+    EXPECT_EQ(says_alive(by_status, answer(200, "")), true);
+    EXPECT_EQ(says_alive(by_status, answer(401, "")), false);
+    EXPECT_EQ(says_alive(by_status, answer(503, "")), std::nullopt);
+    EXPECT_EQ(says_alive(by_answer, answer(200, R"({"data":{"active":true}})")), true);
+    EXPECT_EQ(says_alive(by_answer, answer(200, R"({"data":{"active":false}})")), false);
+    EXPECT_EQ(says_alive(by_answer, answer(401, "")), false);
+    EXPECT_EQ(says_alive(by_answer, answer(200, R"({"data":{"active":"no"}})")), std::nullopt);
+    EXPECT_EQ(says_alive(by_answer, answer(200, "<html>")), std::nullopt);
 }
 
 }  // namespace

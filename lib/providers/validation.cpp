@@ -1,0 +1,15 @@
+#include "core/json.h"
+#include "providers/provider.h"
+
+namespace roadcase::providers {
+
+std::optional<bool> says_alive(const Validation& validation, const http::Response& response) {
+    if (response.status == 401) return false;
+    if (response.status != 200) return std::nullopt;
+    if (validation.active.empty()) return true;
+    const auto answer = parse_json(response.body);
+    const auto* active = answer ? find_at_pointer(*answer, validation.active) : nullptr;
+    return active != nullptr && active->is_boolean() ? std::optional(active->get<bool>()) : std::nullopt;
+}
+
+}  // namespace roadcase::providers

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "accounts/reference.h"
 #include "config/sections.h"
@@ -25,9 +26,14 @@ std::vector<std::string> read_scopes(TomlReader& reader, const TomlTable& table)
 void read_grant_types(TomlReader& reader) {
     const auto grants = reader.texts("grant_types");
     if (!grants) return;
+    constexpr std::array<std::string_view, 4> known{"authorization_code", "refresh_token",
+                                                    "client_credentials",
+                                                    "urn:ietf:params:oauth:grant-type:device_code"};
     for (const auto& grant : *grants)
-        if (grant != "authorization_code" && grant != "refresh_token")
-            reader.wrong("grant_types", "may hold \"authorization_code\" and \"refresh_token\" only");
+        if (std::find(known.begin(), known.end(), grant) == known.end())
+            reader.wrong("grant_types",
+                         "may hold \"authorization_code\", \"refresh_token\", \"client_credentials\" and "
+                         "\"urn:ietf:params:oauth:grant-type:device_code\" only");
 }
 
 /// Its provider takes registrations from programs, and nobody wrote down one of their own.

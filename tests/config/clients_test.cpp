@@ -176,7 +176,8 @@ TEST(Clients, WrongOnesNameLineAndKey) {
         {"[client.twitch]\nclient_id = 'x'\nscopes = 1",
          "line 3: client.twitch.scopes must be a list of texts such as [\"one\", \"two\"]."},
         {"[client.twitch]\nclient_id = 'x'\ngrant_types = ['password']",
-         "line 3: client.twitch.grant_types may hold \"authorization_code\" and \"refresh_token\" only."},
+         "line 3: client.twitch.grant_types may hold \"authorization_code\", \"refresh_token\", "
+         "\"client_credentials\" and \"urn:ietf:params:oauth:grant-type:device_code\" only."},
         {"[client.twitch]\nclient_id = 'x'\ntoken_endpoint_auth_method = 'private_key_jwt'",
          "line 3: client.twitch.token_endpoint_auth_method must be \"client_secret_basic\" or "
          "\"client_secret_post\" or "

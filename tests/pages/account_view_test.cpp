@@ -224,6 +224,26 @@ std::vector<std::string> labels(const std::vector<Button>& buttons) {
     return out;
 }
 
+TEST(AccountRow, AnAppHasNobodyWhoCouldSignIn) {
+    auto record = connected();
+    record.grant_type = store::app_grant;
+    record.name = "app";
+    record.display_name.clear();
+    record.tokens->refresh_token = Secret{};
+    const auto fine = account_row(record, &twitch, false, now);
+    EXPECT_EQ(fine.person, "app token");
+    EXPECT_EQ(fine.state.word, "Connected");
+    EXPECT_EQ(fine.facts.front().first, "Connected");
+    record.problem_code = "E301";
+    record.failures = 1;
+    const auto ending = account_row(record, &twitch, false, now);
+    EXPECT_FALSE(ending.button.has_value()) << "no Reconnect";
+    EXPECT_TRUE(ending.try_now);
+    const accounts::Registry registry{{twitch}};
+    EXPECT_EQ(connect_offers({record}, registry).front().label, "Connect Twitch")
+        << "nobody is connected yet";
+}
+
 TEST(Offers, NameWhatCanBeConnectedNext) {
     const accounts::Registry registry{{twitch, test::practice_entry()}};
     EXPECT_EQ(labels(connect_offers({}, registry)),

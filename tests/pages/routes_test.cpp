@@ -48,6 +48,20 @@ TEST(Auth, CookieIsSecureWhereTheProviderComesBackByHttps) {
     EXPECT_THAT(Browser::header(answer, "Set-Cookie"), HasSubstr("; Secure"));
 }
 
+TEST(Auth, AProviderThatSendsNoBrowserBackToUsIsConnectedFromATerminal) {
+    auto entry = client_entry("tiktok", "TikTok");
+    entry.provider.redirect_scheme = "https";
+    entry.client.redirect_uri = "https://localhost:3000/success";
+    const Browser browser{{entry}};
+    const auto answer = browser.get("/auth/tiktok");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_THAT(answer.body, HasSubstr("roadcase add tiktok --paste"));
+    EXPECT_EQ(Browser::header(answer, "Set-Cookie"), "") << "nothing has begun";
+    // A proxy of the person's own takes it and brings it here.
+    entry.client.redirect_uri = "http://localhost:3000/success";
+    EXPECT_EQ(Browser{{entry}}.get("/auth/tiktok").status, 307);
+}
+
 TEST(Auth, KeepsAtMostEightSignInsInABrowser) {
     const auto browser = one_client();
     std::set<std::string> names;

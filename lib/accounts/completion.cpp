@@ -52,29 +52,32 @@ Error in_words(Error error, const std::string& provider) {
 using oauth::TokenSet;
 
 /// One request for tokens; what it sends is never quoted.
-Result<TokenSet> ask_for_tokens(const Accounts::World& world, const ClientEntry& entry,
-                                const http::Request& request, NeverSay secrets) {
+Result<TokenSet> ask_for_tokens(Heart& heart, const ClientPtr& entry, const http::Request& request,
+                                NeverSay secrets) {
+    const auto& world = heart.world;
     const auto response = world.transport.send(request);
     if (!response) return fail(response.error());
-    auto outcome = oauth::parse_token_response(entry.provider.server, *response, world.clock.now());
+    auto outcome = oauth::parse_token_response(entry->provider.server, *response, world.clock.now());
     if (auto* tokens = std::get_if<TokenSet>(&outcome)) return std::move(*tokens);
-    return fail(exchange_error(std::get<oauth::TokenFailure>(outcome), entry, secrets));
+    const auto& failure = std::get<oauth::TokenFailure>(outcome);
+    if (names_unknown_client(failure)) heart.preparation.forget_registration(entry);
+    return fail(exchange_error(failure, *entry, secrets));
 }
 
 // A code works once, so the request is sent once. Where the first token is short-lived, it is exchanged at
 // once for the one that is kept.
-Result<TokenSet> exchange(const Accounts::World& world, const ClientEntry& entry,
-                          const PendingAuthorization& pending, const oauth::AuthorizationCode& code) {
-    const auto client = entry.ready_client();
+Result<TokenSet> exchange(Heart& heart, const ClientPtr& entry, const PendingAuthorization& pending,
+                          const oauth::AuthorizationCode& code) {
+    const auto client = entry->ready_client();
     if (!client) return fail(client.error());
-    const auto& server = entry.provider.server;
+    const auto& server = entry->provider.server;
     auto tokens = ask_for_tokens(
-        world, entry, oauth::code_request(server, *client, code, pending.redirect_uri, pending.code_verifier),
+        heart, entry, oauth::code_request(server, *client, code, pending.redirect_uri, pending.code_verifier),
         {&code.value(), &client->client_secret, &pending.code_verifier});
     if (!tokens) return tokens;
     const auto again = oauth::exchange_request(server, *client, tokens->access_token);
     if (!again) return tokens;
-    auto lasting = ask_for_tokens(world, entry, *again, {&tokens->access_token, &client->client_secret});
+    auto lasting = ask_for_tokens(heart, entry, *again, {&tokens->access_token, &client->client_secret});
     if (lasting && !lasting->scopes) lasting->scopes = tokens->scopes;
     return lasting;
 }
@@ -91,8 +94,7 @@ Result<Settled> finish(Heart& heart, const PendingAuthorization& pending,
     if (!code) return fail(in_words(code.error(), entry->provider.display_name));
     if (auto writable = world.store.check_writable(); !writable) return fail(writable.error());
 
-    auto tokens = exchange(world, *entry, pending, *code);
-    if (!tokens && tokens.error().code == "E301") heart.preparation.forget_registration(entry);
+    auto tokens = exchange(heart, entry, pending, *code);
     if (!tokens) return fail(tokens.error());
     reached("signin.exchanged");
     return settle_tokens(heart, pending, *entry, std::move(*tokens), events);

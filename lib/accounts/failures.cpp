@@ -117,6 +117,11 @@ Error secret_sent_wrongly(const std::string& provider, std::string why, const st
                           "] in config.toml to the other of client_secret_post and client_secret_basic.");
 }
 
+bool names_unknown_client(const TokenFailure& failure) {
+    return oauth::judge(failure) == RenewalVerdict::registration_wrong &&
+           oauth::plain_error(failure.error) == "invalid_client";
+}
+
 Problem problem_of(const Error& transport_error) {
     Problem problem;
     problem.code = transport_error.code.empty() ? "E404" : transport_error.code;
@@ -130,6 +135,7 @@ Problem problem_of(const TokenFailure& failure, const Background& background, Ne
     Problem problem;
     problem.verdict = oauth::judge(failure);
     problem.retry_after = failure.retry_after;
+    problem.client_unknown = names_unknown_client(failure);
     switch (problem.verdict) {
         case RenewalVerdict::transient:
             problem.code = outage_code(failure);

@@ -16,12 +16,17 @@ struct Problem {
     std::string code;
     std::string text;
     std::optional<seconds> retry_after;
-    bool answer_lost = false;  ///< the provider may have rotated the token, and we do not have its answer
-    bool unheard = false;      ///< it is lost because nothing could be heard of it
+    bool answer_lost = false;     ///< the provider may have rotated the token, and we do not have its answer
+    bool unheard = false;         ///< it is lost because nothing could be heard of it
+    bool client_unknown = false;  ///< see names_unknown_client
 };
 
 /// Secrets of a request: a provider's text that repeats one is not quoted.
 using NeverSay = std::initializer_list<const Secret*>;
+
+/// The server knows no such client (RFC 6749 §5.2, invalid_client): the one refusal that no other request of
+/// this client can mend.
+bool names_unknown_client(const oauth::TokenFailure& failure);
 
 /// No answer at all: network or TLS.
 Problem problem_of(const Error& transport_error);

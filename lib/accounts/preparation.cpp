@@ -141,9 +141,13 @@ bool Preparation::is_own(const ClientEntry& entry) {
 
 void Preparation::forget_registration(const ClientPtr& entry) {
     if (!is_own(*entry)) return;
+    const auto& refused = entry->client.client_id;
     // What cannot be removed is refused again, and forgotten then.
-    (void)registrations_.forget(*entry->configured);
-    world_.registry.exchange(entry, entry->configured);
+    (void)registrations_.forget(*entry->configured, refused);
+    // Somebody else may have put it there with the same credentials.
+    const auto current = world_.registry.find(entry->name);
+    if (current && is_own(*current) && current->client.client_id == refused)
+        world_.registry.exchange(current, current->configured);
 }
 
 }  // namespace roadcase::accounts

@@ -71,7 +71,10 @@ Result<Credentials> Registrations::find(const ClientEntry& entry) {
     return fresh;
 }
 
-Status Registrations::forget(const ClientEntry& entry) {
+Status Registrations::forget(const ClientEntry& entry, const std::string& client_id) {
+    std::lock_guard lock(asking_);
+    const auto kept = known(entry);
+    if (!kept || kept->client_id != client_id) return {};
     return world_.store.remove_document(document_name(entry));
 }
 

@@ -28,14 +28,15 @@ class Registrations {
     /// What is kept, else what the provider gives now. E309: it gives nothing; E404, E306: it cannot be
     /// reached; E406: it could not be kept, so it is not used.
     Result<Credentials> find(const ClientEntry& entry);
-    /// The provider knows it no more.
-    Status forget(const ClientEntry& entry);
+    /// The provider knows this client no more. Another that was registered since stays.
+    Status forget(const ClientEntry& entry, const std::string& client_id);
 
   private:
     Result<Credentials> ask(const ClientEntry& entry);
 
     const Accounts::World& world_;
-    std::mutex asking_;  ///< held while a provider is asked, so that nobody registers twice
+    std::mutex
+        asking_;  ///< held while a provider is asked, so that nobody registers twice or forgets another
 };
 
 }  // namespace roadcase::accounts

@@ -141,7 +141,7 @@ Status Renewals::fly(Flight& flight) {
         return fail(stopping(record));
     }
     note_pace(flight, answer);
-    if (!answer && answer.error().code == "E301" && Preparation::is_own(*flight.entry)) {
+    if (!answer && answer.error().client_unknown && Preparation::is_own(*flight.entry)) {
         preparation_.forget_registration(flight.entry);
         answer = tl::make_unexpected(lost_registration(answer.error()));
     }

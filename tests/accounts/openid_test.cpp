@@ -222,6 +222,26 @@ TEST_F(OwnApp, IsRegisteredAnewAfterItWasRefused) {
     EXPECT_EQ(accounts->token(*parse_reference("id"), {})->client_id, "second");
 }
 
+TEST_F(OwnApp, OnlyAnUnknownClientLosesItsRegistration) {
+    begin();
+    ASSERT_EQ(finish("").state, Flow::State::done);
+    const auto ref = *parse_reference("id");
+    for (const auto* word : {"invalid_scope", "invalid_request", "unauthorized_client", "planted_word"}) {
+        outside.pages[issuer + "/token"] =
+            test::json_answer(400, std::string(R"({"error":")") + word + R"("})");
+        ASSERT_FALSE(accounts->refresh(ref));
+        EXPECT_EQ(accounts->find(ref)->status, store::AccountStatus::connected) << word;
+        begin();
+        EXPECT_EQ(sent.get("client_id"), "first");
+        const auto failed = *accounts->complete_authorization("code=planted-code&state=" + *sent.get("state"),
+                                                              {started.binding.reveal()});
+        EXPECT_EQ(failed.state, Flow::State::failed);
+    }
+    outside.put(issuer + "/register", R"({"client_id":"second","client_secret":"planted-secret"})");
+    begin();
+    EXPECT_EQ(sent.get("client_id"), "first");
+}
+
 TEST_F(OwnApp, ARenewalThatIsRefusedNeedsAPersonNotAnotherApp) {
     begin();
     ASSERT_EQ(finish("").state, Flow::State::done);

@@ -235,6 +235,26 @@ TEST_F(Registering, WhatWasForgottenIsRegisteredAnewAtTheNextSignInOnly) {
     EXPECT_EQ(prepare()->client.client_id, "second");
 }
 
+TEST_F(Registering, ALateRefusalForgetsNoNewerRegistration) {
+    const auto first = prepare();
+    preparation.forget_registration(first);
+    outside.put(apps, registered("second"));
+    ASSERT_EQ(prepare()->client.client_id, "second");
+    preparation.forget_registration(first);
+    EXPECT_EQ(preparation.known("id")->client.client_id, "second");
+    use(unregistered());
+    EXPECT_EQ(Preparation(outside.world).known("id")->client.client_id, "second") << "after a restart";
+}
+
+TEST_F(Registering, ARefusedOneIsForgottenWhoeverPutItThere) {
+    const auto first = prepare();
+    use(unregistered());
+    const auto again = prepare();
+    ASSERT_EQ(again->client.client_id, "first");
+    preparation.forget_registration(first);
+    EXPECT_EQ(preparation.known("id")->client.client_id, "");
+}
+
 TEST_F(Registering, AConfiguredClientIsNeverForgotten) {
     auto entry = unregistered();
     entry.client.client_id = "by-hand";

@@ -129,7 +129,9 @@ TEST_P(Walk, WhatWasRevokedThereNeedsThePerson) {
     const auto answer = world().accounts.reject(world().ref(), dead.access_token);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().kind, ErrorKind::needs_authorization) << words(answer.error());
-    if (story_.renews) EXPECT_EQ(status(), AccountStatus::needs_authorization);
+    if (story_.renews) {
+        EXPECT_EQ(status(), AccountStatus::needs_authorization);
+    }
     connect();
     EXPECT_EQ(status(), AccountStatus::connected);
 }
@@ -142,7 +144,9 @@ TEST_P(Walk, RevokesInTheProvidersForm) {
     EXPECT_EQ(outcome->told_provider, possible) << outcome->note;
     EXPECT_EQ(answered(Purpose::revocation) > 0, possible);
     // Where nothing can be told, the person is told where to click.
-    if (!possible) EXPECT_NE(outcome->note.find("https://"), std::string::npos) << outcome->note;
+    if (!possible) {
+        EXPECT_NE(outcome->note.find("https://"), std::string::npos) << outcome->note;
+    }
 }
 
 TEST_P(Walk, SignsInOnAnotherDevice) {
@@ -171,7 +175,7 @@ TEST_P(Walk, ValidatesWhereThatIsADuty) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Providers, Walk, testing::ValuesIn(story_names()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& each) { return each.param; });
 
 }  // namespace
 }  // namespace roadcase::test

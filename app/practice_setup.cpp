@@ -51,6 +51,10 @@ accounts::ClientEntry client_on(std::uint16_t port) {
     server.device_authorization_endpoint = server.issuer + "/device_authorization";
     server.userinfo_endpoint = server.issuer + "/userinfo";
     server.authorization_response_iss_parameter_supported = true;
+    provider.validation.request = {.url = server.introspection_endpoint,
+                                   .params = {{"token", "{access_token}"}},
+                                   .proof = oauth::ClientProof::configured};
+    provider.validation.active = "/active";
 
     entry.client.client_id = practice_client_id;
     entry.client.client_secret = Secret(practice_client_secret);

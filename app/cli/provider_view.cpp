@@ -12,13 +12,14 @@ namespace {
 using providers::Provider;
 using Rows = std::vector<std::vector<std::string>>;
 
-/// How somebody can sign in there; "paste" where it sends no browser back to this computer. What comes from
-/// metadata is a browser's sign-in at least.
+/// How somebody can sign in there, "app" for the app itself; "paste" where it sends no browser back to this
+/// computer. What comes from metadata is a browser's sign-in at least.
 std::vector<std::string> grants_of(const Provider& provider) {
     std::vector<std::string> grants;
     if (provider.needs_discovery() || !provider.server.authorization_endpoint.empty())
         grants.emplace_back(provider.redirect_scheme == "https" ? "paste" : "browser");
     if (!provider.server.device_authorization_endpoint.empty()) grants.emplace_back("device");
+    if (provider.has_app_tokens) grants.emplace_back("app");
     return grants;
 }
 

@@ -16,17 +16,22 @@ std::string whole(const std::string& text) {
     return printable(text, 4096);
 }
 
+/// Of the practice provider, mostly: no phone gets there.
+bool is_of_this_computer(const std::string& url) {
+    const auto parsed = http::parse_url(url);
+    return parsed && parsed->is_loopback();
+}
+
 /// The practice provider's own pages are ours.
 Status open_the_way(Backend& backend, const std::string& url) {
-    const auto parsed = http::parse_url(url);
-    if (!parsed || !parsed->is_loopback()) return {};
+    if (!is_of_this_computer(url)) return {};
     return backend.reachable(false).map([](const std::string&) {});
 }
 
 void show_qr_code(Session& session, const StartedFlow& started) {
     const auto& look = session.console.err_look();
     const bool fits = session.world.err_is_terminal && look.utf8 && !session.options.json;
-    if (!fits || session.options.quiet) return;
+    if (!fits || session.options.quiet || is_of_this_computer(started.verification_uri)) return;
     const auto& text = started.verification_uri_complete.empty() ? started.verification_uri
                                                                  : started.verification_uri_complete;
     const auto code = qr_code(text);
@@ -54,8 +59,10 @@ bool may_ask_again(const Error& error) {
 Result<Flow> sign_in_by_code(Session& session, Backend& backend, Api& api, const StartedFlow& started,
                              const std::string& and_also) {
     if (auto open = open_the_way(backend, started.verification_uri); !open) return fail(open.error());
-    session.console.ask("On your phone or PC open   " + whole(started.verification_uri) + "   and enter   " +
-                        whole(started.user_code) + "\n");
+    const auto* where = is_of_this_computer(started.verification_uri) ? "In a browser of this computer"
+                                                                      : "On your phone or PC";
+    session.console.ask(std::string(where) + " open   " + whole(started.verification_uri) +
+                        "   and enter   " + whole(started.user_code) + "\n");
     show_qr_code(session, started);
     if (!and_also.empty()) session.console.talk(and_also);
     session.console.talk("Valid for " + in_words(started.expires_in) +

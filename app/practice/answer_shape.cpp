@@ -89,16 +89,18 @@ http::Params fill(const Pairs& shape, const Values& values) {
 }
 
 std::string fill(const std::string& shape, const Values& values) {
-    auto text = shape;
-    for (const auto& [name, value] : values) {
-        const auto mark = "{" + name + "}";
-        for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
-            const auto words = text_of(value);
-            text.replace(at, mark.size(), words);
-            at += words.size();
-        }
+    std::string out;
+    for (std::string_view rest = shape; !rest.empty();) {
+        const auto open = std::min(rest.find('{'), rest.size());
+        out += rest.substr(0, open);
+        rest.remove_prefix(open);
+        const auto close = rest.find('}');
+        const auto value =
+            close == std::string_view::npos ? values.end() : values.find(rest.substr(1, close - 1));
+        out += value != values.end() ? text_of(value->second) : std::string(rest.substr(0, 1));
+        rest.remove_prefix(value != values.end() ? close + 1 : std::min<std::size_t>(1, rest.size()));
     }
-    return text;
+    return out;
 }
 
 void add_scope(Values& values, const std::string& scope) {

@@ -1,75 +1,13 @@
 #include "practice/authorization_server.h"
 
-#include <algorithm>
-#include <array>
 #include <condition_variable>
 #include <mutex>
 
 #include "core/text.h"
-#include "practice/request_reading.h"
+#include "practice/doors.h"
 
 namespace roadcase::practice {
 namespace {
-
-/// Pages for people: a browser's, not touched by faults, the same in every dialect.
-struct Page {
-    std::string_view path;
-    http::Response (*answer)(ServerState&, const Incoming&);
-};
-constexpr std::array<Page, 2> pages{{{"/consent", consent}, {"/device", device_page}}};
-
-/// Who answers at a door.
-struct Clerk {
-    Purpose purpose;
-    http::Response (*answer)(ServerState&, const Door&, const Incoming&);
-};
-constexpr std::array<Clerk, 13> clerks{{
-    {Purpose::authorize, authorize},
-    {Purpose::code, token},
-    {Purpose::renewal, token},
-    {Purpose::exchange, token},
-    {Purpose::device, device_authorization},
-    {Purpose::device_token, token},
-    {Purpose::client_credentials, token},
-    {Purpose::revocation, revoke},
-    {Purpose::introspection, introspect},
-    {Purpose::person, person},
-    {Purpose::validation, person},
-    {Purpose::metadata, metadata},
-    {Purpose::registration, register_client},
-}};
-
-auto clerk_at(const Door& door) {
-    for (const auto& clerk : clerks)
-        if (clerk.purpose == door.purpose) return clerk.answer;
-    return clerks.back().answer;
-}
-
-/// What the path and method leave to choose from.
-struct Doors {
-    std::vector<const Door*> fitting;
-    std::vector<std::string> methods;  ///< of the path, whatever the request's
-};
-
-Doors doors_at(const Dialect& dialect, std::string_view path, const std::string& method) {
-    Doors doors;
-    for (const auto& door : dialect.doors) {
-        if (door.path != path) continue;
-        if (door.method == method) doors.fitting.push_back(&door);
-        if (std::find(doors.methods.begin(), doors.methods.end(), door.method) == doors.methods.end())
-            doors.methods.push_back(door.method);
-    }
-    return doors;
-}
-
-/// The one whose grant_type is asked for; the first when there is none, which will say so.
-const Door& choose(const std::vector<const Door*>& doors, const Incoming& request) {
-    for (const auto* door : doors) {
-        const auto params = params_of(*door, request);
-        if (params && params->get("grant_type").value_or("") == door->grant_type) return *door;
-    }
-    return *doors.front();
-}
 
 http::Response out_of_order() {
     auto answer = error_answer({503, "temporarily_unavailable", "Practice Stream is down for practice."});
@@ -128,8 +66,7 @@ http::Response AuthorizationServer::Impl::answer(const Door& door, Incoming& req
 }
 
 http::Response AuthorizationServer::Impl::answer(std::string_view path, Incoming& request) {
-    for (const auto& page : pages)
-        if (page.path == path) return page.answer(state, request);
+    if (const auto page = page_at(path)) return page(state, request);
     const auto doors = doors_at(state.settings.dialect, path, request.method);
     if (doors.methods.empty()) return error_answer({404, "not_found", "There is nothing here."});
     if (doors.fitting.empty()) return method_not_allowed(join(doors.methods, ", "));

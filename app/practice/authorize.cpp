@@ -98,30 +98,41 @@ http::Response allow(ServerState& server, Consent consent) {
     return send_back(server, consent, server.settings.dialect.allowed, {{"code", std::move(*code)}});
 }
 
+/// Why the person alone can be told: who would get a redirect is not sure. Empty: nothing.
+std::string stranger(const PracticeSettings& settings, const Door& door, const http::Params& params,
+                     const Consent& asked) {
+    const auto id = params.get(settings.dialect.client_id_parameter);
+    const bool named_by_address = !id && names_client(settings.dialect, door);
+    if (id != settings.client_id && !named_by_address) return "This app is not known here.";
+    if (!is_registered(settings, asked.redirect_uri))
+        return "The app's redirect address is not one that was registered.";
+    return asked.state.size() > max_state ? "The state in the address is too long." : "";
+}
+
+OAuthResult<void> read_wish(const ServerState& server, const Door& door, const Incoming& request,
+                            const http::Params& params, Consent& asked) {
+    const auto& dialect = server.settings.dialect;
+    const auto scope = asked_scope(dialect, request.query, params);
+    if (!scope) return tl::make_unexpected(scope.error());
+    if (const auto checked = check_parts(server, door, request, params); !checked) return checked;
+    asked.scope = *scope;
+    asked.offline = is_offline(dialect, params, *scope);
+    return check_request(server.settings, params);
+}
+
 }  // namespace
 
 http::Response authorize(ServerState& server, const Door& door, const Incoming& request) {
-    const auto& dialect = server.settings.dialect;
     const auto params = params_of(door, request);
     if (!params) return error_page("The address cannot be read, or names a parameter twice.");
-    if (const auto id = params->get(dialect.client_id_parameter);
-        id != server.settings.client_id && (id || !names_client(dialect, door)))
-        return error_page("This app is not known here.");
     Consent asked;
     asked.redirect_uri = params->get("redirect_uri").value_or("");
     asked.state = params->get("state").value_or("");
     asked.code_challenge = params->get("code_challenge").value_or("");
-    if (!is_registered(server.settings, asked.redirect_uri))
-        return error_page("The app's redirect address is not one that was registered.");
-    if (asked.state.size() > max_state) return error_page("The state in the address is too long.");
-    const auto scope = asked_scope(dialect, request.query, *params);
-    if (!scope) return send_error(server, asked, dialect.refused, scope.error());
-    if (const auto checked = check_parts(server, door, request, *params); !checked)
-        return send_error(server, asked, dialect.refused, checked.error());
-    if (const auto checked = check_request(server.settings, *params); !checked)
-        return send_error(server, asked, dialect.refused, checked.error());
-    asked.scope = *scope;
-    asked.offline = is_offline(dialect, *params, *scope);
+    if (const auto why = stranger(server.settings, door, *params, asked); !why.empty())
+        return error_page(why);
+    if (const auto read = read_wish(server, door, request, *params, asked); !read)
+        return send_error(server, asked, server.settings.dialect.refused, read.error());
     return ask(server, std::move(asked));
 }
 

@@ -36,6 +36,7 @@ enum class Encoding {
     json,           ///< Trovo, GitHub's revocation
     query,          ///< whatever the method: Kick's revocation, Facebook
     form_or_query,  ///< the body wins: Glimesh
+    unread,         ///< whatever the body is: GraphQL
     nothing,        ///< the body must be empty, or null in JSON: Dropbox
 };
 

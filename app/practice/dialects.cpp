@@ -107,7 +107,7 @@ Door glimesh_graph() {
     constexpr auto words = "You must be logged in to access the api";
     auto door = person_door("/api/graph", "POST",
                             {{"data", {{"myself", {{"id", "{subject_text}"}, {"username", "{username}"}}}}}});
-    door.encoding = Encoding::json;
+    door.encoding = Encoding::unread;
     door.errors["missing_token"].body = {{"errors", OrderedJson::array({OrderedJson{{"message", words}}})}};
     door.errors["invalid_token"].body = {
         {"errors",

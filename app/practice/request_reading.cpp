@@ -78,6 +78,8 @@ OAuthResult<http::Params> params_of(const Door& door, const Incoming& request) {
             return read_query(request);
         case Encoding::form_or_query:
             return read_both(request);
+        case Encoding::unread:
+            return http::Params{};
         case Encoding::nothing:
             break;
     }

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "accounts/problems.h"
+#include "accounts/renewal_words.h"
 #include "accounts/scopes.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
@@ -17,45 +18,6 @@ using store::AccountStatus;
 
 /// Longer than any answer may take: two tries of the transport's deadline, and the save.
 constexpr seconds lease{60};
-
-// Nothing was sent, and only the configuration can mend it.
-Problem problem_of_client(std::string_view code, std::string text) {
-    Problem problem;
-    problem.verdict = oauth::RenewalVerdict::registration_wrong;
-    problem.code = code;
-    problem.text = std::move(text);
-    return problem;
-}
-
-// No other app can renew what this one was given.
-Problem lost_registration(Problem problem) {
-    problem.verdict = oauth::RenewalVerdict::grant_gone;
-    problem.code = "E401";
-    problem.text = "It no longer knows the app that Roadcase registered there.";
-    return problem;
-}
-
-// We are ending, which is nobody's failure: nothing of it is written into the account.
-Error stopping(const AccountRecord& record) {
-    auto error = make_error(ErrorKind::unavailable, "", "Roadcase is stopping.",
-                            "It begins no renewal any more, and waits for none.", "Try again when it runs.");
-    error.account = reference_of(record);
-    return error;
-}
-
-// Asked too early it would be refused, and a refusal looks like a death.
-std::optional<Error> too_young(const AccountRecord& record, const providers::Provider& provider, Time now) {
-    const auto left = record.tokens->received_at + provider.lifetimes.renewal_not_before - now;
-    if (is_app(record) || provider.lifetimes.renewal_not_before == seconds{0} || left <= seconds{0})
-        return std::nullopt;
-    auto error =
-        make_error(ErrorKind::unavailable, "", provider.display_name + " renews no token this young.",
-                   "It must be " + in_words(provider.lifetimes.renewal_not_before) + " old.",
-                   "Nothing to do: it is renewed by itself in time.");
-    error.account = reference_of(record);
-    error.retry_after = left;
-    return error;
-}
 
 /// True while it lives: somebody asks the provider for this account.
 struct Renewing {

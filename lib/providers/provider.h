@@ -66,7 +66,8 @@ struct Provider {
     oauth::ClientAuthMethod token_endpoint_auth_method = oauth::ClientAuthMethod::client_secret_post;
     /// Said in its row, so that its metadata document does not change them.
     bool states_auth_method = false, states_pkce = false;
-    bool pkce_required = false;                                           ///< it refuses a sign-in without
+    bool pkce_required = false;   ///< it refuses a sign-in without
+    bool has_app_tokens = false;  ///< documented to give the app a token of its own (RFC 6749 §4.4)
     std::vector<std::string> scopes_supported;                            ///< those we know of
     std::vector<std::pair<std::string, std::vector<std::string>>> roles;  ///< scopes for "bot", "channel", …
     /// Loopback hosts it accepts in a redirect URI, the default first.

@@ -91,6 +91,15 @@ void read_redirect(TomlReader& reader, Provider& provider) {
     provider.redirect_hosts = *hosts;
 }
 
+/// RFC 8414's list; of it only the grant that needs nobody's sign-in is of interest: the others show in the
+/// endpoints.
+void read_grants(TomlReader& reader, Provider& provider) {
+    const auto grants = reader.texts("grant_types_supported");
+    if (!grants) return;
+    provider.has_app_tokens =
+        std::find(grants->begin(), grants->end(), "client_credentials") != grants->end();
+}
+
 /// What we send ourselves is never a matter of configuration: the answer is checked against it.
 std::string parameter_problem(std::string_view name, std::string_view) {
     constexpr std::string_view ours[] = {"response_type", "client_id",      "redirect_uri",          "scope",
@@ -112,6 +121,7 @@ void read_server(TomlReader& reader, Provider& provider) {
     read_separator(reader, server);
     read_redirect(reader, provider);
     if (auto scopes = reader.texts("scopes_supported")) provider.scopes_supported = std::move(*scopes);
+    read_grants(reader, provider);
     if (const auto promised = reader.boolean("authorization_response_iss_parameter_supported"))
         server.authorization_response_iss_parameter_supported = *promised;
     if (const auto word = reader.word("basic_encoding", {"rfc6749", "raw"}))

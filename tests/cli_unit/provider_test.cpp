@@ -38,7 +38,7 @@ TEST_F(ProviderCommands, ListShowsHowToSignInAndWhereARowIsFrom) {
     configure("[provider.kick]\ndisplay_name = \"My Kick\"\n");
     EXPECT_EQ(run({"provider", "list"}), 0);
     EXPECT_THAT(out(), ContainsRegex("\nodd +Odd +browser +odd.toml\n"));
-    EXPECT_THAT(out(), ContainsRegex("\nkick +My Kick +browser +built in \\+ config.toml\n"));
+    EXPECT_THAT(out(), ContainsRegex("\nkick +My Kick +browser, app +built in \\+ config.toml\n"));
     EXPECT_THAT(out(), ContainsRegex("\nglimesh +Glimesh +.*ended "));
     EXPECT_EQ(err(), "Next: roadcase provider show NAME\n");
     EXPECT_EQ(opened, 0) << "no server is needed";

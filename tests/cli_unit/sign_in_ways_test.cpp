@@ -66,6 +66,20 @@ TEST_F(Ways, AQrCodeNeedsAWideTerminalOfUtf8) {
     }
 }
 
+TEST_F(Ways, NoPhoneIsSentToThisComputer) {
+    auto body = device;
+    const std::string there = "https://www.twitch.tv/activate";
+    starts(body.replace(body.find(there), there.size(), "http://127.0.0.1:3000/practice/device"));
+    finishes();
+    terminal = true;
+    columns = 80;
+    EXPECT_EQ(run({"add", "practice", "--device"}), 0);
+    EXPECT_THAT(err(),
+                HasSubstr("In a browser of this computer open   http://127.0.0.1:3000/practice/device"));
+    EXPECT_THAT(err(), Not(HasSubstr("▀")));
+    EXPECT_THAT(api.any_port, ElementsAre(false)) << "its page is ours";
+}
+
 TEST_F(Ways, WithoutABrowserTheCodeIsTheWay) {
     starts(browser(R"(["browser","device","paste"])"));
     starts(device);

@@ -29,6 +29,9 @@ class Preparation {
 
     /// Roadcase registered this client itself.
     static bool is_own(const ClientEntry& entry);
+    /// The provider refused it, and nothing was registered since. False as well for one that was registered
+    /// for another redirect URI or other scopes: the configuration can bring it back.
+    bool was_refused(const ClientEntry& entry) { return registrations_.was_refused(entry); }
     /// The provider refused such a client: the next sign-in registers anew.
     void forget_registration(const ClientPtr& entry);
 

@@ -71,11 +71,16 @@ Result<Credentials> Registrations::find(const ClientEntry& entry) {
     return fresh;
 }
 
+bool Registrations::was_refused(const ClientEntry& entry) {
+    const auto stored = world_.store.document(document_name(entry));
+    return stored && *stored && !read_answer({}, (*stored)->body.reveal());
+}
+
 Status Registrations::forget(const ClientEntry& entry, const std::string& client_id) {
     std::lock_guard lock(asking_);
     const auto kept = known(entry);
     if (!kept || kept->client_id != client_id) return {};
-    return world_.store.remove_document(document_name(entry));
+    return world_.store.put_document(document_name(entry), Secret("{}"), world_.clock.now());
 }
 
 Result<Credentials> Registrations::ask(const ClientEntry& entry) {

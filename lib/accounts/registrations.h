@@ -28,6 +28,8 @@ class Registrations {
     /// What is kept, else what the provider gives now. E309: it gives nothing; E404, E306: it cannot be
     /// reached; E406: it could not be kept, so it is not used.
     Result<Credentials> find(const ClientEntry& entry);
+    /// The provider refused what was kept, and nothing was registered since.
+    bool was_refused(const ClientEntry& entry);
     /// The provider knows this client no more. Another that was registered since stays.
     Status forget(const ClientEntry& entry, const std::string& client_id);
 

@@ -88,7 +88,9 @@ Status Renewals::fly(Flight& flight) {
     if (!whole && world_.transport.is_closed()) return fail(stopping(record));
     if (!whole) return give_up(flight, problem_of(whole.error()));
     if (*whole) flight.entry = *whole;
-    if (Registrations::are_for(*flight.entry)) return give_up(flight, lost_registration({}));
+    if (Registrations::are_for(*flight.entry))
+        return give_up(
+            flight, preparation_.was_refused(*flight.entry) ? lost_registration({}) : other_registration());
     const auto client = flight.entry->ready_client();
     if (!client) return give_up(flight, problem_of_client("E109", client.error().one_line()));
     if (auto begun = begin(record); !begun) return not_begun(flight, begun.error());

@@ -20,6 +20,12 @@ Problem lost_registration(Problem problem) {
     return problem;
 }
 
+Problem other_registration() {
+    return problem_of_client("E104",
+                             "Roadcase registered its app there for another redirect address or other "
+                             "scopes. Put them back, or sign in again.");
+}
+
 Error stopping(const store::AccountRecord& record) {
     auto error = make_error(ErrorKind::unavailable, "", "Roadcase is stopping.",
                             "It begins no renewal any more, and waits for none.", "Try again when it runs.");

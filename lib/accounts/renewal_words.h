@@ -17,6 +17,8 @@ namespace roadcase::accounts {
 Problem problem_of_client(std::string_view code, std::string text);
 /// No other app can renew what this one was given.
 Problem lost_registration(Problem problem);
+/// The app that can renew it is kept under what it was registered for (E104).
+Problem other_registration();
 /// We are ending, which is nobody's failure: nothing of it is written into the account.
 Error stopping(const store::AccountRecord& record);
 /// The provider renews no token of this age (Lifetimes::renewal_not_before): asked too early it would refuse,

@@ -255,5 +255,23 @@ TEST_F(OwnApp, ARenewalThatIsRefusedNeedsAPersonNotAnotherApp) {
     EXPECT_EQ(accounts->find(*parse_reference("id"))->status, store::AccountStatus::needs_authorization);
 }
 
+TEST_F(OwnApp, OtherScopesInTheConfigurationCostNoAccount) {
+    begin();
+    ASSERT_EQ(finish("").state, Flow::State::done);
+    const auto registered = outside.registry.find("id")->configured;
+    auto entry = *registered;
+    entry.client.scopes = {"chat", "more"};
+    use(entry);
+    const auto ref = *parse_reference("id");
+    const auto refused = accounts->refresh(ref);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "E104");
+    EXPECT_THAT(refused.error().detail, HasSubstr("other scopes"));
+    EXPECT_EQ(accounts->find(ref)->status, store::AccountStatus::connected);
+    use(*registered);
+    accounts->retry_refused();
+    EXPECT_TRUE(accounts->refresh(ref));
+}
+
 }  // namespace
 }  // namespace roadcase::accounts

@@ -50,6 +50,22 @@ Result<Aim> aim_of(Heart& heart, const SignIn& wish) {
     return with_scopes(heart, wish, std::move(aim));
 }
 
+namespace {
+
+/// Every address that a code, and what it is exchanged for, is taken to.
+std::string destinations(const oauth::AuthorizationServer& server) {
+    auto all = server.token_endpoint;
+    const auto add = [&](const oauth::RequestForm& form) {
+        if (!form.url.empty()) all += " " + form.url;
+    };
+    add(server.forms.code);
+    add(server.forms.device_token);
+    if (server.forms.exchange) add(*server.forms.exchange);
+    return all;
+}
+
+}  // namespace
+
 store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::string flow_id, Time now) {
     const auto& server = aim.entry->provider.server;
     const auto& client = aim.entry->client;
@@ -61,7 +77,7 @@ store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::
     pending.redirect_uri = client.redirect_uri;
     pending.issuer = server.issuer;
     pending.authorization_endpoint = server.authorization_endpoint;
-    pending.token_endpoint = server.token_endpoint;
+    pending.token_endpoint = destinations(server);
     pending.client_id = client.client_id;
     pending.scopes = aim.scopes;
     pending.origin = wish.origin;
@@ -73,7 +89,7 @@ bool is_as_pinned(const ClientEntry& entry, const store::PendingAuthorization& p
     const auto& server = entry.provider.server;
     return entry.client.client_id == pending.client_id && server.issuer == pending.issuer &&
            server.authorization_endpoint == pending.authorization_endpoint &&
-           server.token_endpoint == pending.token_endpoint;
+           destinations(server) == pending.token_endpoint;
 }
 
 Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pending) {

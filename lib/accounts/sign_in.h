@@ -19,7 +19,7 @@ struct Aim {
 /// Reads the wish against what exists (E501, E502; a name that is none; nobody signs in to an app's own).
 Result<Aim> aim_of(Heart& heart, const SignIn& wish);
 
-/// What must be remembered of it. Both endpoints and the issuer are pinned, so that an answer is only ever
+/// What must be remembered of it. Issuer and every endpoint are pinned, so that an answer is only ever
 /// taken to the server it was asked of (RFC 9700 §4.4.2). Without state, binding and verifier.
 store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::string flow_id, Time now);
 /// Nothing that was pinned has changed since.

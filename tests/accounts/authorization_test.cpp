@@ -206,6 +206,10 @@ TEST(Authorization, ChangedSettingsStopIt) {
         [](ClientEntry& entry) {
             entry.provider.server.authorization_endpoint = "https://other.example/auth";
         },
+        [](ClientEntry& entry) { entry.provider.server.forms.code.url = "https://other.example/code"; },
+        [](ClientEntry& entry) {
+            entry.provider.server.forms.exchange = oauth::RequestForm{.url = "https://other.example/long"};
+        },
         [](ClientEntry& entry) { entry.provider.server.issuer = "https://other.example"; },
         [](ClientEntry& entry) { entry.name = "gone"; },
     };

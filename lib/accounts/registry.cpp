@@ -20,6 +20,11 @@ Result<oauth::Client> ClientEntry::ready_client() const {
     return ready;
 }
 
+Result<oauth::Client> ClientEntry::client_for(const oauth::RequestForm& form) const {
+    if (oauth::carries_secret(form)) return ready_client();
+    return client;
+}
+
 void Registry::replace(std::vector<ClientEntry> entries) {
     std::stable_partition(entries.begin(), entries.end(), [](const auto& entry) { return !entry.built_in; });
     std::vector<ClientPtr> all;

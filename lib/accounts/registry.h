@@ -34,6 +34,8 @@ struct ClientEntry {
 
     /// `client` with its secret in place; fails with `problem`.
     Result<oauth::Client> ready_client() const;
+    /// The same for one request: the secret is read only when it carries it.
+    Result<oauth::Client> client_for(const oauth::RequestForm& form) const;
 };
 
 /// Stays what it is for whoever holds it, also when the configuration is read anew.

@@ -124,7 +124,10 @@ Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& p
                               std::string grant_type) {
     const auto claims = proven(heart, pending, entry, tokens);
     if (!claims) return fail(claims.error());
-    const auto person = learn_identity(heart.world.transport, entry.provider, entry.client, tokens, *claims);
+    const auto client = entry.client_for(entry.provider.identity.request);
+    const auto person = client
+                            ? learn_identity(heart.world.transport, entry.provider, *client, tokens, *claims)
+                            : Result<Person>(fail(client.error()));
     if (!person && contradicts(person.error())) return fail(person.error());
     return settle(heart, Grant{pending, entry, std::move(tokens), person, std::move(grant_type)}, events);
 }

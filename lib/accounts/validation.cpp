@@ -15,11 +15,9 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// A request that proves the client needs its secret.
 Result<http::Response> send(const Accounts::World& world, const ClientEntry& entry, const Secret& token) {
     const auto& [validation, server] = std::tie(entry.provider.validation, entry.provider.server);
-    const bool proves = validation.request.proof != oauth::ClientProof::none;
-    const auto client = proves ? entry.ready_client() : entry.client;
+    const auto client = entry.client_for(validation.request);
     if (!client) return fail(client.error());
     return world.transport.send(
         oauth::make_request(validation.request, {}, server, *client,

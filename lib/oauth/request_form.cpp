@@ -22,6 +22,9 @@ std::string basic_credentials(const Client& client, BasicEncoding encoding) {
 ClientAuthMethod method_of(const RequestForm& form, const Client& client) {
     if (form.proof == ClientProof::basic) return ClientAuthMethod::client_secret_basic;
     if (form.proof == ClientProof::id_only || client.client_secret.empty()) return ClientAuthMethod::none;
+    // Beside a body of its own there is only the address, and addresses are written down in many places.
+    const bool in_body = client.token_endpoint_auth_method == ClientAuthMethod::client_secret_post;
+    if (in_body && !form.body.empty()) return ClientAuthMethod::client_secret_basic;
     return client.token_endpoint_auth_method;
 }
 
@@ -97,6 +100,15 @@ std::string fill(std::string_view text, const Pairs& values) {
     }
     out += text;
     return out;
+}
+
+bool carries_secret(const RequestForm& form) {
+    const auto names_it = [](const auto& pair) {
+        return pair.second.find("{client_secret}") != std::string::npos;
+    };
+    return form.proof == ClientProof::configured || form.proof == ClientProof::basic ||
+           std::any_of(form.headers.begin(), form.headers.end(), names_it) ||
+           std::any_of(form.params.begin(), form.params.end(), names_it);
 }
 
 http::Request make_request(const RequestForm& form, const std::string& endpoint,

@@ -36,7 +36,8 @@ struct RequestForm {
     /// A parameter that is one placeholder without a value is left out.
     Pairs params = {};
     ClientProof proof = ClientProof::configured;
-    std::string body = {};  ///< JSON, sent as it stands instead of parameters
+    /// JSON, sent as it stands; parameters go into the query then, and the secret into HTTP Basic.
+    std::string body = {};
 };
 
 /// What may stand in braces in a form.
@@ -48,6 +49,9 @@ inline constexpr std::string_view request_placeholders[] = {
 /// `text` with every {name} of `values` filled in, in one pass: what is filled in is not looked at again.
 /// Braces around other names stay.
 std::string fill(std::string_view text, const Pairs& values);
+
+/// Does a request of this form hold the client's secret, as a proof or where a text names it?
+bool carries_secret(const RequestForm& form);
 
 /// The request. `endpoint` is where it goes unless the form names a url; `values` fill the placeholders,
 /// those of the client are added.

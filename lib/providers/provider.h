@@ -112,7 +112,7 @@ Result<Provider> with_variables(Provider provider, const oauth::Pairs& values);
 Result<std::map<std::string, Provider, std::less<>>> embedded_presets();
 
 /// What an answer to a validation says of the token: whether it works; nothing when it does not say, as in an
-/// outage.
+/// outage, or when the client proved itself and may be what was refused.
 std::optional<bool> says_alive(const Validation& validation, const http::Response& response);
 
 /// The file that describes a preset, as it is written; empty when there is no such preset.

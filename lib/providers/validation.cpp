@@ -4,7 +4,8 @@
 namespace roadcase::providers {
 
 std::optional<bool> says_alive(const Validation& validation, const http::Response& response) {
-    if (response.status == 401) return false;
+    // Where the client proves itself, too, nobody knows which of the two was refused.
+    if (response.status == 401 && !oauth::carries_secret(validation.request)) return false;
     if (response.status != 200) return std::nullopt;
     if (validation.active.empty()) return true;
     const auto answer = parse_json(response.body);

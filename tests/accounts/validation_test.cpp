@@ -113,6 +113,26 @@ TEST(Validation, MayNeedTheClientsProofAndReadsTheAnswer) {
     EXPECT_EQ(scene.accounts->validate(scene.ref()).value(), std::optional(false));
 }
 
+TEST(Validation, ReadsASecretThatStandsInAParameter) {
+    auto entry = validating_entry();
+    entry.client.client_secret = {};
+    entry.load_secret = [] { return Result<Secret>(Secret(test::client_secret)); };
+    // Facebook: the app's own token is both, with a bar between.
+    entry.provider.validation.request.params = {{"access_token", "{client_id}|{client_secret}"}};
+    entry.provider.identity.request.params = {{"app", "{client_id}|{client_secret}"}};
+    Scene scene(test::practice_settings(), {entry});
+    std::vector<std::string> urls;
+    scene.transport.intercept = [&](const http::Request& request) -> PracticeTransport::Answer {
+        urls.push_back(request.url);
+        if (!request.url.ends_with("planted-client-secret")) return std::nullopt;
+        return json(200, R"({"sub":"1"})");
+    };
+    scene.connect();
+    EXPECT_THAT(urls, testing::Contains(testing::HasSubstr("/userinfo?app=practice-client%7Cplanted")));
+    EXPECT_EQ(scene.accounts->validate(scene.ref()).value(), std::optional(true));
+    EXPECT_THAT(urls.back(), testing::EndsWith("access_token=practice-client%7Cplanted-client-secret"));
+}
+
 TEST(Validation, WhoCannotBeAskedIsNotAsked) {
     Scene scene;
     EXPECT_EQ(scene.accounts->validate(scene.ref()).error().kind, ErrorKind::needs_authorization);

@@ -43,6 +43,21 @@ TEST(RequestForm, AParameterThatIsOnePlaceholderWithoutValueIsLeftOut) {
     EXPECT_EQ(request.body, "b=x&d=t%261");
 }
 
+TEST(RequestForm, ABodyOfItsOwnPutsNoSecretIntoTheAddress) {
+    const auto request = made({.params = {{"a", "1"}}, .body = "null"});
+    EXPECT_EQ(request.url, "https://id.example/token?a=1");
+    EXPECT_EQ(request.body, "null");
+    EXPECT_TRUE(request.headers.find("Authorization")->starts_with("Basic "));
+}
+
+TEST(RequestForm, KnowsWhetherItCarriesTheSecret) {
+    EXPECT_TRUE(carries_secret({}));
+    EXPECT_TRUE(carries_secret({.proof = ClientProof::basic}));
+    EXPECT_FALSE(carries_secret({.params = {{"a", "{client_id}"}}, .proof = ClientProof::id_only}));
+    EXPECT_TRUE(carries_secret({.params = {{"a", "x|{client_secret}"}}, .proof = ClientProof::none}));
+    EXPECT_TRUE(carries_secret({.headers = {{"A", "{client_secret}"}}, .proof = ClientProof::none}));
+}
+
 TEST(RequestForm, WritesTheParametersAsFormJsonOrQuery) {
     RequestForm form{.params = {{"token", "{token}"}}, .proof = ClientProof::none};
     EXPECT_EQ(made(form).body, "token=t%261");

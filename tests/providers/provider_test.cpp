@@ -288,6 +288,9 @@ TEST(Provider, AValidationTellsTheDeadFromTheUnknown) {
     EXPECT_EQ(says_alive(by_answer, answer(401, "")), false);
     EXPECT_EQ(says_alive(by_answer, answer(200, R"({"data":{"active":"no"}})")), std::nullopt);
     EXPECT_EQ(says_alive(by_answer, answer(200, "<html>")), std::nullopt);
+    auto proving = by_answer;
+    proving.request.proof = oauth::ClientProof::basic;
+    EXPECT_EQ(says_alive(proving, answer(401, "")), std::nullopt) << "the client may be what it refuses";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Accounts that come without a person in a browser: an app's own token, and a refresh token brought along.
 #include "accounts/failures.h"
 #include "accounts/impl.h"
+#include "accounts/scopes.h"
 #include "accounts/sign_in.h"
 #include "accounts/sign_in_words.h"
 #include "accounts/words.h"
@@ -26,7 +27,7 @@ Result<Errand> errand_of(Heart& heart, const SignIn& wish) {
     // What is answered must be kept: asked before anything is spent.
     if (auto writable = heart.world.store.check_writable(); !writable) return fail(writable.error());
     auto pending = pending_of(wish, *aim, "", heart.world.clock.now());
-    pending.scopes = wish.scopes;
+    pending.scopes = one_by_one(wish.scopes);
     return Errand{std::move(*aim), std::move(*client), std::move(pending)};
 }
 

@@ -26,13 +26,21 @@ bool is_silent(const std::string& scope) {
 }
 
 Scopes wished(const SignIn& wish, const ClientEntry& entry) {
-    if (!wish.scopes.empty()) return wish.scopes;
+    if (auto scopes = one_by_one(wish.scopes); !scopes.empty()) return scopes;
     if (!entry.client.scopes.empty()) return entry.client.scopes;
     const auto* role = entry.provider.role(wish.name);
     return role != nullptr ? *role : Scopes{};
 }
 
 }  // namespace
+
+Scopes one_by_one(const Scopes& texts) {
+    Scopes scopes;
+    for (const auto& text : texts)
+        for (auto& scope : split(text, ' '))
+            if (!scope.empty() && !contains(scopes, scope)) scopes.push_back(std::move(scope));
+    return scopes;
+}
 
 Scopes scopes_to_ask(const SignIn& wish, const ClientEntry& entry, const store::AccountRecord* existing) {
     auto scopes = wished(wish, entry);

@@ -9,6 +9,9 @@ namespace roadcase::accounts {
 
 using Scopes = std::vector<std::string>;
 
+/// One scope each: a text may hold several with blanks between (RFC 6749 §3.3).
+Scopes one_by_one(const Scopes& texts);
+
 /// What a sign-in asks for: the wish's scopes, else the client's, else those that the provider's row has for
 /// a role of that name ("bot"). An account that exists is asked for what it has asked before, too: adding one
 /// never takes another away. `existing` may be nullptr.

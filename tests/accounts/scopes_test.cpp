@@ -46,6 +46,16 @@ TEST(Scopes, TheWishThenTheClientThenTheRole) {
     EXPECT_EQ(asked(roles, named(roles, "other")).get("scope"), std::nullopt);
 }
 
+TEST(Scopes, ATextWithBlanksIsSeveral) {
+    Scene scene;
+    auto wish = scene.wish();
+    wish.scopes = {"chat:read chat:edit", " ", "chat:read"};
+    EXPECT_EQ(asked(scene, wish).get("scope"), "chat:read chat:edit");
+    const auto flow = scene.sign_in(wish).value();
+    EXPECT_THAT(flow.missing_scopes, IsEmpty());
+    EXPECT_THAT(scene.accounts->find(scene.ref())->requested_scopes, ElementsAre("chat:read", "chat:edit"));
+}
+
 TEST(Scopes, AddingOneNeverTakesAnotherAway) {
     Scene scene;
     scene.connect();

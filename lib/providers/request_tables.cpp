@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "core/json.h"
+#include "core/text.h"
 #include "providers/fields.h"
 #include "providers/parts.h"
 
@@ -25,11 +26,16 @@ struct Change {
     Pairs headers, params;
 };
 
+bool is_same(const std::string& a, const std::string& b) {
+    return a == b;
+}
+
 /// The same name replaces in its place, an empty value removes, a new name comes last.
-void lay_over(Pairs& target, const Pairs& changes) {
+template <class Same>
+void lay_over(Pairs& target, const Pairs& changes, Same same_name) {
     for (const auto& [name, value] : changes) {
         const auto same = std::find_if(target.begin(), target.end(), [&, &wanted = name](const auto& pair) {
-            return pair.first == wanted;
+            return same_name(pair.first, wanted);
         });
         if (value.empty() && same != target.end())
             target.erase(same);
@@ -52,8 +58,8 @@ void apply(const Change& change, RequestForm& form) {
     form.body = change.body.value_or(form.body);
     if (change.encoding) form.encoding = named(encodings, *change.encoding);
     if (change.proof) form.proof = named(proofs, *change.proof);
-    lay_over(form.headers, change.headers);
-    lay_over(form.params, change.params);
+    lay_over(form.headers, change.headers, iequals);  // RFC 9110 §5.1
+    lay_over(form.params, change.params, is_same);
 }
 
 /// Names a form's texts may hold.
@@ -61,6 +67,7 @@ PairCheck checked_with(const Pairs& variables, bool are_headers) {
     return [&variables, are_headers](std::string_view name, std::string_view value) -> std::string {
         const auto& known = oauth::request_placeholders;
         if (are_headers && !is_token(name)) return "is no name of a header field";
+        if (are_headers && !value.empty() && !is_vschar(value)) return "must be one line of plain characters";
         if (!has_only_known_names(value, {std::begin(known), std::end(known)}, variables))
             return "names something in braces that is not there to be filled in";
         return {};
@@ -131,12 +138,23 @@ void read_identity_keys(TomlReader& reader, Identity& identity) {
     read_line(reader, "nobody", identity.nobody);
 }
 
+/// A table about a request that has no address of its own and gets none from elsewhere does nothing,
+/// silently.
+void need_address(TomlReader& reader, const RequestForm& form) {
+    if (form.url.empty() && !reader.has("url")) reader.wrong("url", "must say where this request goes");
+}
+
 /// The second exchange is there when its table is.
 Status read_exchange(const TomlTable* table, Provider& provider) {
     if (table == nullptr) return {};
     auto& exchange = provider.server.forms.exchange;
+    const bool is_new = !exchange;
     if (!exchange) exchange = RequestForm{};
-    return read_into(table, provider.variables, {&*exchange});
+    return read_into(table, provider.variables, {&*exchange}, [&](auto& reader) {
+        if (is_new && !reader.has("params"))
+            reader.wrong("params",
+                         "must say what is exchanged, such as { access_token = \"{access_token}\" }");
+    });
 }
 
 }  // namespace
@@ -174,6 +192,7 @@ Status read_validation(const TomlTable* table, Provider& provider) {
         if (const auto every = reader.duration_seconds("every"))
             provider.validation.every = *every == 0 ? std::nullopt : std::optional(seconds{*every});
         read_pointer(reader, "active", provider.validation.active);
+        need_address(reader, provider.validation.request);
     });
 }
 
@@ -182,6 +201,7 @@ Status read_registration(const TomlTable* table, Provider& provider) {
     return read_into(table, provider.variables, {&registration.request}, [&](auto& reader) {
         read_pointer(reader, "client_id", registration.client_id);
         read_pointer(reader, "client_secret", registration.client_secret);
+        need_address(reader, registration.request);
     });
 }
 

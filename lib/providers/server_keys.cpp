@@ -52,11 +52,20 @@ void read_auth_method(TomlReader& reader, Provider& provider) {
     reader.wrong(key, "must contain \"client_secret_basic\", \"client_secret_post\" or \"none\"");
 }
 
-/// The name of a parameter: what needs no encoding in a query.
-void read_parameter_name(TomlReader& reader, std::string_view key, std::string& target) {
+/// What we send ourselves in the authorization request.
+bool is_ours(std::string_view name) {
+    constexpr std::string_view ours[] = {"response_type", "client_id",      "redirect_uri",          "scope",
+                                         "state",         "code_challenge", "code_challenge_method", "nonce"};
+    return std::find(std::begin(ours), std::end(ours), name) != std::end(ours);
+}
+
+/// The name of a parameter: what needs no encoding in a query, and no other parameter's name.
+void read_parameter_name(TomlReader& reader, std::string_view key, std::string_view standard,
+                         std::string& target) {
     const auto text = reader.text(key);
     if (!text) return;
     if (!is_token(*text)) return reader.wrong(key, "must be the name of a parameter");
+    if (*text != standard && is_ours(*text)) return reader.wrong(key, "is the name of another parameter");
     target = *text;
 }
 
@@ -102,10 +111,7 @@ void read_grants(TomlReader& reader, Provider& provider) {
 
 /// What we send ourselves is never a matter of configuration: the answer is checked against it.
 std::string parameter_problem(std::string_view name, std::string_view) {
-    constexpr std::string_view ours[] = {"response_type", "client_id",      "redirect_uri",          "scope",
-                                         "state",         "code_challenge", "code_challenge_method", "nonce"};
-    const bool is_ours = std::find(std::begin(ours), std::end(ours), name) != std::end(ours);
-    return is_ours ? "cannot be set: roadcase sends its own" : "";
+    return is_ours(name) ? "cannot be set: roadcase sends its own" : "";
 }
 
 }  // namespace
@@ -115,8 +121,8 @@ void read_server(TomlReader& reader, Provider& provider) {
     read_endpoints(reader, provider);
     read_pkce(reader, provider);
     read_auth_method(reader, provider);
-    read_parameter_name(reader, "client_id_parameter", server.client_id_parameter);
-    read_parameter_name(reader, "scope_parameter", server.scope_parameter);
+    read_parameter_name(reader, "client_id_parameter", "client_id", server.client_id_parameter);
+    read_parameter_name(reader, "scope_parameter", "scope", server.scope_parameter);
     read_omitted(reader, server);
     read_separator(reader, server);
     read_redirect(reader, provider);

@@ -79,6 +79,7 @@ Result<TokenSet> exchange(Heart& heart, const ClientPtr& entry, const PendingAut
     if (!again) return tokens;
     auto lasting = ask_for_tokens(heart, entry, *again, {&tokens->access_token, &client->client_secret});
     if (lasting && !lasting->scopes) lasting->scopes = tokens->scopes;
+    if (lasting && lasting->id_token.empty()) lasting->id_token = tokens->id_token;
     return lasting;
 }
 

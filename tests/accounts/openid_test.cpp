@@ -168,6 +168,17 @@ TEST_F(Userinfo, IsNotAskedWhereTheRowSaysIdToken) {
     for (const auto& url : outside.asked()) EXPECT_NE(url, issuer + "/me");
 }
 
+TEST_F(OpenId, TheProofOfTheFirstAnswerCountsAfterASecondExchange) {
+    auto entry = by_issuer();
+    entry.provider.server.forms.exchange =
+        oauth::RequestForm{.url = issuer + "/long", .params = {{"token", "{access_token}"}}};
+    use(entry);
+    outside.put(issuer + "/long", R"({"access_token":"planted-long","token_type":"Bearer"})");
+    const auto flow = sign_in();
+    EXPECT_EQ(flow.state, Flow::State::done);
+    EXPECT_EQ(accounts->token(*parse_reference("id"), {})->access_token, Secret("planted-long"));
+}
+
 TEST_F(OpenId, RenewalAndRevocationFindTheirEndpointsAfterARestart) {
     describe(R"(,"revocation_endpoint":"https://id.example/revoke")");
     ASSERT_EQ(sign_in().state, Flow::State::done);

@@ -13,8 +13,9 @@ bool has_secret(const ClientEntry& entry) {
     return entry.load_secret || !entry.client.client_secret.empty();
 }
 
+/// What was asked has said what it has: a server may have no sign-in by browser at all.
 bool is_whole(const ClientEntry& entry) {
-    return !entry.provider.needs_discovery() && !Registrations::are_for(entry);
+    return (entry.metadata || !entry.provider.needs_discovery()) && !Registrations::are_for(entry);
 }
 
 ClientPtr plain(const ClientPtr& entry) {

@@ -1,6 +1,5 @@
 #include "accounts/preparation.h"
 
-#include "core/json.h"
 #include "http/url.h"
 #include "outside.h"
 
@@ -120,6 +119,14 @@ TEST_F(Preparing, AServerWithoutATokenEndpointIsOfNoUse) {
     EXPECT_EQ(*preparation.prepared("nobody"), nullptr);
 }
 
+TEST_F(Preparing, AServerForDevicesOnlyIsPreparedOnce) {
+    outside.put(metadata_url, R"({"issuer":"https://id.example","token_endpoint":"https://id.example/token",)"
+                              R"("device_authorization_endpoint":"https://id.example/device"})");
+    const auto whole = prepare();
+    EXPECT_EQ(prepare(), whole) << "a renewal compares what it met with what is there now";
+    EXPECT_TRUE(preparation.is_at_hand("id"));
+}
+
 TEST_F(Preparing, TheNextDocumentReplacesWhatTheLastOneSaid) {
     outside.put(metadata_url, document());
     ASSERT_TRUE(prepare());
@@ -237,8 +244,8 @@ TEST_F(Registering, WhatWasForgottenIsRegisteredAnewAtTheNextSignInOnly) {
 
 TEST_F(Registering, ALateRefusalForgetsNoNewerRegistration) {
     const auto first = prepare();
-    preparation.forget_registration(first);
     outside.put(apps, registered("second"));
+    preparation.forget_registration(first);
     ASSERT_EQ(prepare()->client.client_id, "second");
     preparation.forget_registration(first);
     EXPECT_EQ(preparation.known("id")->client.client_id, "second");
@@ -249,8 +256,7 @@ TEST_F(Registering, ALateRefusalForgetsNoNewerRegistration) {
 TEST_F(Registering, ARefusedOneIsForgottenWhoeverPutItThere) {
     const auto first = prepare();
     use(unregistered());
-    const auto again = prepare();
-    ASSERT_EQ(again->client.client_id, "first");
+    ASSERT_EQ(prepare()->client.client_id, "first");
     preparation.forget_registration(first);
     EXPECT_EQ(preparation.known("id")->client.client_id, "");
 }

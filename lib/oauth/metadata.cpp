@@ -32,9 +32,10 @@ Status read_endpoint(const Json& document, std::string_view name, const std::str
     if (value == nullptr || value->is_null()) return {};
     const auto text = string_at(document, name);
     // A server elsewhere has no business with the ones on this computer.
-    const bool safe = text && http::parse_endpoint(*text, name) &&
-                      (text->starts_with("https://") || issuer.starts_with("http://"));
-    if (!safe) return refuse(issuer, std::string(name) + " is no https address.");
+    const auto url = text ? http::parse_endpoint(*text, name) : Result<http::Url>(refuse(issuer, ""));
+    const auto own = http::parse_url(issuer);
+    const bool safe = url && (!url->is_loopback() || (own && own->is_loopback()));
+    if (!safe) return refuse(issuer, std::string(name) + " is no https address that it may name.");
     target = *text;
     return {};
 }

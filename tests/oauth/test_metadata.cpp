@@ -76,6 +76,8 @@ TEST(Metadata, AnEndpointThatIsNotSafeIsNamed) {
     EXPECT_FALSE(parse_metadata(document(R"(,"revocation_endpoint":7)"), issuer));
     EXPECT_FALSE(parse_metadata(document(R"(,"userinfo_endpoint":"http://127.0.0.1/me")"), issuer))
         << "a server elsewhere may not send us to one on this computer";
+    EXPECT_FALSE(parse_metadata(document(R"(,"userinfo_endpoint":"https://localhost:8443/me")"), issuer))
+        << "nor by https";
     for (const auto* text : {"", "[]", "<html>", "{\"issuer\":7}"})
         EXPECT_FALSE(parse_metadata(text, issuer)) << text;
 }

@@ -59,16 +59,8 @@ Result<Pairs> values_of(const Provider& provider, const Pairs& given) {
     return values;
 }
 
-/// Every text that may name a variable.
-template <class Visit>
-void for_each_address(Provider& provider, Visit visit) {
-    auto& server = provider.server;
-    for (auto* text :
-         {&server.issuer, &server.authorization_endpoint, &server.token_endpoint, &server.revocation_endpoint,
-          &server.introspection_endpoint, &server.userinfo_endpoint, &server.device_authorization_endpoint,
-          &server.jwks_uri, &provider.api_base_url, &provider.console_url})
-        visit(*text);
-    auto& forms = server.forms;
+std::vector<oauth::RequestForm*> forms_of(Provider& provider) {
+    auto& forms = provider.server.forms;
     std::vector<oauth::RequestForm*> all{&forms.code,
                                          &forms.renewal,
                                          &forms.device,
@@ -80,8 +72,31 @@ void for_each_address(Provider& provider, Visit visit) {
                                          &provider.validation.request,
                                          &provider.registration.request};
     if (forms.exchange) all.push_back(&*forms.exchange);
-    for (auto* form : all) {
-        visit(form->url);
+    return all;
+}
+
+/// Every address that something is sent to.
+std::vector<std::string*> addresses_of(Provider& provider) {
+    auto& server = provider.server;
+    std::vector<std::string*> all{&server.issuer,
+                                  &server.authorization_endpoint,
+                                  &server.token_endpoint,
+                                  &server.revocation_endpoint,
+                                  &server.introspection_endpoint,
+                                  &server.userinfo_endpoint,
+                                  &server.device_authorization_endpoint,
+                                  &server.jwks_uri,
+                                  &provider.api_base_url};
+    for (auto* form : forms_of(provider)) all.push_back(&form->url);
+    return all;
+}
+
+/// Every text that may name a variable.
+template <class Visit>
+void for_each_text(Provider& provider, Visit visit) {
+    for (auto* address : addresses_of(provider)) visit(*address);
+    visit(provider.console_url);
+    for (auto* form : forms_of(provider)) {
         for (auto& [name, text] : form->headers) visit(text);
         for (auto& [name, text] : form->params) visit(text);
     }
@@ -107,14 +122,14 @@ Result<Provider> with_variables(Provider provider, const Pairs& given) {
     const auto values = values_of(provider, given);
     if (!values) return fail(values.error());
     if (values->empty()) return provider;
-    for_each_address(provider, [&](std::string& text) { text = oauth::fill(text, *values); });
+    for_each_text(provider, [&](std::string& text) { text = oauth::fill(text, *values); });
     provider.variables.clear();
-    for (const auto* endpoint : {&provider.server.issuer, &provider.server.authorization_endpoint,
-                                 &provider.server.token_endpoint, &provider.server.revocation_endpoint})
-        if (!endpoint->empty() && !http::parse_endpoint(*endpoint, "variables"))
+    for (const auto* address : addresses_of(provider))
+        if (!address->empty() &&
+            !http::parse_endpoint(oauth::fill(*address, {{"client_id", "x"}}), "variables"))
             return fail(
                 ErrorKind::config, "E104",
-                provider.display_name + ": these variables make no address: " + printable(*endpoint) + ".");
+                provider.display_name + ": these variables make no address: " + printable(*address) + ".");
     return provider;
 }
 

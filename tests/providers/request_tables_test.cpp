@@ -52,6 +52,18 @@ TEST(RequestTables, WhatAPresetHasNeedsNotBeSaidAgain) {
     EXPECT_EQ(problem(read("[provider.x.registration]\nurl = ''", &*preset)), "");
 }
 
+TEST(Variables, MakeWholeAddressesOfEveryRequest) {
+    const auto row = read(
+        "revocation_endpoint = 'https://{host}/apps/{client_id}/token'\n"
+        "[provider.x.variables]\nhost = 'a.example'\nbase = ''\n[provider.x.identity]\nurl = '{base}/me'");
+    ASSERT_TRUE(row) << problem(row);
+    const auto told = problem(with_variables(*row, {{"base", "b.example"}}));
+    EXPECT_NE(told.find("make no address: b.example/me."), std::string::npos) << told;
+    const auto whole = with_variables(*row, {{"base", "https://b.example"}});
+    ASSERT_TRUE(whole) << problem(whole);
+    EXPECT_EQ(whole->server.revocation_endpoint, "https://a.example/apps/{client_id}/token");
+}
+
 TEST(RequestTables, AHeaderIsTheSameInAnyCase) {
     const auto removed =
         read("[provider.x.identity]\nurl = 'https://a.example/me'\nheaders = { authorization = '' }");

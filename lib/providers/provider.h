@@ -46,6 +46,7 @@ struct Validation {
                                .headers = {{"Authorization", "Bearer {access_token}"}},
                                .proof = oauth::ClientProof::none};  ///< its url empty: cannot be asked
     std::optional<seconds> every;  ///< the provider demands to be asked so often; nothing: only on demand
+    std::vector<int> dead{401};    ///< statuses that say no: GitHub 404, Google 400
     std::string active;  ///< RFC 6901 pointer to a yes or no in an answer of success; empty: success is a yes
 };
 

@@ -128,6 +128,20 @@ void read_revocation_keys(TomlReader& reader, Provider& provider) {
     provider.server.revoked_tokens = *tokens;
 }
 
+/// Statuses are written as text, as they stand in a documentation.
+void read_statuses(TomlReader& reader, std::vector<int>& target) {
+    const auto texts = reader.texts("dead");
+    if (!texts) return;
+    std::vector<int> statuses;
+    for (const auto& text : *texts) {
+        const bool is_refusal =
+            text.size() == 3 && text[0] == '4' && text.find_first_not_of("0123456789") == text.npos;
+        if (!is_refusal) return reader.wrong("dead", "must be statuses such as [\"401\", \"404\"]");
+        statuses.push_back((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
+    }
+    target = std::move(statuses);
+}
+
 void read_identity_keys(TomlReader& reader, Identity& identity) {
     if (const auto word = reader.word("from", {"request", "answer", "id_token"}))
         identity.from = *word == "request"  ? Identity::Source::request
@@ -192,6 +206,7 @@ Status read_validation(const TomlTable* table, Provider& provider) {
         if (const auto every = reader.duration_seconds("every"))
             provider.validation.every = *every == 0 ? std::nullopt : std::optional(seconds{*every});
         read_pointer(reader, "active", provider.validation.active);
+        read_statuses(reader, provider.validation.dead);
         need_address(reader, provider.validation.request);
     });
 }

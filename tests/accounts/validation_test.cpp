@@ -99,6 +99,18 @@ TEST(Validation, OnDemandSaysYesNoOrNothing) {
     EXPECT_EQ(scene.accounts->find(scene.ref())->problem_code, before.problem_code) << "it changes nothing";
 }
 
+TEST(Validation, ANoHasTheStatusThatTheProviderGivesIt) {
+    auto entry = validating_entry();
+    entry.provider.validation.dead = {404};
+    Scene scene(test::practice_settings(), {entry});
+    scene.connect();
+    Validated validated(scene);
+    validated.status = 404;
+    EXPECT_EQ(scene.accounts->validate(scene.ref()).value(), std::optional(false));
+    validated.status = 401;
+    EXPECT_EQ(scene.accounts->validate(scene.ref()).value(), std::nullopt);
+}
+
 TEST(Validation, MayNeedTheClientsProofAndReadsTheAnswer) {
     auto entry = validating_entry();
     auto& validation = entry.provider.validation;

@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "core/text.h"
 
 namespace roadcase::cli {
 namespace {
@@ -15,7 +16,7 @@ struct RevokeCommand {
 
 std::string what_was_told(const Removed& removed, const std::string& provider) {
     if (removed.told_provider) return "revoked at " + provider;
-    return removed.note.empty() ? "removed here; " + provider + " was not told" : shown(removed.note);
+    return removed.note.empty() ? "removed here; " + provider + " was not told" : printable(removed.note);
 }
 
 /// One line per account; never claims more than happened.

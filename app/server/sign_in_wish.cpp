@@ -1,5 +1,7 @@
 #include "server/sign_in_wish.h"
 
+#include "accounts/sign_in_words.h"
+#include "accounts/state.h"
 #include "server/body_fields.h"
 
 namespace roadcase::server {
@@ -22,6 +24,8 @@ Result<accounts::SignIn> sign_in_of(const ApiWorld& world, const Json& body) {
                 return world.accounts.find(ref);
             });
         if (!record) return fail(record.error());
+        // Now, and not when a browser that somebody waits for has opened.
+        if (accounts::is_app(*record)) return fail(accounts::other_kind(*record));
         wish.client = record->client;
         wish.account = record->id;
     }

@@ -2,6 +2,8 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "http/failures.h"
+#include "http/url.h"
 
 namespace roadcase::accounts {
 namespace {
@@ -21,6 +23,21 @@ Error no_document(const std::string& issuer, std::string why) {
         "Check issuer in config.toml, or write authorization_endpoint and token_endpoint there.");
 }
 
+/// A server that is overloaded or late has not said that it has no document.
+bool is_outage(const Result<http::Response>& response) {
+    if (!response) return response.error().kind == ErrorKind::unavailable && response.error().code == "E404";
+    return response->status == 429 || response->status >= 500;
+}
+
+Error outage(const Result<http::Response>& response, const std::string& url) {
+    if (!response) return response.error();
+    const auto address = http::parse_url(url);
+    auto error = http::not_answering(address ? address->host : url,
+                                     "It answered with status " + std::to_string(response->status) + ".");
+    error.next = "Try again in a few minutes.";
+    return error;
+}
+
 /// Why this answer cannot hold a document; empty: it can. Some servers answer every address with a page.
 std::string unusable(const http::Response& response) {
     if (response.status != 200) return "It answered with status " + std::to_string(response.status) + ".";
@@ -33,12 +50,14 @@ std::string unusable(const http::Response& response) {
 
 Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer) {
     auto failure = no_document(issuer, "It is no address.");
+    bool away = false;
     for (const auto& url : oauth::metadata_urls(issuer)) {
         const auto response = transport.send({"GET", url, {{"Accept", "application/json"}}, {}});
         if (!response && !response.error().maybe_done) return fail(response.error());
         const auto problem = response ? unusable(*response) : response.error().title;
         if (!problem.empty()) {
-            failure = no_document(issuer, problem);
+            if (!away) failure = is_outage(response) ? outage(response, url) : no_document(issuer, problem);
+            away = away || is_outage(response);
             continue;
         }
         auto metadata = oauth::parse_metadata(response->body, issuer);

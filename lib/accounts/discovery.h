@@ -19,7 +19,8 @@ struct FoundMetadata {
 
 /// Asks an issuer's addresses in turn: OpenID Connect's first, then RFC 8414's; one that has no document is
 /// not the last word. Network. E307: the document names another issuer, or what it names cannot be used.
-/// E308: there is none. E404, E306: the server cannot be reached.
+/// E308: there is none. E404, E306: the server cannot be
+/// reached, or answered one of them with 429 or 5xx.
 Result<FoundMetadata> fetch_metadata(http::Transport& transport, const std::string& issuer);
 
 /// What authorization servers say of themselves, by issuer: asked for when it is needed, then good for a day,

@@ -59,7 +59,8 @@ class Reading {
         TomlReader reader(root);
         const auto* rows = reader.table("provider");
         auto whole = reader.finish();
-        if (whole && rows == nullptr) whole = fail(toml_error(root, 1, "it holds no [provider.NAME]."));
+        if (whole && (rows == nullptr || rows->entries.empty()))
+            whole = fail(toml_error(root, 1, "it holds no [provider.NAME]."));
         if (!whole) note(whole.error());
         if (rows == nullptr) return;
         for (const auto& row : rows->entries) {

@@ -137,6 +137,20 @@ TEST_F(Discovering, AServerThatIsAwayIsAnOutageAndAskedAgainNextTime) {
     EXPECT_EQ(code(), "found");
 }
 
+TEST_F(Discovering, AnOverloadedServerHasNotSaidThatItHasNoDocument) {
+    for (const int status : {429, 500, 503}) {
+        outside.pages[openid_url] = http::Response{status, {}, "oops"};
+        Discovery fresh{outside.world};
+        const auto found = fresh.find(issuer);
+        ASSERT_FALSE(found);
+        EXPECT_EQ(found.error().code, "E404") << status;
+        EXPECT_EQ(found.error().kind, ErrorKind::unavailable);
+        EXPECT_EQ(found.error().title, "id.example is not answering.");
+        EXPECT_THAT(found.error().detail, HasSubstr(std::to_string(status)));
+        EXPECT_EQ(found.error().next, "Try again in a few minutes.");
+    }
+}
+
 TEST_F(Discovering, WhatIsKnownIsKnownWithoutNetwork) {
     EXPECT_EQ(discovery.known(issuer), nullptr);
     outside.put(openid_url, document());

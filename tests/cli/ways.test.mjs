@@ -115,6 +115,15 @@ describe('beside a server', () => {
         assert.equal((await home.api('POST', 'flows', { client: 'practice', method: 'pigeon' })).status, 400);
     });
 
+    test("nobody waits for a sign-in to the app's own account", async () => {
+        assert.equal((await home.run(['add', 'practice', '--app'])).code, 0);
+        const { code, stderr } = await home.run(['reconnect', 'practice/app', '--timeout', '20s']);
+        assert.equal(code, 2, stderr);
+        assert.match(stderr, /practice\/app is the app's own account/);
+        assert.match(stderr, /Next: roadcase refresh practice\/app/);
+        assert.doesNotMatch(stderr, /Waiting/);
+    });
+
     test('an address of a sign-in from elsewhere is explained', async () => {
         const page = await new Browser().open(`${home.url}/success?code=planted-code&state=planted-state`);
         assert.equal(page.status, 400);

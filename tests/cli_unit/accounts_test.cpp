@@ -248,6 +248,16 @@ class RevokeCommand : public AccountCommands {
         "Type the number 2 to go on: ";
 };
 
+TEST_F(RevokeCommand, WhereToEndItByHandIsNeverCutOff) {
+    const std::string note =
+        "Spotify answered with status 500. Remove the connection at https://www.spotify.com/account/apps.";
+    api.answer("GET /api/v1/accounts/spotify", account_body("spotify", "connected"));
+    api.answer("DELETE /api/v1/accounts/spotify",
+               R"({"version":1,"account":"spotify","told_provider":false,"note":")" + note + "\"}");
+    EXPECT_EQ(run({"revoke", "spotify"}), 0);
+    EXPECT_EQ(out(), "▲ spotify  " + note + "\n");
+}
+
 TEST_F(RevokeCommand, One) {
     EXPECT_EQ(run({"revoke", "twitch"}), 0);
     EXPECT_EQ(out(), "✓ twitch  revoked at Twitch\n");

@@ -91,6 +91,7 @@ TEST_F(ProviderFiles, WhatIsWrongNamesFileLineAndKey) {
          "Text needs quotes; every key stands once in its table."},
         {"[client.odd]\nclient_id = \"x\"\n", "odd.toml, line 1: unknown key `client`."},
         {"# nothing yet\n", "odd.toml, line 1: it holds no [provider.NAME]."},
+        {"[provider]\n", "odd.toml, line 1: it holds no [provider.NAME]."},
         {"[provider]\nodd = \"x\"\n", "odd.toml, line 2: provider.odd must be a table."},
         {"[provider.practice]\n",
          "odd.toml, line 1: provider.practice is the built-in one; choose another name."},

@@ -108,11 +108,11 @@ Status validate(Session& session, const std::string& reference) {
             if (validity.active == false)
                 return fail(ErrorKind::needs_authorization, "", "The provider says that this token is dead.",
                             "", "roadcase refresh " + reference);
-            if (session.options.json) return {};
-            if (validity.active)
+            if (!validity.active)
+                return fail(ErrorKind::unavailable, "", "The provider did not say whether this token works.",
+                            "", "In a few minutes: roadcase validate " + reference);
+            if (!session.options.json)
                 session.console.report(Mark::ok, "The provider says that this token works.");
-            else
-                session.console.warn("The provider did not say whether this token works.");
             return {};
         });
 }
@@ -155,7 +155,7 @@ void add_account_commands(const Tree& tree) {
     auto* ask = tree.add(tree.root, "validate", "Ask the provider whether an account's token works.",
                          [asked](Session& session) { return validate(session, *asked); },
                          {{{"roadcase validate twitch", ""}},
-                          "0 it works, 4 it is dead, 5 no such account, 6 provider down",
+                          "0 it works, 4 it is dead, 5 no such account, 6 nobody says",
                           "roadcase refresh"});
     add_account_argument(*ask, *asked);
     ask->group("Accounts");

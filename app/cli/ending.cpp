@@ -154,7 +154,7 @@ void add_ending_commands(const Tree& tree) {
                          [command](Session& session) { return revoke(session, *command); },
                          {{{"roadcase revoke twitch", "one account"},
                            {"roadcase revoke --all", "every account, after a question"}},
-                          "0 ok, 2 not agreed to, 5 no such account, 6 provider down",
+                          "0 forgotten here, 2 not agreed to, 5 no such account",
                           "roadcase remove"});
     app->add_option("ACCOUNT", command->account);
     app->add_flag("--all", command->all, "every account");

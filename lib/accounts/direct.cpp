@@ -40,19 +40,32 @@ Result<http::Response> send(http::Transport& transport, const http::Request& req
     return response;
 }
 
+// There was no code, and nobody signed in.
+Error without_sign_in(Error error, const TokenFailure& failure, const ClientEntry& entry, const char* way) {
+    const auto again = "roadcase add " + entry.name + " " + way;
+    if (error.code == "E209" || error.code == "E210")
+        return make_error(ErrorKind::rejected, "", entry.provider.display_name + " refused this request.",
+                          "It answered \"" + failure.error + "\".",
+                          "Compare the client's settings with the provider's console, then: " + again);
+    if (error.next.starts_with("Start the sign-in again")) error.next = "In a few minutes: " + again;
+    return error;
+}
+
 Error refused_app(const TokenFailure& failure, const Errand& errand) {
     const auto& entry = *errand.aim.entry;
     const bool not_for_us =
         failure.error == "unauthorized_client" || failure.error == "unsupported_grant_type";
     if (not_for_us) return no_token_for_app(entry.provider.display_name, entry.name);
-    return exchange_error(failure, entry, {&errand.client.client_secret});
+    return without_sign_in(exchange_error(failure, entry, {&errand.client.client_secret}), failure, entry,
+                           "--app");
 }
 
 Error refused_token(const TokenFailure& failure, const Errand& errand, const Secret& brought) {
     const auto& entry = *errand.aim.entry;
     if (oauth::judge(failure) == oauth::RenewalVerdict::grant_gone)
         return brought_token_refused(entry.provider.display_name, entry.name);
-    return exchange_error(failure, entry, {&brought, &errand.client.client_secret});
+    return without_sign_in(exchange_error(failure, entry, {&brought, &errand.client.client_secret}), failure,
+                           entry, "--refresh-token");
 }
 
 // The provider may have replaced it by the time we know whose it is.

@@ -91,6 +91,19 @@ TEST(AppToken, WhatIsRefusedAtOnceStoresNothing) {
     EXPECT_TRUE(scene.accounts->list()->empty());
 }
 
+TEST(AppToken, ItsFailuresSpeakOfNoCodeAndNoSignIn) {
+    Asked scene;
+    scene.answer = json(400, R"({"error":"invalid_grant"})");
+    auto failed = scene.accounts->add_app(scene.wish());
+    EXPECT_EQ(failed.error().title, "Practice refused this request.");
+    EXPECT_THAT(failed.error().detail, HasSubstr("invalid_grant"));
+    EXPECT_THAT(failed.error().next, HasSubstr("roadcase add practice --app"));
+    scene.answer = json(429, R"({"error":"slow_down"})");
+    failed = scene.accounts->add_app(scene.wish());
+    EXPECT_EQ(failed.error().code, "E405");
+    EXPECT_EQ(failed.error().next, "In a few minutes: roadcase add practice --app");
+}
+
 TEST(AppToken, IsNobodysToSignInTo) {
     Asked scene;
     ASSERT_TRUE(scene.accounts->add_app(scene.wish()).has_value());

@@ -250,12 +250,13 @@ class RevokeCommand : public AccountCommands {
 
 TEST_F(RevokeCommand, WhereToEndItByHandIsNeverCutOff) {
     const std::string note =
-        "Spotify answered with status 500. Remove the connection at https://www.spotify.com/account/apps.";
-    api.answer("GET /api/v1/accounts/spotify", account_body("spotify", "connected"));
-    api.answer("DELETE /api/v1/accounts/spotify",
-               R"({"version":1,"account":"spotify","told_provider":false,"note":")" + note + "\"}");
-    EXPECT_EQ(run({"revoke", "spotify"}), 0);
-    EXPECT_EQ(out(), "▲ spotify  " + note + "\n");
+        "Kick answered with status 500. Remove the connection at "
+        "https://kick.com/settings/a-long-way-to-the-authorized-apps.";
+    api.answer("GET /api/v1/accounts/kick", account_body("kick", "connected"));
+    api.answer("DELETE /api/v1/accounts/kick",
+               R"({"version":1,"account":"kick","told_provider":false,"note":")" + note + "\"}");
+    EXPECT_EQ(run({"revoke", "kick"}), 0);
+    EXPECT_EQ(out(), "▲ kick  " + note + "\n");
 }
 
 TEST_F(RevokeCommand, One) {

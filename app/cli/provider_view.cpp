@@ -63,6 +63,8 @@ std::string facts(const config::Config& config, const Provider& provider) {
     add(rows, "console", provider.console_url);
     for (const auto& address : redirect_addresses(config, provider))
         add(rows, "redirect address to register", address);
+    // Where the secret and every token go: a row of somebody else's would show here.
+    add(rows, "tokens come from", provider.server.token_endpoint);
     add(rows, "documentation", provider.documentation);
     add(rows, "row from", places_in_short(config, provider.name));
     return table(rows, 2);

@@ -107,7 +107,8 @@ Result<Token> Accounts::reject(const Reference& ref, const Secret& reported) {
     if (!record.tokens || !(record.tokens->access_token == reported)) return token(ref, {});
 
     const auto now = impl_->world.clock.now();
-    if (!may_renew(*view, now)) return fail(impl_->no_token(record));
+    if (!can_renew(record)) end_if_dead(*impl_, **account);
+    if (!may_renew(*view, now)) return fail(impl_->no_token((*account)->look()->record));
     if (const auto wait = rejection_wait(*view, now); wait > seconds{0})
         return fail(fresh_tokens_refused(record, impl_->ledger.provider_of(record), wait));
     const auto renewed = impl_->renewals.renew(**account, *view, Renewals::Cause::rejection);

@@ -85,8 +85,9 @@ void Validations::run(Account& account) {
             record.provider, now,
             oauth::retry_after(response->headers, world.clock.now()).value_or(seconds{60}));
     heart_.pace.answered(record.provider);
-    if (providers::says_alive(entry->provider.validation, *response) == false && can_renew(record))
-        (void)heart_.renewals.renew(account, *view, Renewals::Cause::rejection);
+    if (providers::says_alive(entry->provider.validation, *response) != false) return;
+    if (!can_renew(record)) return end_if_dead(heart_, account);
+    (void)heart_.renewals.renew(account, *view, Renewals::Cause::rejection);
 }
 
 Result<std::optional<bool>> ask_provider(Heart& heart, const store::AccountRecord& record) {
@@ -98,6 +99,28 @@ Result<std::optional<bool>> ask_provider(Heart& heart, const store::AccountRecor
     const auto response = send(heart.world, *entry, record.tokens->access_token);
     if (!response) return fail(response.error());
     return providers::says_alive(entry->provider.validation, *response);
+}
+
+void end_if_dead(Heart& heart, Account& account) {
+    Events events;
+    {
+        std::lock_guard flight(account.renewal);
+        const auto before = account.look();
+        auto record = before->record;
+        if (!record.tokens || can_renew(record)) return;
+        const auto active = ask_provider(heart, record);
+        if (!active || *active != false) return;
+        record.status = store::AccountStatus::needs_authorization;
+        record.problem_code = "E401";
+        record.problem = heart.ledger.provider_of(record) + " says that its token is dead.";
+        record.problem_since = record.tokens->expires_at = heart.world.clock.now();
+        auto next = standing_of(std::move(record), heart.world.clock);
+        next.attempts = before->attempts;
+        const auto error = heart.no_token(next.record);
+        events.push_back({"account.needs_authorization", error.account, error.title + " " + error.detail});
+        heart.ledger.keep(account, std::move(next), events);
+    }
+    tell(heart.world, events);
 }
 
 std::optional<seconds> Validations::next_round() const {

@@ -12,6 +12,10 @@ namespace roadcase::accounts {
 /// Asks because somebody wants to know, also a provider that does not demand it. As Accounts::validate.
 Result<std::optional<bool>> ask_provider(Heart& heart, const store::AccountRecord& record);
 
+/// For a token that nothing renews: when its provider says that it is dead, a person must sign in again
+/// (E401). Network.
+void end_if_dead(Heart& heart, Account& account);
+
 /// Asks providers that demand it whether each token still works: all at the start and again every hour
 /// (renew.validate_every, or as often as the provider says), once for all scripts. A token that is refused is
 /// renewed at once. Thread-safe.

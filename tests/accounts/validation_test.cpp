@@ -145,6 +145,30 @@ TEST(Validation, ReadsASecretThatStandsInAParameter) {
     EXPECT_THAT(urls.back(), testing::EndsWith("access_token=practice-client%7Cplanted-client-secret"));
 }
 
+TEST(Validation, ADeadTokenThatNothingRenewsIsNotHandedOutAgain) {
+    auto entry = validating_entry();
+    entry.provider.server.default_expires_in = seconds{0};
+    entry.provider.validation.every.reset();
+    Scene scene(test::practice_settings(), {entry});
+    int verdict = 503;
+    scene.transport.intercept = [&](const http::Request& request) -> PracticeTransport::Answer {
+        if (request.url.ends_with("/validate")) return http::Response{verdict, {}, ""};
+        if (request.url.ends_with("/userinfo")) return json(200, R"({"sub":"1"})");
+        if (!request.url.ends_with("/token")) return std::nullopt;
+        return json(200, R"({"access_token":"planted-endless","token_type":"bearer"})");
+    };
+    ASSERT_EQ(scene.sign_in(scene.wish())->state, Flow::State::done);
+    const Secret endless("planted-endless");
+    EXPECT_FALSE(scene.accounts->reject(scene.ref(), endless));
+    EXPECT_TRUE(scene.accounts->token(scene.ref(), {})) << "a script's word alone ends nothing";
+    verdict = 401;
+    const auto refused = scene.accounts->reject(scene.ref(), endless);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "E401");
+    EXPECT_EQ(scene.accounts->token(scene.ref(), {}).error().kind, ErrorKind::needs_authorization);
+    EXPECT_EQ(scene.count("account.needs_authorization"), 1);
+}
+
 TEST(Validation, WhoCannotBeAskedIsNotAsked) {
     Scene scene;
     EXPECT_EQ(scene.accounts->validate(scene.ref()).error().kind, ErrorKind::needs_authorization);

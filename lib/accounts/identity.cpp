@@ -22,8 +22,6 @@ std::string first_text(const Json& answer, const std::vector<std::string>& point
     return {};
 }
 
-}  // namespace
-
 Result<Person> read_person(const providers::Provider& provider, const Json& answer) {
     const auto& identity = provider.identity;
     const auto subject = first_text(answer, identity.subject);
@@ -32,8 +30,6 @@ Result<Person> read_person(const providers::Provider& provider, const Json& answ
             no_answer(provider, identity.nobody.empty() ? "The answer holds no user id." : identity.nobody));
     return Person{subject, printable(first_text(answer, identity.display_name), longest_name)};
 }
-
-namespace {
 
 Result<Json> read_answer(const providers::Provider& provider, const http::Response& response) {
     if (response.status != 200)
@@ -66,10 +62,6 @@ Result<Person> read_userinfo(const providers::Provider& provider, const Result<J
 
 }  // namespace
 
-bool contradicts(const Error& error) {
-    return error.code == oauth::proof_does_not_hold({}).code;
-}
-
 Result<Person> learn_identity(http::Transport& transport, const providers::Provider& provider,
                               const oauth::Client& client, const oauth::TokenSet& tokens,
                               const std::optional<Json>& claims) {
@@ -84,6 +76,10 @@ Result<Person> learn_identity(http::Transport& transport, const providers::Provi
     const auto answer = ask(transport, provider, client, tokens.access_token);
     if (claims && !has_url) return read_userinfo(provider, answer, *claims);
     return answer ? read_person(provider, *answer) : fail(answer.error());
+}
+
+bool contradicts(const Error& error) {
+    return error.code == oauth::proof_does_not_hold({}).code;
 }
 
 }  // namespace roadcase::accounts

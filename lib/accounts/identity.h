@@ -17,9 +17,6 @@ struct Person {
     std::string display_name;
 };
 
-/// Who these claims, or this answer of the provider, speak of.
-Result<Person> read_person(const providers::Provider& provider, const Json& answer);
-
 /// Learns whose tokens these are, as the provider's row says: asks it, or looks into its token answer or into
 /// the claims of its ID token, which are given when they were checked and stand in for a userinfo endpoint
 /// that is not there or silent. A request that gets no answer is sent once more. Nobody when the provider has

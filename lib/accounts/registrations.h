@@ -37,8 +37,8 @@ class Registrations {
     Result<Credentials> ask(const ClientEntry& entry);
 
     const Accounts::World& world_;
-    std::mutex
-        asking_;  ///< held while a provider is asked, so that nobody registers twice or forgets another
+    /// Held while a provider is asked, so that nobody registers twice or forgets another.
+    std::mutex asking_;
 };
 
 }  // namespace roadcase::accounts

@@ -5,7 +5,6 @@
 #include "accounts/words.h"
 
 namespace roadcase::accounts {
-
 namespace {
 
 /// A second account of a client is meant to be another one: a browser that is signed in would bring the first
@@ -23,6 +22,30 @@ Result<Aim> with_scopes(Heart& heart, const SignIn& wish, Aim aim) {
     if (!first) return fail(first.error());
     aim.choose_account = aim.choose_account || *first;
     return aim;
+}
+
+/// Every address that a code, and what it is exchanged for, is taken to.
+std::string destinations(const oauth::AuthorizationServer& server) {
+    auto all = server.token_endpoint;
+    const auto add = [&](const oauth::RequestForm& form) {
+        if (!form.url.empty()) all += " " + form.url;
+    };
+    add(server.forms.code);
+    add(server.forms.device_token);
+    if (server.forms.exchange) add(*server.forms.exchange);
+    return all;
+}
+
+// A nonce that was sent is the promise of an ID token that repeats it; other ways to sign in have none.
+Result<std::optional<Json>> proven(Heart& heart, const store::PendingAuthorization& pending,
+                                   const ClientEntry& entry, const oauth::TokenSet& tokens) {
+    const auto& server = entry.provider.server;
+    const bool is_checked = !pending.nonce.empty() ||
+                            (!tokens.id_token.empty() && IdTokens::are_expected(server, pending.scopes));
+    if (!is_checked) return std::nullopt;
+    auto claims = heart.id_tokens.check(server, entry.client.client_id, pending.nonce, tokens.id_token);
+    if (!claims) return fail(claims.error());
+    return std::optional(std::move(*claims));
 }
 
 }  // namespace
@@ -49,22 +72,6 @@ Result<Aim> aim_of(Heart& heart, const SignIn& wish) {
     aim.entry = *entry;
     return with_scopes(heart, wish, std::move(aim));
 }
-
-namespace {
-
-/// Every address that a code, and what it is exchanged for, is taken to.
-std::string destinations(const oauth::AuthorizationServer& server) {
-    auto all = server.token_endpoint;
-    const auto add = [&](const oauth::RequestForm& form) {
-        if (!form.url.empty()) all += " " + form.url;
-    };
-    add(server.forms.code);
-    add(server.forms.device_token);
-    if (server.forms.exchange) add(*server.forms.exchange);
-    return all;
-}
-
-}  // namespace
 
 store::PendingAuthorization pending_of(const SignIn& wish, const Aim& aim, std::string flow_id, Time now) {
     const auto& server = aim.entry->provider.server;
@@ -102,22 +109,6 @@ Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pe
     flow.started_at = pending.created_at;
     return flow;
 }
-
-namespace {
-
-// A nonce that was sent is the promise of an ID token that repeats it; other ways to sign in have none.
-Result<std::optional<Json>> proven(Heart& heart, const store::PendingAuthorization& pending,
-                                   const ClientEntry& entry, const oauth::TokenSet& tokens) {
-    const auto& server = entry.provider.server;
-    const bool is_checked = !pending.nonce.empty() ||
-                            (!tokens.id_token.empty() && IdTokens::are_expected(server, pending.scopes));
-    if (!is_checked) return std::nullopt;
-    auto claims = heart.id_tokens.check(server, entry.client.client_id, pending.nonce, tokens.id_token);
-    if (!claims) return fail(claims.error());
-    return std::optional(std::move(*claims));
-}
-
-}  // namespace
 
 Result<Settled> settle_tokens(Heart& heart, const store::PendingAuthorization& pending,
                               const ClientEntry& entry, oauth::TokenSet tokens, Events& events,

@@ -61,7 +61,7 @@ struct PendingAuthorization {
     std::string redirect_uri;  ///< the very string sent
     std::string issuer;        ///< pinned at the start, as are both endpoints (RFC 9700 §4.4.2)
     std::string authorization_endpoint;
-    std::string token_endpoint;
+    std::string token_endpoint;  ///< and every other address that the code is taken to
     std::string client_id;
     std::vector<std::string> scopes;
     Secret code_verifier;      ///< empty: no PKCE

@@ -11,9 +11,14 @@ namespace {
 using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 
+std::string rendered(std::string_view name, const data& values) {
+    return mustache{std::string(web::asset(name).value_or("Practice Stream"))}.render(values);
+}
+
 http::Response page(int status, std::string_view name, const data& values, const std::string& form_action) {
-    mustache text{std::string(web::asset(name).value_or("Practice Stream"))};
-    http::Response response{status, {}, text.render(values)};
+    // The content is escaped when it is filled in.
+    const data content{"content", rendered(name, values)};
+    http::Response response{status, {}, rendered("practice.html", content)};
     response.headers.add("Content-Type", "text/html; charset=utf-8");
     response.headers.add("Cache-Control", "no-store");
     response.headers.add("Content-Security-Policy",

@@ -23,11 +23,7 @@ ClientPtr plain(const ClientPtr& entry) {
 }
 
 void take_endpoints(oauth::AuthorizationServer& server, const oauth::AuthorizationServer& said) {
-    using Server = oauth::AuthorizationServer;
-    for (const auto endpoint :
-         {&Server::authorization_endpoint, &Server::token_endpoint, &Server::revocation_endpoint,
-          &Server::introspection_endpoint, &Server::userinfo_endpoint, &Server::device_authorization_endpoint,
-          &Server::jwks_uri})
+    for (const auto& [name, endpoint] : oauth::endpoint_names)
         if ((server.*endpoint).empty()) server.*endpoint = said.*endpoint;
 }
 

@@ -41,17 +41,8 @@ Status read_endpoint(const Json& document, std::string_view name, const std::str
 }
 
 Status read_endpoints(const Json& document, const std::string& issuer, AuthorizationServer& server) {
-    const std::pair<std::string_view, std::string*> endpoints[] = {
-        {"authorization_endpoint", &server.authorization_endpoint},
-        {"token_endpoint", &server.token_endpoint},
-        {"revocation_endpoint", &server.revocation_endpoint},
-        {"introspection_endpoint", &server.introspection_endpoint},
-        {"userinfo_endpoint", &server.userinfo_endpoint},
-        {"device_authorization_endpoint", &server.device_authorization_endpoint},
-        {"jwks_uri", &server.jwks_uri},
-    };
-    for (const auto& [name, target] : endpoints)
-        if (auto read = read_endpoint(document, name, issuer, *target); !read) return read;
+    for (const auto& [name, endpoint] : endpoint_names)
+        if (auto read = read_endpoint(document, name, issuer, server.*endpoint); !read) return read;
     return {};
 }
 

@@ -37,7 +37,6 @@ struct RequestForms {
                                         {"device_code", "{device_code}"}}};
     RequestForm client_credentials{.params = {{"grant_type", "client_credentials"}, {"scope", "{scope}"}}};
     RequestForm revocation{.params = {{"token", "{token}"}, {"token_type_hint", "{token_type_hint}"}}};
-    RequestForm introspection{.params = {{"token", "{token}"}, {"token_type_hint", "{token_type_hint}"}}};
 };
 
 /// An authorization server in the terms of RFC 8414, with the ways in which real ones bend OAuth. A plain
@@ -73,6 +72,17 @@ struct AuthorizationServer {
     bool renews_with_access_token = false;
     /// Which tokens revocation is told about, in this order.
     std::vector<std::string> revoked_tokens{"refresh_token", "access_token"};
+};
+
+/// The endpoints by their names in RFC 8414 §2.
+inline constexpr std::pair<std::string_view, std::string AuthorizationServer::*> endpoint_names[] = {
+    {"authorization_endpoint", &AuthorizationServer::authorization_endpoint},
+    {"token_endpoint", &AuthorizationServer::token_endpoint},
+    {"revocation_endpoint", &AuthorizationServer::revocation_endpoint},
+    {"introspection_endpoint", &AuthorizationServer::introspection_endpoint},
+    {"userinfo_endpoint", &AuthorizationServer::userinfo_endpoint},
+    {"device_authorization_endpoint", &AuthorizationServer::device_authorization_endpoint},
+    {"jwks_uri", &AuthorizationServer::jwks_uri},
 };
 
 /// What the person registered at the server (RFC 7591 names).

@@ -69,7 +69,8 @@ http::Request revocation_request(const AuthorizationServer& server, const Client
 TokenOutcome parse_token_response(const AuthorizationServer& server, const http::Response& response,
                                   Time now);
 
-/// What a server says against a request that it answered with success (Slack: "ok": false); empty when nothing.
+/// What a server says against a request that it answered with success (Slack: "ok": false); empty when
+/// nothing.
 std::string refusal_in(const http::Response& response, const AuthorizationServer& server);
 
 /// Retry-After as seconds or HTTP date (RFC 9110 §10.2.3), bounded to a day; nothing when absent or broken.

@@ -192,8 +192,7 @@ Status read_requests(TomlReader& reader, Provider& provider) {
         .and_then([&] {
             return read("revocation", {&forms.revocation},
                         [&](auto& keys) { read_revocation_keys(keys, provider); });
-        })
-        .and_then([&] { return read("introspection", {&forms.introspection}); });
+        });
 }
 
 Status read_identity(const TomlTable* table, Provider& provider) {

@@ -8,17 +8,9 @@ namespace {
 
 void read_endpoints(TomlReader& reader, Provider& provider) {
     auto& server = provider.server;
-    const std::pair<const char*, std::string*> endpoints[] = {
-        {"issuer", &server.issuer},
-        {"authorization_endpoint", &server.authorization_endpoint},
-        {"token_endpoint", &server.token_endpoint},
-        {"revocation_endpoint", &server.revocation_endpoint},
-        {"introspection_endpoint", &server.introspection_endpoint},
-        {"userinfo_endpoint", &server.userinfo_endpoint},
-        {"device_authorization_endpoint", &server.device_authorization_endpoint},
-        {"jwks_uri", &server.jwks_uri},
-    };
-    for (const auto& [key, target] : endpoints) read_endpoint(reader, key, provider.variables, *target);
+    read_endpoint(reader, "issuer", provider.variables, server.issuer);
+    for (const auto& [name, endpoint] : oauth::endpoint_names)
+        read_endpoint(reader, name, provider.variables, server.*endpoint);
 }
 
 void read_pkce(TomlReader& reader, Provider& provider) {

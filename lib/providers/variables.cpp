@@ -67,7 +67,6 @@ std::vector<oauth::RequestForm*> forms_of(Provider& provider) {
                                          &forms.device_token,
                                          &forms.client_credentials,
                                          &forms.revocation,
-                                         &forms.introspection,
                                          &provider.identity.request,
                                          &provider.validation.request,
                                          &provider.registration.request};
@@ -78,15 +77,8 @@ std::vector<oauth::RequestForm*> forms_of(Provider& provider) {
 /// Every address that something is sent to.
 std::vector<std::string*> addresses_of(Provider& provider) {
     auto& server = provider.server;
-    std::vector<std::string*> all{&server.issuer,
-                                  &server.authorization_endpoint,
-                                  &server.token_endpoint,
-                                  &server.revocation_endpoint,
-                                  &server.introspection_endpoint,
-                                  &server.userinfo_endpoint,
-                                  &server.device_authorization_endpoint,
-                                  &server.jwks_uri,
-                                  &provider.api_base_url};
+    std::vector<std::string*> all{&server.issuer, &provider.api_base_url};
+    for (const auto& [name, endpoint] : oauth::endpoint_names) all.push_back(&(server.*endpoint));
     for (auto* form : forms_of(provider)) all.push_back(&form->url);
     return all;
 }

@@ -277,28 +277,5 @@ TEST(Words, EveryProblemSaysWhatHappenedAndTheNextStep) {
     EXPECT_FALSE(problem_now(Patient().record, "Practice", allowed));
 }
 
-TEST(NotGranted, IsSaidForAsLongAsItIsMissing) {
-    Scene scene;
-    scene.transport.intercept = [&](const http::Request& request) -> test::PracticeTransport::Answer {
-        if (request.url.ends_with("/userinfo")) return test::json(200, R"({"sub":"1"})");
-        if (!request.url.ends_with("/token")) return std::nullopt;
-        return test::json(200,
-                          R"({"access_token":"planted-a","refresh_token":"planted-r","token_type":"bearer",)"
-                          R"("expires_in":3600,"scope":["chat:read"]})");
-    };
-    scene.connect();
-    for (const bool renewed : {false, true}) {
-        EXPECT_TRUE(!renewed || scene.accounts->refresh(scene.ref()));
-        const auto record = scene.accounts->find(scene.ref()).value();
-        EXPECT_EQ(not_granted(record), std::vector<std::string>{"chat:edit"});
-        const auto problem = problem_now(record, "Practice", scene.clock.now());
-        ASSERT_TRUE(problem);
-        EXPECT_EQ(problem->one_line(),
-                  "E304 Practice allowed less than asked. chat:edit is missing. roadcase reconnect practice");
-    }
-    Scene whole;
-    EXPECT_FALSE(problem_now(whole.connect(), "Practice", whole.clock.now()));
-}
-
 }  // namespace
 }  // namespace roadcase::accounts

@@ -1,6 +1,7 @@
 #include "accounts/scopes.h"
 
 #include "accounts/keys.h"
+#include "accounts/problems.h"
 #include "scene.h"
 
 namespace roadcase::accounts {
@@ -136,6 +137,29 @@ TEST(NotGranted, LeavesOutWhatServersKeepSilentAbout) {
     record.requested_scopes = {"openid", "offline_access", "User.Read", "profile", "email", "chat"};
     record.scopes = {"User.Read"};
     EXPECT_THAT(not_granted(record), ElementsAre("chat"));
+}
+
+TEST(NotGranted, IsSaidForAsLongAsItIsMissing) {
+    Scene scene;
+    scene.transport.intercept = [&](const http::Request& request) -> test::PracticeTransport::Answer {
+        if (request.url.ends_with("/userinfo")) return test::json(200, R"({"sub":"1"})");
+        if (!request.url.ends_with("/token")) return std::nullopt;
+        return test::json(200,
+                          R"({"access_token":"planted-a","refresh_token":"planted-r","token_type":"bearer",)"
+                          R"("expires_in":3600,"scope":["chat:read"]})");
+    };
+    scene.connect();
+    for (const bool renewed : {false, true}) {
+        EXPECT_TRUE(!renewed || scene.accounts->refresh(scene.ref()));
+        const auto record = scene.accounts->find(scene.ref()).value();
+        EXPECT_EQ(not_granted(record), std::vector<std::string>{"chat:edit"});
+        const auto problem = problem_now(record, "Practice", scene.clock.now());
+        ASSERT_TRUE(problem);
+        EXPECT_EQ(problem->one_line(),
+                  "E304 Practice allowed less than asked. chat:edit is missing. roadcase reconnect practice");
+    }
+    Scene whole;
+    EXPECT_FALSE(problem_now(whole.connect(), "Practice", whole.clock.now()));
 }
 
 TEST(E303, IsNotSaidOfATokenWithoutEnd) {

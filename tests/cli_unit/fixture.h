@@ -154,6 +154,12 @@ inline const std::string token_body =
     R"("scope":"chat:read","account":"twitch/bot","subject":"125328655","display_name":"nova_bot",)"
     R"("client_id":"uo6d","headers":{"Authorization":"Bearer 0123456789abcdefghijABCDEFGHIJ","Client-Id":"uo6d"}})";
 
+inline std::string list_of(const std::vector<std::string>& accounts) {
+    std::string body;
+    for (const auto& account : accounts) body += (body.empty() ? "" : ",") + account;
+    return R"({"version":1,"accounts":[)" + body + "]}";
+}
+
 inline std::string account_body(const std::string& account, const std::string& status,
                                 const std::string& problem = "null") {
     return R"({"version":1,"account":")" + account +

@@ -9,6 +9,15 @@ export async function launch() {
     });
 }
 
+/**
+ * Whether a console message tells of a failure. A browser that leaves a page while it still loads that page's icon
+ * asks for it in the name of the next page, of another origin, and is refused: as it should be, and no failure.
+ */
+function failed(message) {
+    if (message.type() !== 'error') return false;
+    return !(message.text().includes('NotSameOrigin') && new URL(message.location().url).pathname === '/favicon.svg');
+}
+
 /** A page that remembers every request and every committed address. */
 export async function openPage(browser, options = {}) {
     const context = await browser.newContext(options);
@@ -17,6 +26,6 @@ export async function openPage(browser, options = {}) {
     page.on('request', (request) => seen.requests.push(request.url()));
     page.on('framenavigated', (frame) => seen.addresses.push(frame.url()));
     page.on('pageerror', (error) => seen.errors.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()));
+    page.on('console', (message) => failed(message) && seen.errors.push(`${message.text()} ${message.location().url}`));
     return { context, page, seen };
 }

@@ -8,6 +8,8 @@
 
 #include "accounts/accounts.h"
 #include "accounts/clock_watch.h"
+#include "accounts/handle_tokens.h"
+#include "accounts/handles.h"
 #include "accounts/keeper.h"
 #include "accounts/keys.h"
 #include "config/config.h"
@@ -100,6 +102,8 @@ class Application {
     std::unique_ptr<accounts::Registry> registry_;
     std::unique_ptr<accounts::Accounts> accounts_;
     std::unique_ptr<accounts::Keys> keys_;
+    std::unique_ptr<accounts::Handles> handles_;
+    std::unique_ptr<accounts::HandleTokens> handle_tokens_;
     std::unique_ptr<accounts::Keeper> keeper_;
     std::unique_ptr<server::Callers> callers_;
     server::ReservedSignIns reserved_{clock_};

@@ -65,6 +65,7 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     accounts_->use(fresh.renew);
     clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);
+    keys_->confirm_first_use(fresh.confirm_first_use);
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
     keeper_->nudge();
@@ -108,8 +109,8 @@ void Application::on_event(const accounts::Event& event) {
     record.text = event.text;
     if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
     // It may sleep for half a minute, and a token may live shorter than that.
-    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed" ||
-                        event.kind == "flow.started";
+    const bool sooner =
+        event.kind == "account.connected" || event.kind == "token.renewed" || event.kind == "flow.started";
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
 }

@@ -31,7 +31,8 @@ void add_sign_in_commands(const Tree& tree);   ///< add, reconnect
 void add_account_commands(const Tree& tree);   ///< list, status, refresh
 void add_ending_commands(const Tree& tree);    ///< remove, revoke
 void add_token_commands(const Tree& tree);     ///< token, reject
-void add_key_commands(const Tree& tree);       ///< key create|list|revoke
+void add_key_commands(const Tree& tree);       ///< key create|list|show|pause|resume|allow|revoke
+void add_handle_commands(const Tree& tree);    ///< handle create|list|revoke
 void add_vault_commands(const Tree& tree);     ///< vault status|rekey|rotate
 void add_config_commands(const Tree& tree);    ///< config check|path|show
 void add_provider_commands(const Tree& tree);  ///< provider list|show|check|discover|add

@@ -20,8 +20,10 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
 /// The token object, RFC 6749 field names first. The only JSON of ours that holds an access token.
 OrderedJson token_json(const accounts::Token& token, Time now);
 OrderedJson flow_json(const accounts::Flow& flow);
-/// Everything of a key but the key.
-OrderedJson key_json(const store::KeyRecord& key);
+/// Everything of a key but the key; `refused` since the start of this process.
+OrderedJson key_json(const store::KeyRecord& key, std::int64_t refused, Time now);
+/// Everything of a handle but the handle; `account` is its reference, empty when it is gone.
+OrderedJson handle_json(const store::HandleRecord& handle, const std::string& account);
 /// What is wrong here and is nobody's answer: an element of "problems" in GET /api/v1/status.
 OrderedJson warning_json(const Error& error);
 OrderedJson activity_json(const store::ActivityRecord& record);

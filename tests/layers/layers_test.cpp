@@ -23,7 +23,9 @@ const std::map<std::string, Names> allowed{
     {"lib/brokers", {"core", "http", "oauth"}},
     {"lib/store", {"core", "platform", "http", "oauth", "providers", "brokers"}},
     {"lib/accounts", {"core", "platform", "http", "oauth", "providers", "brokers", "store"}},
-    {"lib/config", {"core", "platform", "http", "oauth", "providers", "brokers", "store", "accounts"}},
+    {"lib/handout", {"core", "platform", "http", "oauth", "providers", "brokers", "store", "accounts"}},
+    {"lib/config",
+     {"core", "platform", "http", "oauth", "providers", "brokers", "store", "accounts", "handout"}},
     {"app/practice", {"core", "platform", "http", "oauth", "web", "practice"}},
 };
 
@@ -55,7 +57,7 @@ std::string first_segment(const std::string& include) {
 }
 
 const Names our_parts{"core",     "platform", "http",   "oauth",    "providers", "brokers", "store",
-                      "accounts", "config",   "server", "practice", "cli",       "web"};
+                      "accounts", "handout", "config",   "server", "practice", "cli",       "web"};
 
 /// Files that include a header of this library, by the way its includes begin.
 Names users_of(const std::string& library) {

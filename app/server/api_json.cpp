@@ -29,7 +29,12 @@ OrderedJson problem_or_null(const store::AccountRecord& record, const JsonContex
 }  // namespace
 
 std::string action_url(const store::AccountRecord& record, const std::string& public_url) {
-    return public_url + "/auth/" + record.client + "?account=" + record.id;
+    return action_url(record.client, record.id, public_url);
+}
+
+std::string action_url(std::string_view reference, std::string_view id, const std::string& public_url) {
+    const auto client = reference.substr(0, reference.find('/'));
+    return public_url + "/auth/" + std::string(client) + "?account=" + std::string(id);
 }
 
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry) {

@@ -32,6 +32,11 @@ std::string action_url(const store::AccountRecord& record, const std::string& pu
     return public_url + "/auth/" + record.client + "?account=" + record.id;
 }
 
+std::vector<std::string> api_origins(const store::AccountRecord& record, const accounts::Registry& registry) {
+    const auto client = registry.find(record.client);
+    return client != nullptr ? providers::token_origins(client->provider) : std::vector<std::string>();
+}
+
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry) {
     const auto client = registry.find(record.client);
     return client != nullptr ? client->provider.display_name : record.provider;
@@ -64,6 +69,7 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
     body["consent_ends_at"] = time_or_null(record.consent_ends_at);
     body["problem"] = problem_or_null(record, context);
     body["action_url"] = action_url(record, context.public_url);
+    body["api_origins"] = api_origins(record, context.registry);
     return body;
 }
 

@@ -56,8 +56,13 @@ std::optional<Time> time(const Json& value, std::string_view key) {
 Token token(const Json& value) {
     Token token;
     token.access_token = Secret(text(value, "access_token"));
+    token.token_type = text(value, "token_type");
     token.expires_in = lifetime(value, "expires_in");
+    token.expires_at = time(value, "expires_at");
+    token.scope = text(value, "scope");
     token.account = text(value, "account");
+    token.subject = text(value, "subject");
+    token.display_name = text(value, "display_name");
     token.client_id = text(value, "client_id");
     const auto* headers = find(value, "headers");
     if (headers != nullptr && headers->is_object())

@@ -100,6 +100,40 @@ struct KeyRecord {
     std::optional<Time> expires_at;
     std::optional<Time> last_used_at;
     std::int64_t uses = 0;
+    /// Not empty: it gets an account's token only while all that is granted to the account is among these.
+    std::vector<std::string> scopes;
+    std::vector<std::string> brokers;  ///< grants for brokers: "NAME/CHANNEL/ROLE", or "*"
+    int per_minute = 0;                ///< requests a minute; 0: the usual number
+    bool paused = false;               ///< switched off until somebody switches it on again
+    bool unconfirmed = false;          ///< waits for a person's yes
+};
+
+/// A local stand-in for a refresh token, for a program that insists on one. Itself never stored.
+struct HandleRecord {
+    std::string id;          ///< "hdl_" and 12 base-62 characters
+    std::string account_id;  ///< it is good for this account only
+    std::string name;
+    std::string hash;  ///< hex SHA-256 of the handle
+    Time created_at{};
+    std::optional<Time> last_used_at;
+    std::int64_t uses = 0;
+};
+
+/// A file that is written anew whenever its account has another token.
+struct LinkRecord {
+    std::string id;          ///< "lnk_" and 12 base-62 characters
+    std::string account_id;  ///< empty: the account of that reference, which is not there yet
+    std::string account;     ///< reference, as the person wrote it
+    std::string path;        ///< absolute
+    std::string format;
+    int mode = 0600;
+    Time created_at{};
+    std::optional<Time> written_at;
+    std::int64_t generation = 0;  ///< of the token set in the file
+    std::string content_hash;     ///< hex SHA-256 of what was written last; empty: nothing yet
+    std::string problem_code;     ///< why it is not fresh ("E601"); empty: it is
+    std::string problem;          ///< the same in words
+    Secret handle;                ///< what stands in the file for a refresh token; may be empty. Sealed
 };
 
 /// A plain sentence of what happened; no secret, ever.

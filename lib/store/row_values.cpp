@@ -9,6 +9,16 @@ Value value_of(const std::optional<Time>& time) {
     return to_unix(*time);
 }
 
+Value unless_zero(std::int64_t number) {
+    if (number == 0) return std::monostate{};
+    return number;
+}
+
+Value unless_empty(const std::vector<std::string>& list) {
+    if (list.empty()) return std::monostate{};
+    return list_text(list);
+}
+
 std::string list_text(const std::vector<std::string>& list) {
     return dump(Json(list));
 }

@@ -12,6 +12,10 @@ namespace roadcase::store {
 
 Value value_of(const std::optional<Time>& time);
 
+/// What a later schema added is NULL where it says nothing: so the rows of older schemas have it, too.
+Value unless_zero(std::int64_t number);
+Value unless_empty(const std::vector<std::string>& list);
+
 /// A list of texts as one value: a JSON array.
 std::string list_text(const std::vector<std::string>& list);
 std::vector<std::string> list_from(std::string_view text);

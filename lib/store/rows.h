@@ -13,6 +13,8 @@ extern const TableShape journal_shape;
 extern const TableShape pending_shape;
 extern const TableShape documents_shape;
 extern const TableShape keys_shape;
+extern const TableShape handles_shape;
+extern const TableShape links_shape;
 extern const TableShape activity_shape;
 
 /// Without its tokens; whether it has some is in the row.
@@ -41,6 +43,12 @@ Document document_from(const SealedRow& row);
 
 SealedRow to_row(const KeyRecord& record);
 KeyRecord key_from(const SealedRow& row);
+
+SealedRow to_row(const HandleRecord& record);
+HandleRecord handle_from(const SealedRow& row);
+
+SealedRow to_row(const LinkRecord& record);
+LinkRecord link_from(const SealedRow& row);
 
 SealedRow to_row(const ActivityRecord& record);
 ActivityRecord activity_from(const SealedRow& row);

@@ -19,6 +19,18 @@ Result<std::optional<KeyRecord>> SqliteStore::key_with_hash(std::string_view has
     return read([&] { return record_of(keys_.where({"hash"}, {std::string(hash)}), key_from); });
 }
 
+Status SqliteStore::update_key(const KeyRecord& key) {
+    return write([&]() -> Status {
+        auto stored = record_of(keys_.where({"id"}, {key.id}), key_from);
+        if (!stored) return fail(stored.error());
+        if (!*stored) return {};
+        auto next = key;
+        next.uses = (*stored)->uses;
+        next.last_used_at = (*stored)->last_used_at;
+        return keys_.put(to_row(next));
+    });
+}
+
 Status SqliteStore::revoke_key(std::string_view id) {
     return write_one("DELETE FROM keys WHERE id = ?", {std::string(id)});
 }

@@ -18,6 +18,8 @@ SqliteStore::SqliteStore(std::unique_ptr<Database> database, DataKey data_key, i
       pending_(*database_, sealer_, pending_shape),
       documents_(*database_, sealer_, documents_shape),
       keys_(*database_, sealer_, keys_shape),
+      handles_(*database_, sealer_, handles_shape),
+      links_(*database_, sealer_, links_shape),
       activity_(*database_, sealer_, activity_shape) {}
 
 Status SqliteStore::write_one(const std::string& sql, const Row& parameters) {
@@ -99,6 +101,12 @@ Status SqliteStore::put_document(std::string_view name, const Secret& body, Time
 
 Result<std::optional<Document>> SqliteStore::document(std::string_view name) {
     return read([&] { return record_of(documents_.where({"name"}, {std::string(name)}), document_from); });
+}
+
+Result<std::vector<Document>> SqliteStore::documents(std::string_view prefix) {
+    auto all = read([&] { return records_of(documents_.where({}, {}, " ORDER BY name"), document_from); });
+    if (all) std::erase_if(*all, [&](const Document& each) { return !each.name.starts_with(prefix); });
+    return all;
 }
 
 Status SqliteStore::remove_document(std::string_view name) {

@@ -53,12 +53,24 @@ class SqliteStore final : public SealedStore {
     Status put_document(std::string_view name, const Secret& body, Time at) override;
     Result<std::optional<Document>> document(std::string_view name) override;
     Status remove_document(std::string_view name) override;
+    Result<std::vector<Document>> documents(std::string_view prefix) override;
 
     Status add_key(const KeyRecord& key) override;
     Result<std::vector<KeyRecord>> keys() override;
     Result<std::optional<KeyRecord>> key_with_hash(std::string_view hash) override;
+    Status update_key(const KeyRecord& key) override;
     Status revoke_key(std::string_view id) override;
     Status touch_key(std::string_view id, Time at, std::int64_t uses) override;
+
+    Status add_handle(const HandleRecord& handle) override;
+    Result<std::vector<HandleRecord>> handles() override;
+    Result<std::optional<HandleRecord>> handle_with_hash(std::string_view hash) override;
+    Status revoke_handle(std::string_view id) override;
+    Status touch_handle(std::string_view id, Time at, std::int64_t uses) override;
+
+    Status put_link(const LinkRecord& link) override;
+    Result<std::vector<LinkRecord>> links() override;
+    Status remove_link(std::string_view id) override;
 
     Status add_activity(const ActivityRecord& record) override;
     Result<std::vector<ActivityRecord>> activity(std::size_t newest) override;
@@ -115,6 +127,8 @@ class SqliteStore final : public SealedStore {
     SealedTable pending_;
     SealedTable documents_;
     SealedTable keys_;
+    SealedTable handles_;
+    SealedTable links_;
     SealedTable activity_;
 };
 

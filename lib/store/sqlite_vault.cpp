@@ -88,7 +88,8 @@ Status SqliteStore::rotate(Time now) {
 }
 
 Status SqliteStore::reseal_all(const Sealer& next) {
-    for (auto* table : {&accounts_, &tokens_, &journal_, &pending_, &documents_, &keys_, &activity_})
+    for (auto* table :
+         {&accounts_, &tokens_, &journal_, &pending_, &documents_, &keys_, &handles_, &links_, &activity_})
         if (auto done = table->reseal(next); !done) return done;
     return {};
 }

@@ -13,8 +13,8 @@
 namespace roadcase::store {
 
 /// Where accounts live. Every call is atomic; what it wrote survives the end of this process, and, for
-/// accounts, their journal, documents and keys, a power cut, too. Thread-safe. Failures are of kind
-/// `internal` (disk full, read-only: E406; damage is named, never skipped).
+/// accounts, their journal, documents, keys, handles and links, a power cut, too. Thread-safe. Failures are
+/// of kind `internal` (disk full, read-only: E406; damage is named, never skipped).
 class Store {
   public:
     virtual ~Store() = default;
@@ -68,13 +68,28 @@ class Store {
     virtual Status put_document(std::string_view name, const Secret& body, Time at) = 0;
     virtual Result<std::optional<Document>> document(std::string_view name) = 0;
     virtual Status remove_document(std::string_view name) = 0;
+    /// Those whose names begin so, ordered by name.
+    virtual Result<std::vector<Document>> documents(std::string_view prefix) = 0;
 
     virtual Status add_key(const KeyRecord& key) = 0;
     virtual Result<std::vector<KeyRecord>> keys() = 0;
     virtual Result<std::optional<KeyRecord>> key_with_hash(std::string_view hash) = 0;
+    /// Over the one with this id; its use and its count stay. One that is not there stays away.
+    virtual Status update_key(const KeyRecord& key) = 0;
     virtual Status revoke_key(std::string_view id) = 0;
     /// Counts uses, the last of them at `at`.
     virtual Status touch_key(std::string_view id, Time at, std::int64_t uses) = 0;
+
+    virtual Status add_handle(const HandleRecord& handle) = 0;
+    virtual Result<std::vector<HandleRecord>> handles() = 0;
+    virtual Result<std::optional<HandleRecord>> handle_with_hash(std::string_view hash) = 0;
+    virtual Status revoke_handle(std::string_view id) = 0;
+    virtual Status touch_handle(std::string_view id, Time at, std::int64_t uses) = 0;
+
+    /// Adds it, or writes over the one with its id. A path has one link: refused (code "taken") for another.
+    virtual Status put_link(const LinkRecord& link) = 0;
+    virtual Result<std::vector<LinkRecord>> links() = 0;
+    virtual Status remove_link(std::string_view id) = 0;
 
     /// Appends; only the newest 10,000 are kept.
     virtual Status add_activity(const ActivityRecord& record) = 0;

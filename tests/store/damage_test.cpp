@@ -33,6 +33,8 @@ Result<std::string> everything(Home& home) {
                     "The journal of account " + row.account_id + " in roadcase.db cannot be read.");
     add(store.keys());
     add(store.key_with_hash(sample_key("key_a").hash));
+    add(store.handles());
+    add(store.links());
     add(store.pending("pending"));
     add(store.document("document"));
     add(store.activity(100));
@@ -48,6 +50,8 @@ void fill(Store& store) {
     }
     ASSERT_TRUE(store.begin_refresh({"acc_b", 1, from_unix(1), 1, "owner", from_unix(200)}));
     ASSERT_TRUE(store.add_key(sample_key("key_a")));
+    ASSERT_TRUE(store.add_handle(sample_handle("hdl_a")));
+    ASSERT_TRUE(store.put_link(sample_link("lnk_a")));
     ASSERT_TRUE(store.put_pending(sample_pending("pending"), 10));
     ASSERT_TRUE(store.put_document("document", Secret("body"), from_unix(1)));
     ASSERT_TRUE(
@@ -169,6 +173,9 @@ TEST_F(Damage, EveryChangedColumnIsNoticed) {
              {"UPDATE tokens SET expires_at = 1 WHERE account_id = 'acc_b'", "account acc_b"},
              {"UPDATE refresh_journal SET generation = 2", "account acc_b"},
              {"UPDATE keys SET expires_at = NULL, uses = 1", "key key_a"},
+             {"UPDATE keys SET paused = 1", "key key_a"},
+             {"UPDATE handles SET account_id = 'acc_b'", "handle hdl_a"},
+             {"UPDATE links SET path = '/home/nova/.bashrc'", "link lnk_a"},
              {"UPDATE pending_authorizations SET created_at = 1", "sign-in pending"},
              {"UPDATE accounts SET grant_type = 'client_credentials' WHERE id = 'acc_a'", "account acc_a"},
              {"UPDATE documents SET at = 2", "document document"},

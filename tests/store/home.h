@@ -122,6 +122,27 @@ inline KeyRecord sample_key(const std::string& id) {
     return key;
 }
 
+inline HandleRecord sample_handle(const std::string& id) {
+    HandleRecord handle;
+    handle.id = id;
+    handle.account_id = "acc_a";
+    handle.name = "spotipy";
+    handle.hash = hex_encode(sha256(id));
+    handle.created_at = from_unix(1'800'000'000);
+    return handle;
+}
+
+inline LinkRecord sample_link(const std::string& id) {
+    LinkRecord link;
+    link.id = id;
+    link.account_id = "acc_a";
+    link.account = "twitch/bot";
+    link.path = "/home/nova/" + id;
+    link.format = "plain";
+    link.created_at = from_unix(1'800'000'000);
+    return link;
+}
+
 /// Every field as text, secrets included, so that a difference is seen by comparing two texts.
 class Description {
   public:
@@ -188,7 +209,19 @@ inline std::string described(const Document& r) {
 
 inline std::string described(const KeyRecord& r) {
     return Description()
-        .all(r.id, r.name, r.hash, r.accounts, r.created_at, r.expires_at, r.last_used_at, r.uses)
+        .all(r.id, r.name, r.hash, r.accounts, r.created_at, r.expires_at, r.last_used_at, r.uses, r.scopes,
+             r.brokers, r.per_minute, int{r.paused}, int{r.unconfirmed})
+        .text();
+}
+
+inline std::string described(const HandleRecord& r) {
+    return Description().all(r.id, r.account_id, r.name, r.hash, r.created_at, r.last_used_at, r.uses).text();
+}
+
+inline std::string described(const LinkRecord& r) {
+    return Description()
+        .all(r.id, r.account_id, r.account, r.path, r.format, r.mode, r.created_at, r.written_at,
+             r.generation, r.content_hash, r.problem_code, r.problem, r.handle)
         .text();
 }
 

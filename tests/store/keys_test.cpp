@@ -41,6 +41,59 @@ TEST_F(StoredKeys, ARowThatAllowsMoreThanWasGivenIsRefused) {
     EXPECT_NE(found.error().title.find("key_a"), std::string::npos);
 }
 
+TEST_F(StoredKeys, AChangedKeyKeepsItsUses) {
+    auto key = sample_key("key_a");
+    ASSERT_TRUE(store->add_key(key));
+    ASSERT_TRUE(store->touch_key("key_a", from_unix(1'800'000'005), 2));
+    key.paused = true;
+    ASSERT_TRUE(store->update_key(key));
+    key.uses = 2;
+    key.last_used_at = from_unix(1'800'000'005);
+    EXPECT_EQ(described(store->key_with_hash(key.hash)), described(key));
+}
+
+TEST_F(StoredKeys, AKeyThatWasRevokedIsNotBroughtBackByAChange) {
+    ASSERT_TRUE(store->update_key(sample_key("key_a")));
+    EXPECT_EQ(described(store->keys()), "");
+}
+
+TEST_F(StoredKeys, HandlesAreCountedAndRevoked) {
+    auto handle = sample_handle("hdl_a");
+    ASSERT_TRUE(store->add_handle(handle));
+    ASSERT_TRUE(store->touch_handle("hdl_a", from_unix(1'800'000'005), 2));
+    handle.uses = 2;
+    handle.last_used_at = from_unix(1'800'000'005);
+    EXPECT_EQ(described(store->handle_with_hash(handle.hash)), described(handle));
+    ASSERT_TRUE(store->revoke_handle("hdl_a"));
+    ASSERT_TRUE(store->touch_handle("hdl_a", from_unix(1'800'000'006), 1));
+    EXPECT_EQ(described(store->handles()), "");
+}
+
+TEST_F(StoredKeys, APathHasOneLink) {
+    auto link = sample_link("lnk_a");
+    ASSERT_TRUE(store->put_link(link));
+    link.format = "json";
+    ASSERT_TRUE(store->put_link(link));
+    auto other = sample_link("lnk_b");
+    other.path = link.path;
+    const auto refused = store->put_link(other);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "taken");
+    EXPECT_EQ(described(store->links()), described(std::vector{link}));
+    ASSERT_TRUE(store->remove_link("lnk_a"));
+    EXPECT_EQ(described(store->links()), "");
+}
+
+TEST_F(StoredKeys, DocumentsAreFoundByTheBeginningOfTheirName) {
+    for (const auto* name : {"client/a", "client/b", "metadata/a"})
+        ASSERT_TRUE(store->put_document(name, Secret("planted"), from_unix(1)));
+    const auto found = store->documents("client/");
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->size(), 2u);
+    EXPECT_EQ((*found)[0].name, "client/a");
+    EXPECT_EQ((*found)[1].name, "client/b");
+}
+
 TEST_F(StoredKeys, ActivityIsNewestFirst) {
     for (const auto* text : {"one", "two", "three"})
         ASSERT_TRUE(store->add_activity({0, from_unix(1), "token.renewed", "twitch", "keeper", text}));

@@ -76,12 +76,38 @@ TEST(RoundTrip, KeysKeepEveryField) {
     full.last_used_at = from_unix(1'800'000'001);
     full.uses = 12;
     full.accounts = {"*", "twitch/bot"};
+    full.scopes = {"chat:read", "chat:edit"};
+    full.brokers = {"agora-live/channel-*/audience"};
+    full.per_minute = 30;
+    full.paused = true;
+    full.unconfirmed = true;
     auto bare = sample_key("key_bare");
     bare.accounts = {};
     for (const auto& key : {full, bare}) ASSERT_TRUE(home.open()->add_key(key));
     const auto store = home.open();
     for (const auto& key : {full, bare}) EXPECT_EQ(described(store->key_with_hash(key.hash)), described(key));
     EXPECT_EQ(described(store->keys()), described(std::vector{bare, full}));
+}
+
+TEST(RoundTrip, HandlesAndLinksKeepEveryField) {
+    Home home;
+    auto handle = sample_handle("hdl_a");
+    handle.last_used_at = from_unix(1'800'000'001);
+    handle.uses = 3;
+    auto link = sample_link("lnk_a");
+    link.mode = 0640;
+    link.written_at = from_unix(1'800'000'002);
+    link.generation = 7;
+    link.content_hash = "c0ffee";
+    link.problem_code = "E601";
+    link.problem = "Somebody changed it.";
+    link.handle = Secret("rcr_planted");
+    ASSERT_TRUE(home.open()->add_handle(handle));
+    ASSERT_TRUE(home.open()->put_link(link));
+    const auto store = home.open();
+    EXPECT_EQ(described(store->handles()), described(std::vector{handle}));
+    EXPECT_EQ(described(store->handle_with_hash(handle.hash)), described(handle));
+    EXPECT_EQ(described(store->links()), described(std::vector{link}));
 }
 
 TEST(RoundTrip, JournalAndActivityKeepEveryField) {

@@ -170,6 +170,14 @@ class MemoryStore final : public store::Store {
         return write([&] { documents_.erase(std::string(name)); });
     }
 
+    Result<std::vector<store::Document>> documents(std::string_view prefix) override {
+        std::lock_guard lock(mutex_);
+        std::vector<store::Document> found;
+        for (const auto& [name, document] : documents_)
+            if (name.starts_with(prefix)) found.push_back(document);
+        return found;
+    }
+
     Status add_key(const store::KeyRecord& key) override {
         return write([&] { keys_.push_back(key); });
     }
@@ -183,6 +191,17 @@ class MemoryStore final : public store::Store {
             if (key.hash == hash) return key;
         return std::nullopt;
     }
+    Status update_key(const store::KeyRecord& key) override {
+        return write([&] {
+            for (auto& old : keys_) {
+                if (old.id != key.id) continue;
+                const auto before = old;
+                old = key;
+                old.uses = before.uses;
+                old.last_used_at = before.last_used_at;
+            }
+        });
+    }
     Status revoke_key(std::string_view id) override {
         return write([&] { std::erase_if(keys_, [&](const auto& key) { return key.id == id; }); });
     }
@@ -194,6 +213,52 @@ class MemoryStore final : public store::Store {
                 key.uses += uses;
             }
         });
+    }
+
+    Status add_handle(const store::HandleRecord& handle) override {
+        return write([&] { handles_.push_back(handle); });
+    }
+    Result<std::vector<store::HandleRecord>> handles() override {
+        std::lock_guard lock(mutex_);
+        return handles_;
+    }
+    Result<std::optional<store::HandleRecord>> handle_with_hash(std::string_view hash) override {
+        std::lock_guard lock(mutex_);
+        for (const auto& handle : handles_)
+            if (handle.hash == hash) return handle;
+        return std::nullopt;
+    }
+    Status revoke_handle(std::string_view id) override {
+        return write([&] { std::erase_if(handles_, [&](const auto& handle) { return handle.id == id; }); });
+    }
+    Status touch_handle(std::string_view id, Time at, std::int64_t uses) override {
+        return write([&] {
+            for (auto& handle : handles_) {
+                if (handle.id != id) continue;
+                handle.last_used_at = at;
+                handle.uses += uses;
+            }
+        });
+    }
+
+    Status put_link(const store::LinkRecord& link) override {
+        bool taken = false;
+        auto written = write([&] {
+            for (const auto& [id, other] : links_)
+                taken = taken || (id != link.id && other.path == link.path);
+            if (!taken) links_[link.id] = link;
+        });
+        if (taken) return fail(ErrorKind::internal, "taken", "Another link has that path.");
+        return written;
+    }
+    Result<std::vector<store::LinkRecord>> links() override {
+        std::lock_guard lock(mutex_);
+        std::vector<store::LinkRecord> all;
+        for (const auto& [id, link] : links_) all.push_back(link);
+        return all;
+    }
+    Status remove_link(std::string_view id) override {
+        return write([&] { links_.erase(std::string(id)); });
     }
 
     Status add_activity(const store::ActivityRecord& record) override {
@@ -239,6 +304,8 @@ class MemoryStore final : public store::Store {
     std::deque<store::PendingAuthorization> pending_;
     std::map<std::string, store::Document> documents_;
     std::vector<store::KeyRecord> keys_;
+    std::vector<store::HandleRecord> handles_;
+    std::map<std::string, store::LinkRecord> links_;
     std::deque<store::ActivityRecord> activity_;
 };
 

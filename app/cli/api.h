@@ -52,6 +52,7 @@ struct Account {
     std::string problem_detail;  ///< why; may be empty
     std::string problem_next;    ///< the one step that helps
     std::optional<Time> problem_since;
+    std::vector<std::string> api_origins;  ///< where its token may be sent
     std::string body;
 };
 

@@ -37,6 +37,11 @@ std::string action_url(std::string_view reference, std::string_view id, const st
     return public_url + "/auth/" + std::string(client) + "?account=" + std::string(id);
 }
 
+std::vector<std::string> api_origins(const store::AccountRecord& record, const accounts::Registry& registry) {
+    const auto client = registry.find(record.client);
+    return client != nullptr ? providers::token_origins(client->provider) : std::vector<std::string>();
+}
+
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry) {
     const auto client = registry.find(record.client);
     return client != nullptr ? client->provider.display_name : record.provider;
@@ -69,6 +74,7 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
     body["consent_ends_at"] = time_or_null(record.consent_ends_at);
     body["problem"] = problem_or_null(record, context);
     body["action_url"] = action_url(record, context.public_url);
+    body["api_origins"] = api_origins(record, context.registry);
     return body;
 }
 

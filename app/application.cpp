@@ -113,6 +113,7 @@ Status Application::assemble() {
     handle_tokens_ = std::make_unique<accounts::HandleTokens>(*accounts_, clock_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key, public_url_ + "/#keys");
     add_routes();
+    if (role_ == Role::server) continue_event_numbers();
     // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
     // and a command must not wait for its lease to end.
     if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());

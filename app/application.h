@@ -80,7 +80,8 @@ class Application {
     void set_port(std::uint16_t port);
     void add_routes();
     server::Response answer(const server::Request& request);
-    void on_event(const accounts::Event& event);
+    void on_event(accounts::Event event);
+    void continue_event_numbers();
     void tell_service_manager();
     void save_the_rest();
     std::vector<Error> problems() const;
@@ -90,6 +91,7 @@ class Application {
     Role role_;
     SystemClock clock_;
     SystemRandom random_;
+    accounts::EventLog events_{clock_};
     std::uint16_t port_ = 0;
     std::string public_url_;
     std::unique_ptr<http::ClosableTransport> wire_;

@@ -10,6 +10,7 @@
 #include "platform/notify.h"
 #include "practice_setup.h"
 #include "reload.h"
+#include "server/api_json.h"
 
 namespace roadcase {
 namespace {
@@ -97,7 +98,9 @@ std::vector<Error> Application::problems() const {
     return clock ? std::vector{*clock} : std::vector<Error>();
 }
 
-void Application::on_event(const accounts::Event& event) {
+void Application::on_event(accounts::Event event) {
+    if (event.kind == "account.needs_authorization" && !event.account_id.empty())
+        event.action_url = server::action_url(event.account, event.account_id, public_url_);
     const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
                      event.kind == "store.degraded";
     spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {} {}", event.kind, event.account,
@@ -113,6 +116,13 @@ void Application::on_event(const accounts::Event& event) {
         event.kind == "account.connected" || event.kind == "token.renewed" || event.kind == "flow.started";
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
+    events_.publish(std::move(event));
+}
+
+// Every event is an activity too: whoever heard of one from the last process does not meet its number again.
+void Application::continue_event_numbers() {
+    if (const auto newest = store_->activity(1); newest && !newest->empty())
+        events_.continue_after(newest->front().id);
 }
 
 void Application::tell_service_manager() {

@@ -50,6 +50,21 @@ OrderedJson body_of(const FlowWish& wish) {
 
 }  // namespace
 
+handout::Material material_of(const Token& token, Time now) {
+    handout::Material material;
+    material.access_token = token.access_token;
+    material.token_type = token.token_type;
+    material.expires_at = token.expires_at;
+    material.now = now;
+    material.scopes = split(token.scope, ' ');
+    material.account = token.account;
+    material.client_id = token.client_id;
+    material.subject = token.subject;
+    material.display_name = token.display_name;
+    for (const auto& [name, value] : token.headers) material.headers.emplace_back(name, value.reveal());
+    return material;
+}
+
 Result<Api::Answer> Api::call(std::string method, std::string path, http::Params query, std::string body) {
     server::Request request;
     request.method = std::move(method);

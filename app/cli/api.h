@@ -12,18 +12,26 @@
 #include "core/json.h"
 #include "core/result.h"
 #include "core/secret.h"
+#include "handout/material.h"
 
 namespace roadcase::cli {
 
 /// Each answer also keeps the server's own object as it came, for --json.
 struct Token {
     Secret access_token;
+    std::string token_type;
     std::optional<seconds> expires_in;  ///< nothing: it does not end
+    std::optional<Time> expires_at;
+    std::string scope;
     std::string account;
+    std::string subject;
+    std::string display_name;
     std::string client_id;
     std::vector<std::pair<std::string, Secret>> headers;  ///< what the provider's API wants
     Secret body;
 };
+/// For formats and fields.
+handout::Material material_of(const Token& token, Time now);
 
 struct Account {
     std::string account;  ///< "twitch/bot"
@@ -44,6 +52,7 @@ struct Account {
     std::string problem_detail;  ///< why; may be empty
     std::string problem_next;    ///< the one step that helps
     std::optional<Time> problem_since;
+    std::vector<std::string> api_origins;  ///< where its token may be sent
     std::string body;
 };
 

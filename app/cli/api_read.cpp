@@ -56,8 +56,13 @@ std::optional<Time> time(const Json& value, std::string_view key) {
 Token token(const Json& value) {
     Token token;
     token.access_token = Secret(text(value, "access_token"));
+    token.token_type = text(value, "token_type");
     token.expires_in = lifetime(value, "expires_in");
+    token.expires_at = time(value, "expires_at");
+    token.scope = text(value, "scope");
     token.account = text(value, "account");
+    token.subject = text(value, "subject");
+    token.display_name = text(value, "display_name");
     token.client_id = text(value, "client_id");
     const auto* headers = find(value, "headers");
     if (headers != nullptr && headers->is_object())
@@ -81,6 +86,7 @@ Account account(const Json& value) {
     account.generation = number(value, "generation");
     account.missing_scopes = texts(value, "missing_scopes");
     account.consent_ends_at = time(value, "consent_ends_at");
+    account.api_origins = texts(value, "api_origins");
     if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
         account.problem = text(*problem, "title");
         account.problem_code = text(*problem, "code");

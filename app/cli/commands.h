@@ -13,6 +13,7 @@ struct HelpTexts {
     std::vector<std::pair<std::string, std::string>> examples;  ///< command and comment
     std::string exit_codes;
     std::string see_also;
+    std::string usage = {};  ///< what stands after the command's name, where its words do not say it
 };
 
 /// The tree under construction: commands are added by their families and leave what they do in `action`.
@@ -33,6 +34,7 @@ void add_ending_commands(const Tree& tree);    ///< remove, revoke
 void add_token_commands(const Tree& tree);     ///< token, reject
 void add_key_commands(const Tree& tree);       ///< key create|list|show|pause|resume|allow|revoke
 void add_handle_commands(const Tree& tree);    ///< handle create|list|revoke
+void add_curl_command(const Tree& tree);       ///< curl
 void add_vault_commands(const Tree& tree);     ///< vault status|rekey|rotate
 void add_config_commands(const Tree& tree);    ///< config check|path|show
 void add_provider_commands(const Tree& tree);  ///< provider list|show|check|discover|add

@@ -2,9 +2,9 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
-#include "cli/formats.h"
 #include "cli/reveal.h"
 #include "core/text.h"
+#include "handout/formats.h"
 
 namespace roadcase::cli {
 namespace {
@@ -22,9 +22,13 @@ struct TokenCommand {
 };
 
 Status deliver(Session& session, const Token& token, const TokenCommand& command) {
-    const auto& format = session.options.json ? "json" : command.format;
-    return format_token(token, format).and_then([&](const Secret& text) {
-        return let_go(session, text, token.access_token, token.expires_in, command.reveal);
+    // The server's own object, which says more than the bare answer of a token endpoint.
+    const bool as_it_came = session.options.json || command.format == "json";
+    const auto text =
+        as_it_came ? Secret(token.body.reveal() + "\n")
+                   : handout::format_token(material_of(token, session.world.clock.now()), command.format);
+    return text.and_then([&](const Secret& whole) {
+        return let_go(session, whole, token.access_token, token.expires_in, command.reveal);
     });
 }
 
@@ -93,13 +97,23 @@ std::string refuse_no_seconds(const std::string& text) {
     return "it is a whole number of seconds, from 0 to " + std::to_string(a_year);
 }
 
+/// Those of a pipe, and those of files that are of use without a handle.
+std::vector<std::string> formats_of_a_token() {
+    const auto first = handout::token_formats();
+    std::vector<std::string> names(first.begin(), first.end());
+    for (const auto name : handout::file_formats())
+        if (!handout::needs_handle(name) && std::find(names.begin(), names.end(), name) == names.end())
+            names.emplace_back(name);
+    return names;
+}
+
 void add_format_flag(CLI::App& app, TokenCommand& command) {
-    app.add_option("-f,--format", command.format, "plain, json, header, headers, curl, irc, env")
+    app.add_option("-f,--format", command.format, "plain, json, header, headers, curl, irc, env, git")
         ->type_name("NAME")
         ->check([](const std::string& name) -> std::string {
-            const auto& names = token_formats();
+            const auto names = formats_of_a_token();
             if (std::find(names.begin(), names.end(), name) != names.end()) return "";
-            return "the formats are " + join({names.begin(), names.end()}, ", ");
+            return "the formats are " + join(names, ", ");
         });
 }
 

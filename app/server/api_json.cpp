@@ -30,7 +30,17 @@ OrderedJson problem_or_null(const store::AccountRecord& record, const JsonContex
 }  // namespace
 
 std::string action_url(const store::AccountRecord& record, const std::string& public_url) {
-    return public_url + "/auth/" + record.client + "?account=" + record.id;
+    return action_url(record.client, record.id, public_url);
+}
+
+std::string action_url(std::string_view reference, std::string_view id, const std::string& public_url) {
+    const auto client = reference.substr(0, reference.find('/'));
+    return public_url + "/auth/" + std::string(client) + "?account=" + std::string(id);
+}
+
+std::vector<std::string> api_origins(const store::AccountRecord& record, const accounts::Registry& registry) {
+    const auto client = registry.find(record.client);
+    return client != nullptr ? providers::token_origins(client->provider) : std::vector<std::string>();
 }
 
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry) {
@@ -65,6 +75,7 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
     body["consent_ends_at"] = time_or_null(record.consent_ends_at);
     body["problem"] = problem_or_null(record, context);
     body["action_url"] = action_url(record, context.public_url);
+    body["api_origins"] = api_origins(record, context.registry);
     return body;
 }
 

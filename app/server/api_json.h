@@ -30,6 +30,10 @@ OrderedJson activity_json(const store::ActivityRecord& record);
 
 /// Where a person signs in to this account again.
 std::string action_url(const store::AccountRecord& record, const std::string& public_url);
+/// The same for an account known by reference and id only.
+std::string action_url(std::string_view reference, std::string_view id, const std::string& public_url);
+/// Where this account's token may be sent; none when the client is gone from the configuration.
+std::vector<std::string> api_origins(const store::AccountRecord& record, const accounts::Registry& registry);
 /// The provider's name as people say it; the stored one when the client is gone from the configuration.
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry);
 

@@ -5,7 +5,6 @@
 #include <map>
 #include <sstream>
 
-#include "cli/formats.h"
 #include "cli/options.h"
 
 namespace roadcase::cli {
@@ -135,33 +134,6 @@ TEST(Options, Durations) {
         {"99999999999999999999", std::nullopt},
         {"9223372036854775807d", std::nullopt}};
     for (const auto& [text, expected] : cases) EXPECT_EQ(parse_duration(text), expected) << text;
-}
-
-TEST(Formats, EnvironmentNames) {
-    EXPECT_EQ(env_prefix("twitch"), "TWITCH");
-    EXPECT_EQ(env_prefix("twitch/my-bot"), "TWITCH_MY_BOT");
-    EXPECT_EQ(env_prefix("twitch/sub:7"), "TWITCH_SUB_7");
-    EXPECT_EQ(env_prefix("7tv"), "_7TV");
-}
-
-TEST(Formats, ShellQuotingOnlyWhereNeeded) {
-    EXPECT_EQ(shell_quoted("abc.DEF-1_2=/+"), "abc.DEF-1_2=/+");
-    EXPECT_EQ(shell_quoted(""), "''");
-    EXPECT_EQ(shell_quoted("a b"), "'a b'");
-    EXPECT_EQ(shell_quoted("$(rm)"), "'$(rm)'");
-    EXPECT_EQ(shell_quoted("it's"), "'it'\\''s'");
-}
-
-TEST(Formats, CurlQuoting) {
-    EXPECT_EQ(curl_quoted("plain"), "plain");
-    EXPECT_EQ(curl_quoted("a\"b\\c"), "a\\\"b\\\\c");
-    Token token;
-    token.access_token = Secret("a\"\\b");
-    const auto text = format_token(token, "curl");
-    ASSERT_TRUE(text.has_value());
-    EXPECT_EQ(text->reveal(), "header = \"Authorization: Bearer a\\\"\\\\b\"\n");
-    token.headers = {{"X", Secret("a\nheader = \"Evil: 1\"")}};
-    EXPECT_FALSE(format_token(token, "curl").has_value());
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ TEST_F(TokenCommand, PrintsTheTokenIntoAPipeAndNothingElse) {
 
 TEST_F(TokenCommand, NeverShowsTheTokenOnATerminal) {
     terminal = true;
-    for (const auto* format : {"plain", "json", "header", "headers", "curl", "irc", "env"}) {
+    for (const auto* format :
+         {"plain", "json", "header", "headers", "curl", "irc", "env", "git", "twurple"}) {
         EXPECT_EQ(run({"token", "twitch/bot", "--format", format}), 0);
         EXPECT_EQ(out(), "");
         EXPECT_EQ(err(),
@@ -78,7 +79,12 @@ TEST_F(TokenCommand, WritesEachFormat) {
     }
     EXPECT_EQ(run({"token", "twitch/bot", "--json"}), 0);
     EXPECT_EQ(out(), token_body + "\n");
-    EXPECT_EQ(run({"token", "twitch/bot", "--format", "xml"}), 2);
+    for (const auto* format : {"git", "raw", "dotenv", "twurple", "twitch-cli", "google-auth"}) {
+        EXPECT_EQ(run({"token", "twitch/bot", "--format", format}), 0) << format;
+        EXPECT_THAT(out(), HasSubstr(secret)) << format;
+    }
+    for (const auto* format : {"xml", "twitchio", "pytwitchapi", "spotipy"})
+        EXPECT_EQ(run({"token", "twitch/bot", "--format", format}), 2) << format;
 }
 
 TEST_F(TokenCommand, PassesLifetimeAndScopesOn) {

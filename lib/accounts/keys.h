@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accounts/accounts.h"
+#include "accounts/events.h"
 #include "accounts/key_memory.h"
 #include "core/random.h"
 #include "core/result.h"

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 
+#include "accounts/key_words.h"
 #include "application.h"
 #include "platform/notify.h"
 #include "practice_setup.h"
@@ -96,6 +97,12 @@ std::size_t Application::account_count() {
 std::vector<Error> Application::problems() const {
     const auto clock = clock_watch_->problem();
     return clock ? std::vector{*clock} : std::vector<Error>();
+}
+
+std::vector<Error> Application::problems_and_questions() const {
+    auto all = problems();
+    for (const auto& key : keys_->waiting()) all.push_back(accounts::key_question(key.name));
+    return all;
 }
 
 void Application::on_event(accounts::Event event) {

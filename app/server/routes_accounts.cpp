@@ -130,6 +130,7 @@ Response status(const ApiWorld& world, const Request& request) {
                       {"url", world.public_url},
                       {"accounts", records->size()},
                       {"needs_authorization", waiting},
+                      {"keys", key_counts(world)},
                       {"store", writable ? "ok" : writable.error().title},
                       {"problems", std::move(problems)}});
 }

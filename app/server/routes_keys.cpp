@@ -148,6 +148,18 @@ Response revoke_all(const ApiWorld& world, const Request& request) {
 
 }  // namespace
 
+OrderedJson key_counts(const ApiWorld& world) {
+    const auto keys = world.keys.list();
+    if (!keys) return nullptr;
+    OrderedJson counts{{"active", 0}, {"paused", 0}, {"unconfirmed", 0}, {"ended", 0}, {"refused", 0}};
+    for (const auto& key : *keys) {
+        auto& number = counts[std::string(accounts::status_of(key, world.clock.now()))];
+        number = number.get<std::int64_t>() + 1;
+        counts["refused"] = counts["refused"].get<std::int64_t>() + world.keys.refusals(key);
+    }
+    return counts;
+}
+
 void add_key_routes(Router& router, const ApiWorld& world) {
     const RouteTraits script{RouteTraits::Caller::script, false};
     const auto on_all = [&](auto route) {

@@ -38,8 +38,8 @@ class KeyMemory {
         all_.with([&](All& all) { all.saved_at = now; });
     }
 
-    /// Judges and counts.
-    Admission admit(const std::string& hash, Time now, milliseconds since_boot);
+    /// Judges and counts; `again`: judges alone.
+    Admission admit(const std::string& hash, Time now, milliseconds since_boot, bool again);
 
     /// Changes with every put() and forget().
     std::int64_t revision() const;
@@ -78,6 +78,7 @@ class KeyMemory {
         Time saved_at{};
         std::int64_t revision = 0;
     };
+    static Admission judge(Known& known, Time now, milliseconds since_boot, bool again);
     static void set(All& all, const store::KeyRecord& key);
 
     Guarded<All> all_;

@@ -201,6 +201,23 @@ Result<NewKey> Api::create_key(std::string_view name, const std::vector<std::str
     });
 }
 
+Result<NewKey> Api::lend_key(std::string_view name, const std::vector<std::string>& accounts,
+                             seconds lifetime) {
+    const OrderedJson body{
+        {"name", name}, {"accounts", accounts}, {"expires_in", lifetime.count()}, {"confirmed", true}};
+    return call("POST", "/api/v1/keys", {}, dump(body)).and_then([](Answer answer) -> Result<NewKey> {
+        NewKey created{Secret(read::text(answer.value, "key")), Secret(std::move(answer.body))};
+        if (created.key.empty()) return fail(not_understood());
+        return created;
+    });
+}
+
+Status Api::keep_key(std::string_view name, seconds lifetime) {
+    return call("PATCH", "/api/v1/keys/" + std::string(name), {},
+                dump(OrderedJson{{"expires_in", lifetime.count()}}))
+        .map([](const Answer&) {});
+}
+
 Result<std::string> Api::revoke_key(std::string_view name) {
     // The name becomes a part of a path.
     if (!accounts::is_name(name))

@@ -173,6 +173,10 @@ class Api {
     Result<KeyList> keys();
     Result<NewKey> create_key(std::string_view name, const std::vector<std::string>& accounts,
                               std::optional<seconds> lifetime);
+    /// A key for a program that this command runs: it ends by itself unless keep_key() is called in time.
+    Result<NewKey> lend_key(std::string_view name, const std::vector<std::string>& accounts,
+                            seconds lifetime);
+    Status keep_key(std::string_view name, seconds lifetime);
     /// The answer's body.
     Result<std::string> revoke_key(std::string_view name);
 

@@ -33,6 +33,7 @@ void add_account_commands(const Tree& tree);   ///< list, status, refresh
 void add_ending_commands(const Tree& tree);    ///< remove, revoke
 void add_token_commands(const Tree& tree);     ///< token, reject
 void add_curl_command(const Tree& tree);       ///< curl
+void add_run_command(const Tree& tree);        ///< run
 void add_key_commands(const Tree& tree);       ///< key create|list|revoke
 void add_vault_commands(const Tree& tree);     ///< vault status|rekey|rotate
 void add_config_commands(const Tree& tree);    ///< config check|path|show

@@ -7,8 +7,8 @@
 #include "cli/commands.h"
 #include "cli/curl_words.h"
 #include "cli/flags.h"
-#include "cli/formats.h"
 #include "cli/in_front.h"
+#include "handout/formats.h"
 #include "platform/descriptor.h"
 #include "platform/foreground.h"
 #include "platform/process.h"
@@ -101,7 +101,7 @@ struct Answered {
     std::string status;
 };
 
-Result<Answered> ask(Session& session, const CurlCall& call, const Secret& headers) {
+Result<Answered> ask(const CurlCall& call, const Secret& headers) {
     auto config = pipe_with(headers);
     if (!config) return fail(config.error());
     Pipe answer;
@@ -111,6 +111,7 @@ Result<Answered> ask(Session& session, const CurlCall& call, const Secret& heade
         answer = std::move(*made);
     }
     InFront in_front;
+    in_front.take_over();
     platform::Program program;
     program.argv = command_line(call, *config, answer.write);
     program.kept = {config->get()};
@@ -164,11 +165,11 @@ Status curl(Session& session, const CurlCommand& command) {
     if (!call) return fail(call.error());
     const auto token = api->token(command.account, 60, {});
     if (!token) return fail(token.error());
-    const auto headers = format_token(*token, "curl");
+    const auto headers = handout::format_token(material_of(*token, session.world.clock.now()), "curl");
     if (!headers) return fail(headers.error());
     // A download may take an hour; others need the home meanwhile.
     session.close_backend();
-    const auto answered = ask(session, *call, *headers);
+    const auto answered = ask(*call, *headers);
     if (!answered) return fail(answered.error());
     session.exit_code = answered->exit_code;
     if (answered->status == "401" && !call->any_host) tell_of_401(session, command, *token);

@@ -13,9 +13,14 @@ namespace {
 
 using Moment = std::chrono::steady_clock::time_point;
 
-std::vector<int> passed_on() {
+// Threads that are made inherit that these are blocked; what ends a command still ends it.
+std::vector<int> first_signals() {
     // Ignored, its children would vanish without an exit code.
     ::signal(SIGCHLD, SIG_DFL);
+    return heard_of({SIGUSR1, SIGUSR2, SIGWINCH, SIGCHLD});
+}
+
+std::vector<int> all_signals() {
     return heard_of({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH, SIGCHLD});
 }
 
@@ -44,13 +49,17 @@ std::optional<milliseconds> left_until(const std::optional<Moment>& end) {
 
 }  // namespace
 
-InFront::InFront() : signals_(passed_on()) {}
+InFront::InFront() : early_(first_signals()) {}
+
+void InFront::take_over() {
+    signals_.emplace(all_signals());
+}
 
 void InFront::pass_on(pid_t program, int signal) {
     if (on_signal) on_signal(signal);
     // What the kernel sends from the terminal has reached the program as well, and what it sends to its whole
     // group is its own.
-    const bool is_for_us_alone = signals_.sender() != 0 && signals_.sender() != program;
+    const bool is_for_us_alone = signals_->sender() != 0 && signals_->sender() != program;
     if (is_for_us_alone || signal == SIGWINCH) ::kill(program, signal);
 }
 
@@ -65,7 +74,7 @@ std::optional<int> InFront::wait_for(pid_t program, const Tick& tick, millisecon
     if (tick.call) next = std::chrono::steady_clock::now() + tick.every;
     for (;;) {
         if (const auto code = ended(program)) return code;
-        const auto came = signals_.next(left_until(next ? std::min(*next, end) : end));
+        const auto came = signals_->next(left_until(next ? std::min(*next, end) : end));
         if (came && *came != SIGCHLD && *came != Signals::rung) pass_on(program, *came);
         const auto now = std::chrono::steady_clock::now();
         if (next && now >= *next) {

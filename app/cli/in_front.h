@@ -10,18 +10,22 @@
 
 namespace roadcase::cli {
 
+/// Called every `every` while the program runs.
+struct Tick {
+    milliseconds every{0};
+    std::function<void()> call = {};
+};
+
 /// A program in front of the person and we behind it: what is sent to us is passed on to it, and the
-/// terminal's keys reach both of us, because we share a process group. Made before other threads are, and
-/// before the program is started. For one thread.
+/// terminal's keys reach both of us, because we share a process group. Made before other threads are. For one
+/// thread.
 class InFront {
   public:
+    /// From now on the signals that would end us without need wait.
     InFront();
+    /// From now on all signals that we pass on wait, too. Before the program is started.
+    void take_over();
 
-    /// Called every `every` while the program runs; true: go on waiting.
-    struct Tick {
-        milliseconds every{0};
-        std::function<void()> call = {};
-    };
     /// Waits for its end and gives the exit code, 128 + the signal for one that was killed. When it is
     /// stopped (Ctrl-Z), we stop, too, and it goes on when we do.
     int wait_for(pid_t program, const Tick& tick = {});
@@ -34,7 +38,8 @@ class InFront {
   private:
     void pass_on(pid_t program, int signal);
 
-    Signals signals_;
+    Signals early_;
+    std::optional<Signals> signals_;
 };
 
 }  // namespace roadcase::cli

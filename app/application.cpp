@@ -53,18 +53,21 @@ Application::~Application() {
 Result<std::unique_ptr<Application>> Application::open(const platform::Paths& paths, config::Config config,
                                                        Role role) {
     std::unique_ptr<Application> app(new Application(paths, std::move(config), role));
-    auto done = role == Role::server ? app->bind(paths) : Status();
+    auto done = role == Role::server ? app->bind() : Status();
     done = done.and_then([&] { return app->assemble(); });
     if (!done) return fail(done.error());
     return app;
 }
 
-Status Application::bind(const platform::Paths& paths) {
+Status Application::bind() {
     auto bound = Status();
     if (config_.listen.empty()) bound = front_.listen_loopbacks(config_.port);
     for (const auto& address : config_.listen) bound = bound.and_then([&] { return front_.listen(address); });
-    return bound.and_then(
-        [&] { return front_.listen_unix(config_.socket.empty() ? paths.socket() : config_.socket); });
+    return bound.and_then([&] { return front_.listen_unix(socket()); });
+}
+
+std::string Application::socket() const {
+    return config_.socket.empty() ? paths_.socket() : config_.socket;
 }
 
 void Application::set_port(std::uint16_t port) {
@@ -172,15 +175,17 @@ Response Application::answer(const Request& request) {
     return (*match.handler)(request, match.values);
 }
 
-Result<std::string> Application::listen_now(bool any_port) {
+Result<std::string> Application::listen_now(bool any_port, Door door) {
     auto bound = front_.listen_loopbacks(config_.port);
     if (!bound && any_port) bound = front_.listen_loopbacks(0);
+    if (door == Door::programs) bound = bound.and_then([&] { return front_.listen_unix(socket()); });
     if (!bound) return fail(bound.error());
     if (front_.port() != port_) {
         set_port(front_.port());
         if (auto done = assemble(); !done) return fail(done.error());
     }
     front_.start();
+    if (door == Door::programs) keeper_->start();
     return public_url_;
 }
 

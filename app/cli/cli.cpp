@@ -45,6 +45,7 @@ void add_commands(const Tree& tree) {
     add_token_commands(tree);
     add_ending_commands(tree);
     add_curl_command(tree);
+    add_run_command(tree);
     add_key_commands(tree);
     add_handle_commands(tree);
     add_vault_commands(tree);

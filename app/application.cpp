@@ -7,6 +7,7 @@
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
+#include "server/routes_links.h"
 #include "server/routes_practice.h"
 #include "server/routes_vault.h"
 
@@ -107,6 +108,11 @@ Status Application::assemble() {
                                   [this](const accounts::Event& event) { on_event(event); }});
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
+    links_ = std::make_unique<handout::Links>(handout::Links::World{
+        *accounts_, *store_, clock_, random_, paths_.runtime, {}, [this](const accounts::Event& event) {
+            on_event(event);
+        }});
+    links_->configure(config_.links);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
     add_routes();
     // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
@@ -136,6 +142,7 @@ void Application::add_routes() {
     server::add_account_routes(router_, api);
     server::add_flow_routes(router_, api);
     server::add_owner_routes(router_, api);
+    server::add_link_routes(router_, {*links_, *callers_});
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
     pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{

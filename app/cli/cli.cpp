@@ -44,6 +44,8 @@ void add_commands(const Tree& tree) {
     add_token_commands(tree);
     add_ending_commands(tree);
     add_key_commands(tree);
+    add_link_commands(tree);
+    add_import_command(tree);
     add_vault_commands(tree);
     add_config_commands(tree);
     add_provider_commands(tree);

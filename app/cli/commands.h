@@ -32,6 +32,8 @@ void add_account_commands(const Tree& tree);   ///< list, status, refresh
 void add_ending_commands(const Tree& tree);    ///< remove, revoke
 void add_token_commands(const Tree& tree);     ///< token, reject
 void add_key_commands(const Tree& tree);       ///< key create|list|revoke
+void add_link_commands(const Tree& tree);      ///< link, links, unlink
+void add_import_command(const Tree& tree);     ///< import
 void add_vault_commands(const Tree& tree);     ///< vault status|rekey|rotate
 void add_config_commands(const Tree& tree);    ///< config check|path|show
 void add_provider_commands(const Tree& tree);  ///< provider list|show|check|discover|add

@@ -10,6 +10,7 @@
 #include "platform/notify.h"
 #include "practice_setup.h"
 #include "reload.h"
+#include "server/api_json.h"
 
 namespace roadcase {
 namespace {
@@ -67,6 +68,7 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     accounts_->use(fresh.renew);
     clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);
+    keys_->confirm_first_use(fresh.confirm_first_use);
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
     keeper_->nudge();
@@ -101,7 +103,9 @@ std::vector<Error> Application::problems() const {
     return found;
 }
 
-void Application::on_event(const accounts::Event& event) {
+void Application::on_event(accounts::Event event) {
+    if (event.kind == "account.needs_authorization" && !event.account_id.empty())
+        event.action_url = server::action_url(event.account, event.account_id, public_url_);
     const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
                      event.kind == "store.degraded" || event.kind == "link.failed" ||
                      event.kind == "link.changed";
@@ -119,6 +123,13 @@ void Application::on_event(const accounts::Event& event) {
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
     if (links_) links_->on(event);
+    events_.publish(std::move(event));
+}
+
+// Every event is an activity too: whoever heard of one from the last process does not meet its number again.
+void Application::continue_event_numbers() {
+    if (const auto newest = store_->activity(1); newest && !newest->empty())
+        events_.continue_after(newest->front().id);
 }
 
 void Application::tell_service_manager() {

@@ -13,20 +13,13 @@ constexpr milliseconds settles_within{1'900};
 /// poll() counts milliseconds in an int.
 constexpr std::chrono::hours longest_wait{24};
 
-/// nohup and shells that start in the background let a command ignore some; blocked, it would hear them.
-std::vector<int> signals_to_end_by() {
-    std::vector<int> heard;
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
-        struct sigaction now {};
-        if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) heard.push_back(signal);
-    }
-    return heard;
-}
-
 }  // namespace
 
 Interruption::Interruption(Instant end, Ways ways)
-    : signals_(signals_to_end_by()), end_(end), ways_(std::move(ways)), thread_([this] { watch(); }) {}
+    : signals_(heard_of({SIGINT, SIGTERM, SIGHUP, SIGQUIT})),
+      end_(end),
+      ways_(std::move(ways)),
+      thread_([this] { watch(); }) {}
 
 Interruption::~Interruption() {
     signals_.ring();

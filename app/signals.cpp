@@ -12,6 +12,15 @@
 
 namespace roadcase {
 
+std::vector<int> heard_of(const std::vector<int>& signals) {
+    std::vector<int> heard;
+    for (const int signal : signals) {
+        struct sigaction now {};
+        if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) heard.push_back(signal);
+    }
+    return heard;
+}
+
 Signals::Signals(const std::vector<int>& which) : bell_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     sigset_t set;
     sigemptyset(&set);
@@ -30,8 +39,10 @@ std::optional<int> Signals::next(std::optional<milliseconds> limit) {
         pollfd entries[] = {{signals_.get(), POLLIN, 0}, {bell_.get(), POLLIN, 0}};
         const int ready = ::poll(entries, 2, limit ? http::poll_timeout(end) : -1);
         signalfd_siginfo info{};
-        if (ready > 0 && ::read(signals_.get(), &info, sizeof info) == sizeof info)
+        if (ready > 0 && ::read(signals_.get(), &info, sizeof info) == sizeof info) {
+            sender_ = static_cast<pid_t>(info.ssi_pid);
             return static_cast<int>(info.ssi_signo);
+        }
         eventfd_t rings = 0;
         if (ready > 0 && ::eventfd_read(bell_.get(), &rings) == 0) return rung;
         if (ready == 0 && limit) return std::nullopt;

@@ -9,6 +9,10 @@
 
 namespace roadcase {
 
+/// Those of `signals` that this process was not started to ignore (nohup, a shell's "&"): blocked, they would
+/// be heard all the same.
+std::vector<int> heard_of(const std::vector<int>& signals);
+
 /// Signals as values, read one by one instead of interrupting. Made before other threads are: they inherit
 /// that these signals are blocked. Gives the thread's mask back when it dies.
 class Signals {
@@ -21,6 +25,8 @@ class Signals {
     static constexpr int rung = 0;
     /// The next signal, or `rung`; waits for it at most `limit`, or as long as it takes. Nothing: the limit.
     std::optional<int> next(std::optional<milliseconds> limit = {});
+    /// Who sent the signal that next() gave last; 0: the kernel, as for Ctrl-C on a terminal.
+    pid_t sender() const { return sender_; }
     /// From any thread: next() gives `rung`, once.
     void ring();
 
@@ -28,6 +34,7 @@ class Signals {
     sigset_t before_{};
     platform::Descriptor signals_;
     platform::Descriptor bell_;
+    pid_t sender_ = 0;
 };
 
 }  // namespace roadcase

@@ -86,6 +86,7 @@ Account account(const Json& value) {
     account.generation = number(value, "generation");
     account.missing_scopes = texts(value, "missing_scopes");
     account.consent_ends_at = time(value, "consent_ends_at");
+    account.api_origins = texts(value, "api_origins");
     if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
         account.problem = text(*problem, "title");
         account.problem_code = text(*problem, "code");
@@ -145,8 +146,19 @@ std::vector<std::string> problems(const Json& value) {
 }
 
 Key key(const Json& value) {
-    return {text(value, "name"), texts(value, "accounts"), time(value, "expires_at"),
-            time(value, "last_used_at"), number(value, "uses")};
+    Key key;
+    key.name = text(value, "name");
+    key.status = text(value, "status");
+    key.accounts = texts(value, "accounts");
+    key.scopes = texts(value, "scopes");
+    key.brokers = texts(value, "brokers");
+    key.per_minute = number(value, "per_minute");
+    key.created_at = time(value, "created_at");
+    key.expires_at = time(value, "expires_at");
+    key.last_used_at = time(value, "last_used_at");
+    key.uses = number(value, "uses");
+    key.refused = number(value, "refused");
+    return key;
 }
 
 VaultState vault(const Json& value) {

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/foreign_words.h"
 #include "cli/help.h"
 #include "cli/usage.h"
 
@@ -43,9 +44,11 @@ void add_commands(const Tree& tree) {
     add_account_commands(tree);
     add_token_commands(tree);
     add_ending_commands(tree);
+    add_curl_command(tree);
     add_key_commands(tree);
     add_link_commands(tree);
     add_import_command(tree);
+    add_handle_commands(tree);
     add_vault_commands(tree);
     add_config_commands(tree);
     add_provider_commands(tree);
@@ -116,7 +119,10 @@ int run(int argc, const char* const* argv, CliWorld& world) {
     Action action = overview;
     add_global_flags(root, options);
     add_commands({root, action});
-    if (const auto ended = parse(root, argc, argv, world)) return *ended;
+    auto words = split_foreign_words(root, argc, argv);
+    const auto own = words.own_argv();
+    if (const auto ended = parse(root, static_cast<int>(own.size()), own.data(), world)) return *ended;
+    options.rest = std::move(words.rest);
     options.no_input = options.no_input || switched_on(world, "ROADCASE_NO_INPUT");
     Session session(world, options);
     const auto done = action(session);

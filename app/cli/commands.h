@@ -13,6 +13,7 @@ struct HelpTexts {
     std::vector<std::pair<std::string, std::string>> examples;  ///< command and comment
     std::string exit_codes;
     std::string see_also;
+    std::string usage = {};  ///< what stands after the command's name, where its words do not say it
 };
 
 /// The tree under construction: commands are added by their families and leave what they do in `action`.
@@ -31,7 +32,9 @@ void add_sign_in_commands(const Tree& tree);   ///< add, reconnect
 void add_account_commands(const Tree& tree);   ///< list, status, refresh
 void add_ending_commands(const Tree& tree);    ///< remove, revoke
 void add_token_commands(const Tree& tree);     ///< token, reject
-void add_key_commands(const Tree& tree);       ///< key create|list|revoke
+void add_key_commands(const Tree& tree);       ///< key create|list|show|pause|resume|allow|revoke
+void add_handle_commands(const Tree& tree);    ///< handle create|list|revoke
+void add_curl_command(const Tree& tree);       ///< curl
 void add_link_commands(const Tree& tree);      ///< link, links, unlink
 void add_import_command(const Tree& tree);     ///< import
 void add_vault_commands(const Tree& tree);     ///< vault status|rekey|rotate

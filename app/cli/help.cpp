@@ -61,7 +61,8 @@ std::string commands(const CLI::App* app) {
 }  // namespace
 
 std::string HelpFormatter::make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const {
-    std::string text = app->get_description() + "\n\nUsage:  " + usage(app) + "\n";
+    std::string text = app->get_description() + "\n\nUsage:  " +
+                       (texts_.usage.empty() ? usage(app) : full_name(app) + " " + texts_.usage) + "\n";
     if (!texts_.examples.empty()) {
         Rows rows;
         for (const auto& [command, comment] : texts_.examples)

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.h"
 
@@ -18,6 +19,7 @@ struct GlobalOptions {
     std::string config;                   ///< config.toml to use; empty: the usual place
     std::string socket;                   ///< socket of the server; empty: the usual place
     std::optional<milliseconds> timeout;  ///< bounds every wait of a command
+    std::vector<std::string> rest;        ///< words for another program: see foreign_words.h
 };
 
 /// "500ms", "90", "30s", "5m", "12h", "30d": a bare number is seconds. Nothing for anything else, for zero,

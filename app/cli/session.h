@@ -23,6 +23,8 @@ class Session {
 
     Result<Backend*> backend();
     Result<Api> api();
+    /// Lets the home go while something takes long; the next use opens a backend again.
+    void close_backend() { backend_.reset(); }
 
     /// May it ask the person? Not under --no-input, nor when stdin or stderr is no terminal.
     bool may_ask() const;

@@ -11,12 +11,28 @@ bool concerns_files(const std::string& kind) {
     return kind == "token.renewed" || kind == "account.connected" || kind == "account.removed";
 }
 
+accounts::Event event_of(std::string kind, const store::LinkRecord& link, std::string text,
+                         std::string code = {}) {
+    accounts::Event event;
+    event.kind = std::move(kind);
+    event.account = link.account;
+    event.account_id = link.account_id;
+    event.text = std::move(text);
+    event.code = std::move(code);
+    return event;
+}
+
+accounts::Event fresh_again(const store::LinkRecord& link) {
+    return event_of("link.fresh", link, link.path + " holds a working token again.");
+}
+
 }  // namespace
 
 void Links::on(const accounts::Event& event) {
     if (!concerns_files(event.kind)) return;
     // One that is gone can only be told from the links that have lost theirs.
-    hand_over({event.kind == "account.removed" ? "" : event.account});
+    const bool gone = event.kind == "account.removed";
+    hand_over({gone ? "" : event.account_id.empty() ? event.account : event.account_id});
 }
 
 void Links::look_at_all() {
@@ -128,7 +144,7 @@ void Links::keep(store::LinkRecord link, Events& events) {
     if (auto written = files_.write(link, **token, false); !written)
         set_problem(link, written.error(), events);
     else if (!trouble.empty())
-        events.push_back({"link.fresh", link.account, link.path + " holds a working token again."});
+        events.push_back(fresh_again(link));
 }
 
 std::optional<store::AccountRecord> Links::account_of(store::LinkRecord& link, Events& events) {
@@ -157,10 +173,9 @@ void Links::release(store::LinkRecord& link, Events& events) {
     link.problem_code.clear();
     link.problem.clear();
     (void)world_.store.put_link(link);
-    events.push_back(
-        {"link.waiting", link.account,
-         link.path + (*gone ? " was deleted: its account was removed."
-                            : " was left as another program wrote it: its account was removed.")});
+    const auto what = *gone ? " was deleted: its account was removed."
+                            : " was left as another program wrote it: its account was removed.";
+    events.push_back(event_of("link.waiting", link, link.path + what));
 }
 
 void Links::set_problem(store::LinkRecord& link, const Error& error, Events& events) {
@@ -170,7 +185,8 @@ void Links::set_problem(store::LinkRecord& link, const Error& error, Events& eve
     link.problem = title;
     (void)world_.store.put_link(link);
     if (known) return;
-    events.push_back({error.code == "E601" ? "link.changed" : "link.failed", link.account, error.one_line()});
+    const auto* kind = error.code == "E601" ? "link.changed" : "link.failed";
+    events.push_back(event_of(kind, link, error.one_line(), error.code));
 }
 
 void Links::clear_problem(store::LinkRecord& link, Events& events) {
@@ -178,7 +194,7 @@ void Links::clear_problem(store::LinkRecord& link, Events& events) {
     link.problem_code.clear();
     link.problem.clear();
     (void)world_.store.put_link(link);
-    events.push_back({"link.fresh", link.account, link.path + " holds a working token again."});
+    events.push_back(fresh_again(link));
 }
 
 }  // namespace roadcase::handout

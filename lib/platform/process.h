@@ -16,6 +16,9 @@ namespace roadcase::platform {
 /// First thing in main: umask 077, core dumps off, not dumpable, SIGPIPE and SIGXFSZ ignored, descriptors 0
 /// to 2 open.
 void harden_process();
+/// In a child between fork and exec: umask, core limit, ignored and blocked signals as they were when this
+/// process started. Async-signal-safe.
+void give_back_what_was_hardened();
 
 /// The lock that says "I own this home". Held until destroyed; the kernel frees a dead owner's. The file is
 /// never the data file and stays when released.

@@ -116,6 +116,10 @@ Result<std::map<std::string, Provider, std::less<>>> embedded_presets();
 /// outage, or when the client proved itself and may be what was refused.
 std::optional<bool> says_alive(const Validation& validation, const http::Response& response);
 
+/// Where an access token of this provider belongs: the origins ("https://api.twitch.tv") of its API and of
+/// its endpoints, each once, the API's first. Addresses that still hold variables are left out.
+std::vector<std::string> token_origins(const Provider& provider);
+
 /// The file that describes a preset, as it is written; empty when there is no such preset.
 std::string_view preset_text(std::string_view name);
 

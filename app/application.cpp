@@ -7,6 +7,7 @@
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
+#include "server/routes_links.h"
 #include "server/routes_practice.h"
 #include "server/routes_vault.h"
 
@@ -115,6 +116,17 @@ Status Application::assemble() {
     handles_ = std::make_unique<accounts::Handles>(*store_, clock_, random_);
     handle_tokens_ = std::make_unique<accounts::HandleTokens>(*accounts_, clock_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key, public_url_ + "/#keys");
+    const handout::HandleMaker local_handles{
+        [this](const std::string& name, const std::string& account_id) {
+            return handles_->create(name, account_id).map([](accounts::CreatedHandle made) {
+                return std::move(made.handle);
+            });
+        },
+        [this](const std::string& name) { return handles_->revoke(name); }};
+    links_ = std::make_unique<handout::Links>(
+        handout::Links::World{*accounts_, *store_, clock_, random_, paths_.runtime, local_handles,
+                              [this](const accounts::Event& event) { on_event(event); }});
+    links_->configure(config_.links);
     add_routes();
     if (role_ == Role::server) continue_event_numbers();
     // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
@@ -145,6 +157,7 @@ void Application::add_routes() {
     server::add_account_routes(router_, api);
     server::add_flow_routes(router_, api);
     server::add_owner_routes(router_, api);
+    server::add_link_routes(router_, {*links_, *callers_});
     server::add_key_routes(router_, api);
     server::add_handle_routes(router_, api);
     server::add_facade_routes(router_, api, *handle_tokens_);

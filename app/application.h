@@ -15,6 +15,7 @@
 #include "config/config.h"
 #include "core/clock.h"
 #include "core/random.h"
+#include "handout/links.h"
 #include "http/transport.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
@@ -112,6 +113,7 @@ class Application {
     std::unique_ptr<accounts::Handles> handles_;
     std::unique_ptr<accounts::HandleTokens> handle_tokens_;
     std::unique_ptr<accounts::Keeper> keeper_;
+    std::unique_ptr<handout::Links> links_;
     std::unique_ptr<server::Callers> callers_;
     server::ReservedSignIns reserved_{clock_};
     std::unique_ptr<server::BrowserWorld> pages_;

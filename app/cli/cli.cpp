@@ -47,6 +47,8 @@ void add_commands(const Tree& tree) {
     add_curl_command(tree);
     add_run_command(tree);
     add_key_commands(tree);
+    add_link_commands(tree);
+    add_import_command(tree);
     add_handle_commands(tree);
     add_vault_commands(tree);
     add_config_commands(tree);

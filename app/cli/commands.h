@@ -36,6 +36,8 @@ void add_key_commands(const Tree& tree);       ///< key create|list|show|pause|r
 void add_handle_commands(const Tree& tree);    ///< handle create|list|revoke
 void add_curl_command(const Tree& tree);       ///< curl
 void add_run_command(const Tree& tree);        ///< run
+void add_link_commands(const Tree& tree);      ///< link, links, unlink
+void add_import_command(const Tree& tree);     ///< import
 void add_vault_commands(const Tree& tree);     ///< vault status|rekey|rotate
 void add_config_commands(const Tree& tree);    ///< config check|path|show
 void add_provider_commands(const Tree& tree);  ///< provider list|show|check|discover|add

@@ -53,7 +53,9 @@ struct Account {
     std::string problem_detail;  ///< why; may be empty
     std::string problem_next;    ///< the one step that helps
     std::optional<Time> problem_since;
+    std::vector<std::string> requested_scopes;
     std::vector<std::string> api_origins;  ///< where its token may be sent
+    std::string userinfo_url;              ///< says whose it is; may be empty
     std::string body;
 };
 

@@ -46,6 +46,11 @@ void add_commands(const Tree& tree) {
     add_ending_commands(tree);
     add_curl_command(tree);
     add_run_command(tree);
+    add_env_command(tree);
+    add_inject_command(tree);
+    add_scopes_command(tree);
+    add_snippet_command(tree);
+    add_completion_commands(tree);
     add_key_commands(tree);
     add_link_commands(tree);
     add_import_command(tree);

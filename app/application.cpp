@@ -7,6 +7,7 @@
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
+#include "server/routes_links.h"
 #include "server/routes_practice.h"
 #include "server/routes_vault.h"
 
@@ -53,18 +54,21 @@ Application::~Application() {
 Result<std::unique_ptr<Application>> Application::open(const platform::Paths& paths, config::Config config,
                                                        Role role) {
     std::unique_ptr<Application> app(new Application(paths, std::move(config), role));
-    auto done = role == Role::server ? app->bind(paths) : Status();
+    auto done = role == Role::server ? app->bind() : Status();
     done = done.and_then([&] { return app->assemble(); });
     if (!done) return fail(done.error());
     return app;
 }
 
-Status Application::bind(const platform::Paths& paths) {
+Status Application::bind() {
     auto bound = Status();
     if (config_.listen.empty()) bound = front_.listen_loopbacks(config_.port);
     for (const auto& address : config_.listen) bound = bound.and_then([&] { return front_.listen(address); });
-    return bound.and_then(
-        [&] { return front_.listen_unix(config_.socket.empty() ? paths.socket() : config_.socket); });
+    return bound.and_then([&] { return front_.listen_unix(socket()); });
+}
+
+std::string Application::socket() const {
+    return config_.socket.empty() ? paths_.socket() : config_.socket;
 }
 
 void Application::set_port(std::uint16_t port) {
@@ -112,6 +116,17 @@ Status Application::assemble() {
     handles_ = std::make_unique<accounts::Handles>(*store_, clock_, random_);
     handle_tokens_ = std::make_unique<accounts::HandleTokens>(*accounts_, clock_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key, public_url_ + "/#keys");
+    const handout::HandleMaker local_handles{
+        [this](const std::string& name, const std::string& account_id) {
+            return handles_->create(name, account_id).map([](accounts::CreatedHandle made) {
+                return std::move(made.handle);
+            });
+        },
+        [this](const std::string& name) { return handles_->revoke(name); }};
+    links_ = std::make_unique<handout::Links>(
+        handout::Links::World{*accounts_, *store_, clock_, random_, paths_.runtime, local_handles,
+                              [this](const accounts::Event& event) { on_event(event); }});
+    links_->configure(config_.links);
     add_routes();
     if (role_ == Role::server) continue_event_numbers();
     // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
@@ -142,6 +157,7 @@ void Application::add_routes() {
     server::add_account_routes(router_, api);
     server::add_flow_routes(router_, api);
     server::add_owner_routes(router_, api);
+    server::add_link_routes(router_, {*links_, *callers_});
     server::add_key_routes(router_, api);
     server::add_handle_routes(router_, api);
     server::add_facade_routes(router_, api, *handle_tokens_);
@@ -173,15 +189,17 @@ Response Application::answer(const Request& request) {
     return (*match.handler)(request, match.values);
 }
 
-Result<std::string> Application::listen_now(bool any_port) {
+Result<std::string> Application::listen_now(bool any_port, Door door) {
     auto bound = front_.listen_loopbacks(config_.port);
     if (!bound && any_port) bound = front_.listen_loopbacks(0);
+    if (door == Door::programs) bound = bound.and_then([&] { return front_.listen_unix(socket()); });
     if (!bound) return fail(bound.error());
     if (front_.port() != port_) {
         set_port(front_.port());
         if (auto done = assemble(); !done) return fail(done.error());
     }
     front_.start();
+    if (door == Door::programs) keeper_->start();
     return public_url_;
 }
 

@@ -15,6 +15,7 @@
 #include "config/config.h"
 #include "core/clock.h"
 #include "core/random.h"
+#include "handout/links.h"
 #include "http/transport.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
@@ -48,9 +49,14 @@ class Application {
     /// Guards, then the route. Thread-safe.
     server::Response handle(const server::Request& request);
 
-    /// For a command: a front on the loopbacks for as long as this process lives; any free port when allowed
-    /// and the configured one is taken. Gives the public URL.
-    Result<std::string> listen_now(bool any_port);
+    /// For whom a command listens: a browser that comes back, or programs that it starts, which may ask at
+    /// the Unix socket, too, and find accounts that renew themselves.
+    enum class Door { browser, programs };
+    /// For a command, once: a front on the loopbacks for as long as this process lives; any free port when
+    /// allowed and the configured one is taken. Gives the public URL.
+    Result<std::string> listen_now(bool any_port, Door door);
+    /// The Unix socket of this home.
+    std::string socket() const;
 
     /// serve: the keeper and the front.
     void start();
@@ -75,7 +81,7 @@ class Application {
 
   private:
     Application(const platform::Paths& paths, config::Config config, Role role);
-    Status bind(const platform::Paths& paths);
+    Status bind();
     Status assemble();
     void set_port(std::uint16_t port);
     void add_routes();
@@ -109,6 +115,7 @@ class Application {
     std::unique_ptr<accounts::Handles> handles_;
     std::unique_ptr<accounts::HandleTokens> handle_tokens_;
     std::unique_ptr<accounts::Keeper> keeper_;
+    std::unique_ptr<handout::Links> links_;
     std::unique_ptr<server::Callers> callers_;
     server::ReservedSignIns reserved_{clock_};
     std::unique_ptr<server::BrowserWorld> pages_;

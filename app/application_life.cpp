@@ -28,6 +28,7 @@ void Application::start() {
     // Only when the front answers can the practice account renew itself through it.
     front_.start();
     keeper_->start();
+    links_->start();
     platform::notify("READY=1");
     tell_service_manager();
 }
@@ -43,6 +44,7 @@ void Application::stop() {
     give_up_network();
     if (keeper_) keeper_->stop();
     front_.stop();
+    if (links_) links_->stop();
     save_the_rest();
 }
 
@@ -71,6 +73,8 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
     keeper_->nudge();
+    links_->configure(config_.links);
+    links_->look_at_all();
     return waiting;
 }
 
@@ -95,8 +99,9 @@ std::size_t Application::account_count() {
 }
 
 std::vector<Error> Application::problems() const {
-    const auto clock = clock_watch_->problem();
-    return clock ? std::vector{*clock} : std::vector<Error>();
+    auto found = links_->problems();
+    if (const auto clock = clock_watch_->problem()) found.insert(found.begin(), *clock);
+    return found;
 }
 
 std::vector<Error> Application::problems_and_questions() const {
@@ -109,7 +114,8 @@ void Application::on_event(accounts::Event event) {
     if (event.kind == "account.needs_authorization" && !event.account_id.empty())
         event.action_url = server::action_url(event.account, event.account_id, public_url_);
     const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
-                     event.kind == "store.degraded";
+                     event.kind == "store.degraded" || event.kind == "link.failed" ||
+                     event.kind == "link.changed";
     spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {} {}", event.kind, event.account,
                 event.text);
     store::ActivityRecord record;
@@ -123,6 +129,7 @@ void Application::on_event(accounts::Event event) {
         event.kind == "account.connected" || event.kind == "token.renewed" || event.kind == "flow.started";
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
+    if (links_) links_->on(event);
     events_.publish(std::move(event));
 }
 

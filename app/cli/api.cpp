@@ -175,8 +175,10 @@ Result<Account> Api::add_app(const FlowWish& wish) {
     return call("POST", "/api/v1/accounts", {}, dump(body)).map(keeping_body(read::account));
 }
 
-Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& refresh_token) {
+Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& refresh_token,
+                                          const std::string& client_id) {
     auto body = body_of(wish);
+    if (!client_id.empty()) body["client_id"] = client_id;
     body["grant_type"] = "refresh_token";
     body["refresh_token"] = refresh_token.reveal();
     auto text = dump(body);

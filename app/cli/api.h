@@ -12,6 +12,7 @@
 #include "core/json.h"
 #include "core/result.h"
 #include "core/secret.h"
+#include "handout/link_wish.h"
 #include "handout/material.h"
 
 namespace roadcase::cli {
@@ -52,7 +53,9 @@ struct Account {
     std::string problem_detail;  ///< why; may be empty
     std::string problem_next;    ///< the one step that helps
     std::optional<Time> problem_since;
+    std::vector<std::string> requested_scopes;
     std::vector<std::string> api_origins;  ///< where its token may be sent
+    std::string userinfo_url;              ///< says whose it is; may be empty
     std::string body;
 };
 
@@ -161,6 +164,29 @@ struct NewHandle {
     Secret body;
 };
 
+struct Link {
+    std::string account;
+    std::string path;
+    std::string format;
+    std::string mode;
+    std::string status;   ///< fresh | waiting | needs_authorization | paused | changed | failed
+    std::string problem;  ///< what is wrong; empty when nothing is
+    std::string problem_next;
+    std::optional<Time> written_at;
+    std::string body;
+};
+
+struct LinkList {
+    std::vector<Link> links;
+    std::string body;
+};
+
+struct Unlinked {
+    std::string path;
+    bool deleted = false;
+    std::string body;
+};
+
 struct VaultState {
     std::string source;  ///< "file", "keyring", …
     std::string place;
@@ -205,7 +231,9 @@ class Api {
 
     /// An account that needs no sign-in here: the app's own, or one whose refresh token is brought along.
     Result<Account> add_app(const FlowWish& wish);
-    Result<Account> import_refresh_token(const FlowWish& wish, const Secret& refresh_token);
+    /// `client_id`: of the app that it was issued to, where that is known; it must be the client's.
+    Result<Account> import_refresh_token(const FlowWish& wish, const Secret& refresh_token,
+                                         const std::string& client_id = {});
 
     Result<KeyList> keys();
     Result<Key> key(std::string_view name);
@@ -222,6 +250,11 @@ class Api {
     Result<NewHandle> create_handle(std::string_view account, std::string_view name);
     /// The answer's body.
     Result<std::string> revoke_handle(std::string_view name);
+
+    Result<LinkList> links();
+    /// An empty path is a place in the runtime directory.
+    Result<Link> link(const handout::LinkWish& wish);
+    Result<Unlinked> unlink(const std::string& path, bool keep_file);
 
     Result<VaultState> vault();
     /// `source` empty: the same one again. `passphrase` for the source "passphrase".

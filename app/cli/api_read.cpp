@@ -86,7 +86,9 @@ Account account(const Json& value) {
     account.generation = number(value, "generation");
     account.missing_scopes = texts(value, "missing_scopes");
     account.consent_ends_at = time(value, "consent_ends_at");
+    account.requested_scopes = texts(value, "requested_scopes");
     account.api_origins = texts(value, "api_origins");
+    account.userinfo_url = text(value, "userinfo_url");
     if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
         account.problem = text(*problem, "title");
         account.problem_code = text(*problem, "code");

@@ -45,7 +45,15 @@ void add_commands(const Tree& tree) {
     add_token_commands(tree);
     add_ending_commands(tree);
     add_curl_command(tree);
+    add_run_command(tree);
+    add_env_command(tree);
+    add_inject_command(tree);
+    add_scopes_command(tree);
+    add_snippet_command(tree);
+    add_completion_commands(tree);
     add_key_commands(tree);
+    add_link_commands(tree);
+    add_import_command(tree);
     add_handle_commands(tree);
     add_vault_commands(tree);
     add_config_commands(tree);

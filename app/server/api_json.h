@@ -34,6 +34,8 @@ std::string action_url(const store::AccountRecord& record, const std::string& pu
 std::string action_url(std::string_view reference, std::string_view id, const std::string& public_url);
 /// Where this account's token may be sent; none when the client is gone from the configuration.
 std::vector<std::string> api_origins(const store::AccountRecord& record, const accounts::Registry& registry);
+/// An address of its API that says whose account it is, to try a token with; empty when there is none.
+std::string userinfo_url(const store::AccountRecord& record, const accounts::Registry& registry);
 /// The provider's name as people say it; the stored one when the client is gone from the configuration.
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry);
 

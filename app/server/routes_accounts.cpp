@@ -48,6 +48,7 @@ Result<store::AccountRecord> added(const ApiWorld& world, const Json& body) {
     if (*grant_type == "client_credentials") return world.accounts.add_app(*wish);
     if (*grant_type != "refresh_token")
         return fail(wrong_field("grant_type", "must be client_credentials or refresh_token"));
+    if (auto ours = check_client_id(world, wish->client, body); !ours) return fail(ours.error());
     auto token = optional_text(body, "refresh_token");
     if (!token) return fail(token.error());
     if (token->empty()) return fail(wrong_field("refresh_token", "must hold the refresh token"));

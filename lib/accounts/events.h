@@ -19,7 +19,7 @@ struct Event {
     std::string kind;  ///< account.connected, account.needs_authorization, account.expiring,
                        ///< account.removed, account.scopes_lost, token.renewed, provider.down, provider.up,
                        ///< key.first_used, flow.started, flow.done, flow.failed, config.reloaded,
-                       ///< store.degraded
+                       ///< store.degraded, link.changed, link.failed, link.fresh, link.waiting
     std::string account;                  ///< reference; of a sign-in without an account the client's name
     std::string text;                     ///< one sentence for people
     std::string account_id = {};          ///< "acc_…"; empty: it is about no account

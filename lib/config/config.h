@@ -11,6 +11,7 @@
 #include "accounts/policy.h"
 #include "accounts/registry.h"
 #include "core/result.h"
+#include "handout/link_wish.h"
 #include "store/key_wrap.h"
 
 namespace roadcase::config {
@@ -52,6 +53,7 @@ struct Config {
     /// Providers that such a file leaves without a row, and why: a client that names one has that problem.
     std::map<std::string, Error, std::less<>> broken_providers;
     std::vector<accounts::ClientEntry> clients;  ///< [client.*], in the file's order
+    std::vector<handout::LinkWish> links;        ///< [[link]], in the file's order
     std::vector<std::string> warnings;           ///< what works but should be mended, e.g. a secret by value
 };
 

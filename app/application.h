@@ -12,6 +12,7 @@
 #include "accounts/handles.h"
 #include "accounts/keeper.h"
 #include "accounts/keys.h"
+#include "config/catalog.h"
 #include "config/config.h"
 #include "core/clock.h"
 #include "core/random.h"
@@ -85,6 +86,9 @@ class Application {
     Status assemble();
     void set_port(std::uint16_t port);
     void add_routes();
+    /// To providers: a command reaches the practice provider without a server.
+    http::Transport& way_out();
+    void use_catalog(const config::Config& config);
     server::Response answer(const server::Request& request);
     void on_event(accounts::Event event);
     void continue_event_numbers();
@@ -110,6 +114,7 @@ class Application {
     std::unique_ptr<practice::InProcessTransport> transport_;
     std::unique_ptr<store::SealedStore> store_;
     std::unique_ptr<accounts::Registry> registry_;
+    std::unique_ptr<config::Catalog> catalog_;
     std::unique_ptr<accounts::Accounts> accounts_;
     std::unique_ptr<accounts::Keys> keys_;
     std::unique_ptr<accounts::Handles> handles_;

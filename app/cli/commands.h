@@ -31,6 +31,7 @@ struct Tree {
 // One for each file of commands; the order is that of --help within a group.
 void add_sign_in_commands(const Tree& tree);
 void add_account_commands(const Tree& tree);
+void add_change_commands(const Tree& tree);
 void add_ending_commands(const Tree& tree);
 void add_token_commands(const Tree& tree);
 void add_curl_command(const Tree& tree);
@@ -45,6 +46,7 @@ void add_link_commands(const Tree& tree);
 void add_import_command(const Tree& tree);
 void add_vault_commands(const Tree& tree);
 void add_config_commands(const Tree& tree);
+void add_client_commands(const Tree& tree);
 void add_provider_commands(const Tree& tree);
 void add_completion_commands(const Tree& tree);
 void add_demo_command(const Tree& tree);

@@ -44,7 +44,7 @@ Result<KeyPtr> Keys::outcome(const Admission& admission) {
         case Entry::admitted:
             if (admission.first)
                 tell("key.first_used", "The key " + key.name + " was used for the first time.");
-            if (memory_.should_save(clock_.now())) save_uses();
+            if (admission.save_uses) save_uses();
             return admission.key;
         case Entry::waits:
             if (admission.first) tell_first_use(key);

@@ -27,19 +27,20 @@ Admission KeyMemory::admit(const std::string& hash, Time now, milliseconds since
         }
         ++known.unsaved_uses;
         known.last_use = now;
+        admission.save_uses = now - all.saved_at >= save_uses_every || now < all.saved_at;
         return admission;
     });
 }
 
 Admission KeyMemory::judge(Known& known, Time now, milliseconds since_boot, bool again) {
     const auto& key = *known.key;
-    if (key.expires_at && *key.expires_at <= now) return {Entry::ended, {}, false, {}};
-    if (key.paused) return {Entry::paused, {}, false, {}};
+    if (key.expires_at && *key.expires_at <= now) return {Entry::ended};
+    if (key.paused) return {Entry::paused};
     const bool first = !std::exchange(known.used, true);
-    if (key.unconfirmed) return {Entry::waits, {}, first, {}};
+    if (key.unconfirmed) return {Entry::waits, {}, first};
     const auto wait = again ? milliseconds{0} : known.allowance.take(since_boot);
     if (wait > milliseconds{0}) return {Entry::too_often, {}, false, wait};
-    return {Entry::admitted, {}, first, {}};
+    return {Entry::admitted, {}, first};
 }
 
 std::int64_t KeyMemory::revision() const {
@@ -101,11 +102,6 @@ std::int64_t KeyMemory::refusals(const std::string& hash) const {
         const auto found = all.by_hash.find(hash);
         return found == all.by_hash.end() ? 0 : found->second.refusals;
     });
-}
-
-bool KeyMemory::should_save(Time now) const {
-    return all_.with(
-        [&](const All& all) { return now - all.saved_at >= save_uses_every || now < all.saved_at; });
 }
 
 std::vector<KeyMemory::Use> KeyMemory::take_uses(Time now) {

@@ -7,6 +7,7 @@
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
+#include "server/routes_clients.h"
 #include "server/routes_links.h"
 #include "server/routes_practice.h"
 #include "server/routes_vault.h"
@@ -54,18 +55,21 @@ Application::~Application() {
 Result<std::unique_ptr<Application>> Application::open(const platform::Paths& paths, config::Config config,
                                                        Role role) {
     std::unique_ptr<Application> app(new Application(paths, std::move(config), role));
-    auto done = role == Role::server ? app->bind(paths) : Status();
+    auto done = role == Role::server ? app->bind() : Status();
     done = done.and_then([&] { return app->assemble(); });
     if (!done) return fail(done.error());
     return app;
 }
 
-Status Application::bind(const platform::Paths& paths) {
+Status Application::bind() {
     auto bound = Status();
     if (config_.listen.empty()) bound = front_.listen_loopbacks(config_.port);
     for (const auto& address : config_.listen) bound = bound.and_then([&] { return front_.listen(address); });
-    return bound.and_then(
-        [&] { return front_.listen_unix(config_.socket.empty() ? paths.socket() : config_.socket); });
+    return bound.and_then([&] { return front_.listen_unix(socket()); });
+}
+
+std::string Application::socket() const {
+    return config_.socket.empty() ? paths_.socket() : config_.socket;
 }
 
 void Application::set_port(std::uint16_t port) {
@@ -99,12 +103,11 @@ Status Application::assemble() {
                                                                random_);
     transport_ =
         std::make_unique<practice::InProcessTransport>(*practice_, practice::issuer_on(port_), *network_);
-    auto clients = config_.clients;
-    clients.push_back(practice::client_on(port_));
-    registry_ = std::make_unique<accounts::Registry>(std::move(clients));
-    http::Transport& way_out = role_ == Role::server ? *network_ : static_cast<http::Transport&>(*transport_);
+    registry_ = std::make_unique<accounts::Registry>(std::vector<accounts::ClientEntry>());
+    catalog_ = std::make_unique<config::Catalog>(*store_, *registry_, clock_, paths_.providers());
+    use_catalog(config_);
     accounts_ = std::make_unique<accounts::Accounts>(
-        accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
+        accounts::Accounts::World{*store_, way_out(), clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_,
@@ -133,6 +136,11 @@ Status Application::assemble() {
     return {};
 }
 
+http::Transport& Application::way_out() {
+    if (role_ == Role::server) return *network_;
+    return *transport_;
+}
+
 void Application::add_routes() {
     router_ = {};
     const server::ApiWorld api{*accounts_,
@@ -151,9 +159,17 @@ void Application::add_routes() {
                                },
                                [this] { return problems(); }};
     server::add_token_routes(router_, api);
+    server::add_openapi_route(router_);
     server::add_account_routes(router_, api);
+    server::add_status_routes(router_, api);
     server::add_flow_routes(router_, api);
-    server::add_owner_routes(router_, api);
+    const server::CatalogWorld catalog{
+        *catalog_, *registry_, *accounts_, *store_, way_out(), *callers_, [this] {
+            accounts_->retry_refused();
+            keeper_->nudge();
+        }};
+    server::add_client_routes(router_, catalog);
+    server::add_provider_routes(router_, catalog);
     server::add_link_routes(router_, {*links_, *callers_});
     server::add_key_routes(router_, api);
     server::add_handle_routes(router_, api);
@@ -167,6 +183,8 @@ void Application::add_routes() {
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);
     server::add_practice_faults(router_, *practice_, *callers_);
+    // What the contract tests hold against docs/openapi.yaml.
+    for (const auto& name : router_.names()) spdlog::debug("route {}", name);
 }
 
 Response Application::handle(const Request& request) {
@@ -185,15 +203,17 @@ Response Application::answer(const Request& request) {
     return (*match.handler)(request, match.values);
 }
 
-Result<std::string> Application::listen_now(bool any_port) {
+Result<std::string> Application::listen_now(bool any_port, Door door) {
     auto bound = front_.listen_loopbacks(config_.port);
     if (!bound && any_port) bound = front_.listen_loopbacks(0);
+    if (door == Door::programs) bound = bound.and_then([&] { return front_.listen_unix(socket()); });
     if (!bound) return fail(bound.error());
     if (front_.port() != port_) {
         set_port(front_.port());
         if (auto done = assemble(); !done) return fail(done.error());
     }
     front_.start();
+    if (door == Door::programs) keeper_->start();
     return public_url_;
 }
 

@@ -12,6 +12,7 @@
 #include "accounts/handles.h"
 #include "accounts/keeper.h"
 #include "accounts/keys.h"
+#include "config/catalog.h"
 #include "config/config.h"
 #include "core/clock.h"
 #include "core/random.h"
@@ -49,9 +50,14 @@ class Application {
     /// Guards, then the route. Thread-safe.
     server::Response handle(const server::Request& request);
 
-    /// For a command: a front on the loopbacks for as long as this process lives; any free port when allowed
-    /// and the configured one is taken. Gives the public URL.
-    Result<std::string> listen_now(bool any_port);
+    /// For whom a command listens: a browser that comes back, or programs that it starts, which may ask at
+    /// the Unix socket, too, and find accounts that renew themselves.
+    enum class Door { browser, programs };
+    /// For a command, once: a front on the loopbacks for as long as this process lives; any free port when
+    /// allowed and the configured one is taken. Gives the public URL.
+    Result<std::string> listen_now(bool any_port, Door door);
+    /// The Unix socket of this home.
+    std::string socket() const;
 
     /// serve: the keeper and the front.
     void start();
@@ -76,10 +82,13 @@ class Application {
 
   private:
     Application(const platform::Paths& paths, config::Config config, Role role);
-    Status bind(const platform::Paths& paths);
+    Status bind();
     Status assemble();
     void set_port(std::uint16_t port);
     void add_routes();
+    /// To providers: a command reaches the practice provider without a server.
+    http::Transport& way_out();
+    void use_catalog(const config::Config& config);
     server::Response answer(const server::Request& request);
     void on_event(accounts::Event event);
     void continue_event_numbers();
@@ -103,6 +112,7 @@ class Application {
     std::unique_ptr<practice::InProcessTransport> transport_;
     std::unique_ptr<store::SealedStore> store_;
     std::unique_ptr<accounts::Registry> registry_;
+    std::unique_ptr<config::Catalog> catalog_;
     std::unique_ptr<accounts::Accounts> accounts_;
     std::unique_ptr<accounts::Keys> keys_;
     std::unique_ptr<accounts::Handles> handles_;

@@ -59,12 +59,15 @@ void Application::save_the_rest() {
     }
 }
 
+void Application::use_catalog(const config::Config& config) {
+    for (const auto& problem : catalog_->use(config, practice::client_on(port_)))
+        spdlog::warn("{}", problem.one_line());
+}
+
 std::vector<std::string> Application::reload(config::Config fresh) {
     auto waiting = needs_restart(config_, fresh);
     keep_what_needs_restart(fresh, config_, port_);
-    auto clients = fresh.clients;
-    clients.push_back(practice::client_on(port_));
-    registry_->replace(std::move(clients));
+    use_catalog(fresh);
     accounts_->use(fresh.renew);
     clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);
@@ -118,8 +121,8 @@ void Application::on_event(accounts::Event event) {
     record.text = event.text;
     if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
     // It may sleep for half a minute, and a token may live shorter than that.
-    const bool sooner =
-        event.kind == "account.connected" || event.kind == "token.renewed" || event.kind == "flow.started";
+    const bool sooner = event.kind == "account.connected" || event.kind == "account.resumed" ||
+                        event.kind == "token.renewed" || event.kind == "flow.started";
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
     if (links_) links_->on(event);

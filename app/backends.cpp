@@ -72,15 +72,24 @@ Result<std::string> SocketBackend::reachable(bool) {
     return *url;
 }
 
+Result<cli::Backend::Host> SocketBackend::host() {
+    auto url = reachable(true);
+    if (!url) return fail(url.error());
+    end_ = Instant::max();
+    return Host{std::move(*url), socket_path_};
+}
+
 LocalBackend::LocalBackend(platform::ProcessLock lock, std::unique_ptr<Application> application, Instant end)
     : lock_(std::move(lock)),
       application_(std::move(application)),
-      interruption_(end, {[this] { application_->give_up_network(); },
-                          [this](Instant until) {
-                              if (!working_.try_lock_until(until)) return;
-                              // For good: nothing begins any more in what is left of this process.
-                              application_->stop();
-                          }}) {}
+      interruption_(std::in_place, end,
+                    Interruption::Ways{[this] { application_->give_up_network(); },
+                                       [this](Instant until) {
+                                           if (!working_.try_lock_until(until)) return;
+                                           // For good: nothing begins any more in what is left of this
+                                           // process.
+                                           application_->stop();
+                                       }}) {}
 
 server::Response LocalBackend::call(const server::Request& request) {
     auto answer = [&] {
@@ -88,19 +97,28 @@ server::Response LocalBackend::call(const server::Request& request) {
         return application_->handle(request);
     }();
     // What the command would say of a call that was given up for this is not what happened.
-    while (interruption_.is_ending()) ::pause();
-    const bool in_vain = answer.status >= 500 && interruption_.is_out_of_time();
+    while (interruption_ && interruption_->is_ending()) ::pause();
+    const bool in_vain = answer.status >= 500 && interruption_ && interruption_->is_out_of_time();
     return in_vain ? server::problem(server::out_of_time()) : answer;
 }
 
 Result<std::string> LocalBackend::reachable(bool any_port) {
     const std::lock_guard working(working_);
     if (!url_) {
-        auto url = application_->listen_now(any_port);
+        auto url = application_->listen_now(any_port, Application::Door::browser);
         if (!url) return url;
         url_ = *url;
     }
     return *url_;
+}
+
+Result<cli::Backend::Host> LocalBackend::host() {
+    const std::lock_guard working(working_);
+    auto url = application_->listen_now(true, Application::Door::programs);
+    if (!url) return fail(url.error());
+    url_ = *url;
+    interruption_.reset();
+    return Host{std::move(*url), application_->socket()};
 }
 
 Result<std::unique_ptr<cli::Backend>> open_backend(const platform::Paths& paths, const config::Config& config,

@@ -19,6 +19,7 @@ class SocketBackend final : public cli::Backend {
     SocketBackend(std::string socket_path, Instant end) : socket_path_(std::move(socket_path)), end_(end) {}
     server::Response call(const server::Request& request) override;
     Result<std::string> reachable(bool any_port) override;
+    Result<Host> host() override;
 
     /// Does a server answer there, soon?
     bool answers();
@@ -36,13 +37,14 @@ class LocalBackend final : public cli::Backend {
     LocalBackend(platform::ProcessLock lock, std::unique_ptr<Application> application, Instant end);
     server::Response call(const server::Request& request) override;
     Result<std::string> reachable(bool any_port) override;
+    Result<Host> host() override;
 
   private:
     platform::ProcessLock lock_;  // released last: the store closes first
     std::unique_ptr<Application> application_;
     std::optional<std::string> url_;
     std::timed_mutex working_;
-    Interruption interruption_;  // its thread uses all of the above
+    std::optional<Interruption> interruption_;  // its thread uses all of the above
 };
 
 /// Whichever fits: the server when one holds this home, else this process. Waits a moment for another command

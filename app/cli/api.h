@@ -53,8 +53,17 @@ struct Account {
     std::string problem_detail;  ///< why; may be empty
     std::string problem_next;    ///< the one step that helps
     std::optional<Time> problem_since;
+    std::vector<std::string> requested_scopes;
     std::vector<std::string> api_origins;  ///< where its token may be sent
+    std::string userinfo_url;              ///< says whose it is; may be empty
     std::string body;
+};
+
+/// What shall be different about an account.
+struct AccountWish {
+    std::string name = {};      ///< empty: as it is
+    bool make_default = false;  ///< its client's name alone shall mean it
+    std::optional<bool> paused = {};
 };
 
 struct Accounts {
@@ -104,6 +113,31 @@ struct Flow {
     std::vector<std::string> lost_scopes;  ///< granted before and not any more
     std::vector<std::string> scripts;      ///< that lose them: names of keys
     std::optional<Error> problem;
+    std::string body;
+};
+
+struct Client {
+    std::string name;
+    std::string provider;
+    std::string display_name;  ///< the provider as people call it
+    std::string source;        ///< "config", "here" or "built_in"
+    std::string client_id;
+    bool has_secret = false;
+    std::string redirect_uri;
+    std::vector<std::string> scopes;
+    std::int64_t accounts = 0;
+    std::string problem;  ///< empty: none
+    std::string body;
+};
+
+struct ClientList {
+    std::vector<Client> clients;
+    std::string body;
+};
+
+struct ClientTest {
+    std::optional<bool> works;  ///< nothing: nobody can tell
+    std::string detail;
     std::string body;
 };
 
@@ -217,6 +251,7 @@ class Api {
 
     Result<Accounts> accounts();
     Result<Account> account(std::string_view account);
+    Result<Account> change_account(std::string_view account, const AccountWish& wish);
     Result<Account> refresh(std::string_view account);
     Result<Validity> validate(std::string_view account);
     Result<Removed> remove(std::string_view account, bool revoke);
@@ -232,6 +267,15 @@ class Api {
     /// `client_id`: of the app that it was issued to, where that is known; it must be the client's.
     Result<Account> import_refresh_token(const FlowWish& wish, const Secret& refresh_token,
                                          const std::string& client_id = {});
+
+    Result<ClientList> clients();
+    Result<Client> client(std::string_view name);
+    /// `fields` as in POST and PATCH /api/v1/clients; the secret goes its own way.
+    Result<Client> add_client(OrderedJson fields, const Secret& secret);
+    Result<Client> change_client(std::string_view name, OrderedJson fields, const Secret& secret);
+    /// The answer's body.
+    Result<std::string> remove_client(std::string_view name);
+    Result<ClientTest> test_client(std::string_view name);
 
     Result<KeyList> keys();
     Result<Key> key(std::string_view name);

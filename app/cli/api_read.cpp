@@ -86,7 +86,9 @@ Account account(const Json& value) {
     account.generation = number(value, "generation");
     account.missing_scopes = texts(value, "missing_scopes");
     account.consent_ends_at = time(value, "consent_ends_at");
+    account.requested_scopes = texts(value, "requested_scopes");
     account.api_origins = texts(value, "api_origins");
+    account.userinfo_url = text(value, "userinfo_url");
     if (const auto* problem = find(value, "problem"); problem != nullptr && problem->is_object()) {
         account.problem = text(*problem, "title");
         account.problem_code = text(*problem, "code");
@@ -143,6 +145,30 @@ std::vector<std::string> problems(const Json& value) {
         lines.push_back(text(each, "title") + (next.empty() ? "" : "  Next: " + next));
     }
     return lines;
+}
+
+Client client(const Json& value) {
+    Client client;
+    client.name = text(value, "name");
+    client.provider = text(value, "provider");
+    client.display_name = text(value, "display_name");
+    client.source = text(value, "source");
+    client.client_id = text(value, "client_id");
+    client.has_secret = flag(value, "has_secret");
+    client.redirect_uri = text(value, "redirect_uri");
+    client.scopes = texts(value, "scopes");
+    client.accounts = number(value, "accounts");
+    if (const auto* problem = find(value, "problem"); problem != nullptr)
+        client.problem = text(*problem, "title");
+    return client;
+}
+
+ClientTest client_test(const Json& value) {
+    ClientTest outcome;
+    const auto* works = find(value, "works");
+    if (works != nullptr && works->is_boolean()) outcome.works = works->get<bool>();
+    outcome.detail = text(value, "detail");
+    return outcome;
 }
 
 Key key(const Json& value) {

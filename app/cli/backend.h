@@ -19,6 +19,17 @@ class Backend {
     /// runs
     /// (`any_port`: on a free port when the configured one is taken).
     virtual Result<std::string> reachable(bool any_port) = 0;
+
+    /// Where programs that this command starts reach the API.
+    struct Host {
+        std::string url;
+        std::string socket;  ///< the Unix socket; empty: not known
+    };
+    /// As reachable() on any port, for as long as this lives: accounts renew themselves, nothing ends by
+    /// --timeout any more, and from now on signals are the caller's.
+    virtual Result<Host> host() {
+        return reachable(true).map([](std::string url) { return Host{std::move(url), {}}; });
+    }
 };
 
 }  // namespace roadcase::cli

@@ -37,11 +37,11 @@ ForeignWords split_foreign_words(const CLI::App& root, int argc, const char* con
     auto end = own.size();
     if (own[command] == "curl")
         end = std::min(next_word(root, own, command + 1) + 1, own.size());
-    else if (own[command] == "run")
+    else if (own[command] == "run" || own[command] == "complete")
         end = static_cast<std::size_t>(std::find(own.begin(), own.end(), "--") - own.begin());
     else
         return words;
-    const bool mark = own[command] == "run" && end < own.size();
+    const bool mark = end < own.size() && own[end] == "--" && own[command] != "curl";
     words.rest.assign(own.begin() + static_cast<std::ptrdiff_t>(end + (mark ? 1 : 0)), own.end());
     own.resize(end);
     return words;

@@ -48,6 +48,7 @@ std::string flags(const CLI::App* app) {
 std::string commands(const CLI::App* app) {
     std::vector<std::pair<std::string, Rows>> groups;
     for (const auto* each : app->get_subcommands(nullptr)) {
+        if (each->get_group().empty()) continue;  // not for people
         auto group = std::find_if(groups.begin(), groups.end(),
                                   [&](const auto& known) { return known.first == each->get_group(); });
         if (group == groups.end()) group = groups.insert(group, {each->get_group(), {}});

@@ -26,15 +26,6 @@ void report_flow(Session& session, const Flow& flow) {
                                          name + ".  Next: roadcase token " + flow.account);
 }
 
-Status sign_in(Session& session, const SignInCommand& command) {
-    const auto backend = session.backend();
-    if (!backend) return fail(backend.error());
-    Api api(**backend);
-    auto flow = sign_in_somehow(session, **backend, api, command);
-    if (!flow && flow.error().next.empty()) flow.error().next = again(command.wish);
-    return flow.map([&](const Flow& done) { report_flow(session, done); });
-}
-
 Status connect(Session& session, const SignInCommand& command) {
     const auto& method = command.wish.method;
     const bool directly = method == "app" || method == "refresh_token";
@@ -94,6 +85,15 @@ Result<Flow> wait_for_flow(Session& session, Api& api, const std::string& id, mi
     if (!*ended)
         return fail(ErrorKind::timeout, "", "The sign-in was not finished in time.", "Nothing was changed.");
     return std::move(*done);
+}
+
+Status sign_in(Session& session, const SignInCommand& command) {
+    const auto backend = session.backend();
+    if (!backend) return fail(backend.error());
+    Api api(**backend);
+    auto flow = sign_in_somehow(session, **backend, api, command);
+    if (!flow && flow.error().next.empty()) flow.error().next = again(command.wish);
+    return flow.map([&](const Flow& done) { report_flow(session, done); });
 }
 
 bool browser_forbidden(const Session& session, bool flag) {

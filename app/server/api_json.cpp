@@ -43,6 +43,16 @@ std::vector<std::string> api_origins(const store::AccountRecord& record, const a
     return client != nullptr ? providers::token_origins(client->provider) : std::vector<std::string>();
 }
 
+std::string userinfo_url(const store::AccountRecord& record, const accounts::Registry& registry) {
+    const auto client = registry.find(record.client);
+    if (client == nullptr) return {};
+    const auto& [from, request, subject, display_name, nobody] = client->provider.identity;
+    const bool asks = from == providers::Identity::Source::request && request.method == "GET";
+    const auto& address =
+        asks && !request.url.empty() ? request.url : client->provider.server.userinfo_endpoint;
+    return http::parse_url(address) ? address : std::string();
+}
+
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry) {
     const auto client = registry.find(record.client);
     return client != nullptr ? client->provider.display_name : record.provider;
@@ -71,12 +81,22 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
                             : OrderedJson(nullptr);
     body["last_renewed_at"] = time_or_null(record.renewed_at);
     body["generation"] = record.generation;
+    body["requested_scopes"] = record.requested_scopes;
     body["missing_scopes"] = accounts::not_granted(record);
     body["consent_ends_at"] = time_or_null(record.consent_ends_at);
     body["problem"] = problem_or_null(record, context);
     body["action_url"] = action_url(record, context.public_url);
     body["api_origins"] = api_origins(record, context.registry);
+    body["userinfo_url"] = text_or_null(userinfo_url(record, context.registry));
     return body;
+}
+
+OrderedJson used_by_json(const std::vector<store::KeyRecord>& keys, const store::AccountRecord& record) {
+    OrderedJson list = OrderedJson::array();
+    for (const auto& key : keys)
+        if (accounts::Keys::may_ask(key, record))
+            list.push_back({{"name", key.name}, {"last_used_at", time_or_null(key.last_used_at)}});
+    return list;
 }
 
 OrderedJson warning_json(const Error& error) {

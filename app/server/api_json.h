@@ -17,6 +17,8 @@ struct JsonContext {
 
 /// The account object: `status --json`, GET /api/v1/accounts/…; docs/api.md.
 OrderedJson account_json(const store::AccountRecord& record, bool renewing, const JsonContext& context);
+/// Which keys may ask for the account, and when each was last used: `used_by` of the account object.
+OrderedJson used_by_json(const std::vector<store::KeyRecord>& keys, const store::AccountRecord& record);
 /// The token object, RFC 6749 field names first. The only JSON of ours that holds an access token.
 OrderedJson token_json(const accounts::Token& token, Time now);
 OrderedJson flow_json(const accounts::Flow& flow);
@@ -34,6 +36,8 @@ std::string action_url(const store::AccountRecord& record, const std::string& pu
 std::string action_url(std::string_view reference, std::string_view id, const std::string& public_url);
 /// Where this account's token may be sent; none when the client is gone from the configuration.
 std::vector<std::string> api_origins(const store::AccountRecord& record, const accounts::Registry& registry);
+/// An address of its API that says whose account it is, to try a token with; empty when there is none.
+std::string userinfo_url(const store::AccountRecord& record, const accounts::Registry& registry);
 /// The provider's name as people say it; the stored one when the client is gone from the configuration.
 std::string provider_name(const store::AccountRecord& record, const accounts::Registry& registry);
 

@@ -57,13 +57,6 @@ Response list(const LinksWorld& world, const Request& request) {
     return json(200, {{"version", 1}, {"links", std::move(links)}});
 }
 
-Result<bool> optional_flag(const Json& body, std::string_view field) {
-    const auto* value = find(body, field);
-    if (value == nullptr || value->is_null()) return false;
-    if (!value->is_boolean()) return fail(wrong_field(field, "must be true or false"));
-    return value->get<bool>();
-}
-
 Result<handout::LinkWish> wish_of(const Json& body) {
     handout::LinkWish wish;
     for (auto [field, target] : {std::pair{"account", &wish.account}, std::pair{"path", &wish.path},
@@ -78,7 +71,7 @@ Result<handout::LinkWish> wish_of(const Json& body) {
     for (auto [field, target] : {std::pair{"force", &wish.force}, std::pair{"overwrite", &wish.overwrite}}) {
         const auto flag = optional_flag(body, field);
         if (!flag) return fail(flag.error());
-        *target = *flag;
+        *target = flag->value_or(false);
     }
     const auto mode = optional_text(body, "mode");
     if (!mode) return fail(mode.error());

@@ -60,6 +60,9 @@ struct Config {
 /// All that is wrong with the person's provider files, in their order.
 std::vector<Error> provider_problems(const Config& config);
 
+/// The provider of this name; not_found, with the one that may be meant, or what is wrong with its row.
+Result<const providers::Provider*> find_provider(const Config& config, std::string_view name);
+
 /// The address in the form that this provider accepts: Spotify refuses "localhost", Instagram http.
 std::string accepted_redirect(const std::string& uri, const providers::Provider& provider);
 

@@ -44,6 +44,23 @@ std::optional<std::string> dotenv_quoted(std::string_view value) {
     return "'" + std::string(value) + "'";
 }
 
+std::string powershell_quoted(std::string_view value) {
+    // Its single quotes are five characters: ' and U+2018 to U+201B. Twice, each stands for itself.
+    constexpr std::string_view typographic = "\xE2\x80";
+    std::string quoted = "'";
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const auto last = value.substr(i).starts_with(typographic) && i + 2 < value.size()
+                              ? static_cast<unsigned char>(value[i + 2])
+                              : 0;
+        const auto size = last >= 0x98 && last <= 0x9B ? 3U : 1U;
+        const auto character = value.substr(i, size);
+        quoted += character;
+        if (size == 3 || value[i] == '\'') quoted += character;
+        i += size - 1;
+    }
+    return quoted + "'";
+}
+
 std::string curl_quoted(std::string_view value) {
     std::string quoted;
     for (const char c : value) {

@@ -12,6 +12,8 @@ std::string env_prefix(std::string_view account);
 std::string shell_quoted(std::string_view value);
 /// A value as every reader of .env files takes it back unchanged; nothing when there is no such way.
 std::optional<std::string> dotenv_quoted(std::string_view value);
+/// A value as PowerShell reads it back, in its single quotes.
+std::string powershell_quoted(std::string_view value);
 /// Between the double quotes of a curl config file.
 std::string curl_quoted(std::string_view value);
 

@@ -109,9 +109,14 @@ Status Application::assemble() {
         accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
-    keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_);
-    callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key);
+    keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_,
+                                             [this](const accounts::Event& event) { on_event(event); });
+    keys_->confirm_first_use(config_.confirm_first_use);
+    handles_ = std::make_unique<accounts::Handles>(*store_, clock_, random_);
+    handle_tokens_ = std::make_unique<accounts::HandleTokens>(*accounts_, clock_);
+    callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key, public_url_ + "/#keys");
     add_routes();
+    if (role_ == Role::server) continue_event_numbers();
     // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
     // and a command must not wait for its lease to end.
     if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
@@ -123,6 +128,7 @@ void Application::add_routes() {
     router_ = {};
     const server::ApiWorld api{*accounts_,
                                *keys_,
+                               *handles_,
                                *registry_,
                                *store_,
                                reserved_,
@@ -139,6 +145,9 @@ void Application::add_routes() {
     server::add_account_routes(router_, api);
     server::add_flow_routes(router_, api);
     server::add_owner_routes(router_, api);
+    server::add_key_routes(router_, api);
+    server::add_handle_routes(router_, api);
+    server::add_facade_routes(router_, api, *handle_tokens_);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
     pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{

@@ -8,6 +8,8 @@
 
 #include "accounts/accounts.h"
 #include "accounts/clock_watch.h"
+#include "accounts/handle_tokens.h"
+#include "accounts/handles.h"
 #include "accounts/keeper.h"
 #include "accounts/keys.h"
 #include "config/config.h"
@@ -83,7 +85,8 @@ class Application {
     void set_port(std::uint16_t port);
     void add_routes();
     server::Response answer(const server::Request& request);
-    void on_event(const accounts::Event& event);
+    void on_event(accounts::Event event);
+    void continue_event_numbers();
     void tell_service_manager();
     void save_the_rest();
     std::vector<Error> problems() const;
@@ -93,6 +96,7 @@ class Application {
     Role role_;
     SystemClock clock_;
     SystemRandom random_;
+    accounts::EventLog events_{clock_};
     std::uint16_t port_ = 0;
     std::string public_url_;
     std::unique_ptr<http::ClosableTransport> wire_;
@@ -105,6 +109,8 @@ class Application {
     std::unique_ptr<accounts::Registry> registry_;
     std::unique_ptr<accounts::Accounts> accounts_;
     std::unique_ptr<accounts::Keys> keys_;
+    std::unique_ptr<accounts::Handles> handles_;
+    std::unique_ptr<accounts::HandleTokens> handle_tokens_;
     std::unique_ptr<accounts::Keeper> keeper_;
     std::unique_ptr<server::Callers> callers_;
     server::ReservedSignIns reserved_{clock_};

@@ -10,6 +10,7 @@
 #include "platform/notify.h"
 #include "practice_setup.h"
 #include "reload.h"
+#include "server/api_json.h"
 
 namespace roadcase {
 namespace {
@@ -65,6 +66,7 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     accounts_->use(fresh.renew);
     clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);
+    keys_->confirm_first_use(fresh.confirm_first_use);
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
     keeper_->nudge();
@@ -96,7 +98,9 @@ std::vector<Error> Application::problems() const {
     return clock ? std::vector{*clock} : std::vector<Error>();
 }
 
-void Application::on_event(const accounts::Event& event) {
+void Application::on_event(accounts::Event event) {
+    if (event.kind == "account.needs_authorization" && !event.account_id.empty())
+        event.action_url = server::action_url(event.account, event.account_id, public_url_);
     const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
                      event.kind == "store.degraded";
     spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {} {}", event.kind, event.account,
@@ -108,10 +112,17 @@ void Application::on_event(const accounts::Event& event) {
     record.text = event.text;
     if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
     // It may sleep for half a minute, and a token may live shorter than that.
-    const bool sooner = event.kind == "account.connected" || event.kind == "token.renewed" ||
-                        event.kind == "flow.started";
+    const bool sooner =
+        event.kind == "account.connected" || event.kind == "token.renewed" || event.kind == "flow.started";
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
+    events_.publish(std::move(event));
+}
+
+// Every event is an activity too: whoever heard of one from the last process does not meet its number again.
+void Application::continue_event_numbers() {
+    if (const auto newest = store_->activity(1); newest && !newest->empty())
+        events_.continue_after(newest->front().id);
 }
 
 void Application::tell_service_manager() {

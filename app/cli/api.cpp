@@ -184,50 +184,6 @@ Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& re
     return call("POST", "/api/v1/accounts", {}, std::move(text)).map(keeping_body(read::account));
 }
 
-Result<KeyList> Api::keys() {
-    return call("GET", "/api/v1/keys").map(keeping_body([](const Json& value) {
-        return KeyList{each_of(value, "keys", read::key), {}};
-    }));
-}
-
-Result<NewKey> Api::create_key(std::string_view name, const std::vector<std::string>& accounts,
-                               std::optional<seconds> lifetime) {
-    OrderedJson body{{"name", name}, {"accounts", accounts}};
-    if (lifetime) body["expires_in"] = lifetime->count();
-    return call("POST", "/api/v1/keys", {}, dump(body)).and_then([](Answer answer) -> Result<NewKey> {
-        NewKey created{Secret(read::text(answer.value, "key")), Secret(std::move(answer.body))};
-        if (created.key.empty()) return fail(not_understood());
-        return created;
-    });
-}
-
-Result<NewKey> Api::lend_key(std::string_view name, const std::vector<std::string>& accounts,
-                             seconds lifetime) {
-    const OrderedJson body{
-        {"name", name}, {"accounts", accounts}, {"expires_in", lifetime.count()}, {"confirmed", true}};
-    return call("POST", "/api/v1/keys", {}, dump(body)).and_then([](Answer answer) -> Result<NewKey> {
-        NewKey created{Secret(read::text(answer.value, "key")), Secret(std::move(answer.body))};
-        if (created.key.empty()) return fail(not_understood());
-        return created;
-    });
-}
-
-Status Api::keep_key(std::string_view name, seconds lifetime) {
-    return call("PATCH", "/api/v1/keys/" + std::string(name), {},
-                dump(OrderedJson{{"expires_in", lifetime.count()}}))
-        .map([](const Answer&) {});
-}
-
-Result<std::string> Api::revoke_key(std::string_view name) {
-    // The name becomes a part of a path.
-    if (!accounts::is_name(name))
-        return fail(ErrorKind::not_found, "", "There is no key \"" + printable(name, 64) + "\".", "",
-                    "roadcase key list");
-    return call("DELETE", "/api/v1/keys/" + std::string(name)).map([](Answer answer) {
-        return std::move(answer.body);
-    });
-}
-
 Result<VaultState> Api::vault() {
     return call("GET", "/api/v1/vault").map(keeping_body(read::vault));
 }

@@ -110,10 +110,17 @@ struct Flow {
 
 struct Key {
     std::string name;
+    std::string status;  ///< active | paused | unconfirmed | ended
     std::vector<std::string> accounts;
+    std::vector<std::string> scopes;
+    std::vector<std::string> brokers;
+    std::int64_t per_minute = 0;
+    std::optional<Time> created_at;
     std::optional<Time> expires_at;
     std::optional<Time> last_used_at;
     std::int64_t uses = 0;
+    std::int64_t refused = 0;  ///< since the server was started
+    std::string body;
 };
 
 struct KeyList {
@@ -121,8 +128,38 @@ struct KeyList {
     std::string body;
 };
 
+struct KeyWish {
+    std::string name;
+    std::vector<std::string> accounts;
+    std::vector<std::string> scopes = {};
+    std::vector<std::string> brokers = {};
+    std::optional<seconds> lifetime = {};
+    std::int64_t per_minute = 0;  ///< 0: the usual number
+    bool confirmed = false;       ///< nobody is asked at its first use
+};
+
 struct NewKey {
     Secret key;
+    std::string status;
+    Secret body;
+};
+
+struct Handle {
+    std::string name;
+    std::string account;  ///< empty: it is gone
+    std::optional<Time> last_used_at;
+    std::int64_t uses = 0;
+};
+
+struct HandleList {
+    std::vector<Handle> handles;
+    std::string body;
+};
+
+struct NewHandle {
+    std::string name;
+    std::string token_endpoint;
+    Secret handle;
     Secret body;
 };
 
@@ -173,14 +210,20 @@ class Api {
     Result<Account> import_refresh_token(const FlowWish& wish, const Secret& refresh_token);
 
     Result<KeyList> keys();
-    Result<NewKey> create_key(std::string_view name, const std::vector<std::string>& accounts,
-                              std::optional<seconds> lifetime);
-    /// A key for a program that this command runs: it ends by itself unless keep_key() is called in time.
-    Result<NewKey> lend_key(std::string_view name, const std::vector<std::string>& accounts,
-                            seconds lifetime);
-    Status keep_key(std::string_view name, seconds lifetime);
+    Result<Key> key(std::string_view name);
+    Result<NewKey> create_key(const KeyWish& wish);
+    /// `change` holds the fields of PATCH /keys/NAME.
+    Result<Key> change_key(std::string_view name, const OrderedJson& change);
     /// The answer's body.
     Result<std::string> revoke_key(std::string_view name);
+    Result<KeyList> pause_all_keys(bool paused);
+    Status revoke_all_keys();
+
+    Result<HandleList> handles();
+    /// An empty name: one is made from the account's.
+    Result<NewHandle> create_handle(std::string_view account, std::string_view name);
+    /// The answer's body.
+    Result<std::string> revoke_handle(std::string_view name);
 
     Result<VaultState> vault();
     /// `source` empty: the same one again. `passphrase` for the source "passphrase".

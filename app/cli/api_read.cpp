@@ -148,8 +148,19 @@ std::vector<std::string> problems(const Json& value) {
 }
 
 Key key(const Json& value) {
-    return {text(value, "name"), texts(value, "accounts"), time(value, "expires_at"),
-            time(value, "last_used_at"), number(value, "uses")};
+    Key key;
+    key.name = text(value, "name");
+    key.status = text(value, "status");
+    key.accounts = texts(value, "accounts");
+    key.scopes = texts(value, "scopes");
+    key.brokers = texts(value, "brokers");
+    key.per_minute = number(value, "per_minute");
+    key.created_at = time(value, "created_at");
+    key.expires_at = time(value, "expires_at");
+    key.last_used_at = time(value, "last_used_at");
+    key.uses = number(value, "uses");
+    key.refused = number(value, "refused");
+    return key;
 }
 
 VaultState vault(const Json& value) {

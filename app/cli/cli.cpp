@@ -52,6 +52,7 @@ void add_commands(const Tree& tree) {
     add_snippet_command(tree);
     add_completion_commands(tree);
     add_key_commands(tree);
+    add_handle_commands(tree);
     add_vault_commands(tree);
     add_config_commands(tree);
     add_provider_commands(tree);

@@ -39,11 +39,12 @@ void add_inject_command(const Tree& tree);       ///< inject
 void add_scopes_command(const Tree& tree);       ///< scopes
 void add_snippet_command(const Tree& tree);      ///< snippet
 void add_completion_commands(const Tree& tree);  ///< completion, and what its scripts call
-void add_key_commands(const Tree& tree);         ///< key create|list|revoke
+void add_key_commands(const Tree& tree);         ///< key create|list|show|pause|resume|allow|revoke
 void add_vault_commands(const Tree& tree);       ///< vault status|rekey|rotate
 void add_config_commands(const Tree& tree);      ///< config check|path|show
 void add_provider_commands(const Tree& tree);    ///< provider list|show|check|discover|add
 void add_demo_command(const Tree& tree);         ///< demo
+void add_handle_commands(const Tree& tree);      ///< handle create|list|revoke
 void add_general_commands(const Tree& tree);     ///< serve, open, version
 
 /// What `roadcase` without a command does.

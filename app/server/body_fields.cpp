@@ -41,4 +41,25 @@ Result<std::vector<std::string>> optional_texts(const Json& body, std::string_vi
     return texts;
 }
 
+Result<std::optional<bool>> optional_flag(const Json& body, std::string_view field) {
+    const auto* value = find(body, field);
+    if (value == nullptr || value->is_null()) return std::optional<bool>();
+    if (!value->is_boolean()) return fail(wrong_field(field, "must be true or false"));
+    return std::optional(value->get<bool>());
+}
+
+Result<std::optional<std::int64_t>> optional_number(const Json& body, std::string_view field,
+                                                    std::int64_t least, std::int64_t most) {
+    const auto* value = find(body, field);
+    if (value == nullptr || value->is_null()) return std::optional<std::int64_t>();
+    // A number beyond int64 is unsigned and would wrap.
+    const bool whole = value->is_number_integer() &&
+                       (!value->is_number_unsigned() || value->get<std::uint64_t>() <= INT64_MAX);
+    const auto number = whole ? value->get<std::int64_t>() : 0;
+    if (!whole || number < least || number > most)
+        return fail(wrong_field(
+            field, "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most)));
+    return std::optional(number);
+}
+
 }  // namespace roadcase::server

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,11 @@ Result<Json> json_body(const Request& request);
 Result<std::string> optional_text(const Json& body, std::string_view field);
 /// At most 64.
 Result<std::vector<std::string>> optional_texts(const Json& body, std::string_view field);
+/// True or false, or nothing.
+Result<std::optional<bool>> optional_flag(const Json& body, std::string_view field);
+/// A whole number between `least` and `most`, or nothing.
+Result<std::optional<std::int64_t>> optional_number(const Json& body, std::string_view field,
+                                                    std::int64_t least, std::int64_t most);
 /// "The field "name" must be a text. Nothing was changed."
 Error wrong_field(std::string_view field, std::string_view must);
 

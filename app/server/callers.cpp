@@ -31,7 +31,7 @@ tl::expected<ApiCaller, Response> Callers::identify(const Request& request) {
                     request.path));
     }
     auto record = keys_.identify(key);
-    if (!record) return tl::make_unexpected(refuse_key(record.error()));
+    if (!record) return tl::make_unexpected(refuse(std::move(record.error())));
     return ApiCaller{std::move(*record)};
 }
 
@@ -46,18 +46,21 @@ tl::expected<ApiCaller, Response> Callers::require_owner(const Request& request)
     return caller;
 }
 
-Response Callers::refuse_key(const Error& error) {
+bool Callers::are_too_many_wrong() {
     const auto now = clock_.now();
-    const bool too_many = wrong_.with([&](WrongKeys& wrong) {
+    return wrong_.with([&](WrongKeys& wrong) {
         if (now - wrong.minute >= seconds{60} || now < wrong.minute) wrong = {now, 0};
         return ++wrong.count > wrong_keys_per_minute;
     });
-    auto response = problem(error);
-    if (error.kind == ErrorKind::unauthorized_key && too_many) {
-        response.status = 429;
-        response.headers.set("Retry-After", "60");
-    }
-    return response;
+}
+
+// Nothing here depends on what was asked, so that one refusal is like the other.
+Response Callers::refuse(Error error) {
+    if (error.code == "E509") error.action_url = page_;
+    const bool wrong = error.kind == ErrorKind::unauthorized_key;
+    if (!wrong || !are_too_many_wrong()) return problem(error);
+    error.retry_after = seconds{60};
+    return problem(error, {}, 429);
 }
 
 }  // namespace roadcase::server

@@ -194,9 +194,11 @@ constexpr auto table = std::to_array<HelpText>({
      "It was removed, or never connected, or the name is misspelt.", "`roadcase list` shows the names."},
     {"E502", "There are several accounts and none of them is meant by default.",
      "The name stands for more than one account.", "Name the one you mean: `roadcase list` shows all."},
-    {"E503", "This key is unknown, ended, or not for that account.",
-     "The program that asks is not told which of the three it is.",
-     "`roadcase key list` shows the keys; `roadcase key create NAME --account ACCOUNT` makes one."},
+    {"E503", "This key is unknown, ended, paused, or not for that account.",
+     "The program that asks is not told which of these it is. You are: the log and `roadcase key list` say "
+     "it.",
+     "`roadcase key show NAME` says what a key may ask for; `roadcase key create NAME --account ACCOUNT` "
+     "makes one."},
     {"E504", "Requests must come to this computer's own name.",
      "A web page elsewhere can make your browser ask us under a name of its own. Such requests are refused.",
      "Use `http://localhost` with the port. Behind a proxy of your own, set `public_url` in `config.toml`."},
@@ -211,6 +213,11 @@ constexpr auto table = std::to_array<HelpText>({
     {"E508", "The account is not allowed to do that.",
      "A script asked for something that was not granted when the account was connected.",
      "Add it to `scopes` of the client in `config.toml`, then connect the account again."},
+    {"E509", "A new key was used for the first time and waits for your yes.",
+     "`confirm_first_use` in `config.toml` (`[api]`) is on: whoever uses a key first is told to wait, so that "
+     "a key that went astray is noticed before it is good for anything.",
+     "If it was your script, press Allow on the dashboard, or: `roadcase key allow NAME`. If you do not know "
+     "who it was: `roadcase key revoke NAME`."},
     {"E603", "Wrong passphrase, or what it opens is damaged.",
      "The two cannot be told apart: without the passphrase the saved data is noise.",
      "Try again; there is no limit and no hint. A service reads its passphrase from the file that "

@@ -10,8 +10,8 @@ namespace roadcase::server {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-constexpr std::array<std::string_view, 4> served_methods{"GET", "HEAD", "POST", "DELETE"};
-constexpr std::array<std::string_view, 5> unserved_methods{"PUT", "PATCH", "OPTIONS", "TRACE", "CONNECT"};
+constexpr std::array<std::string_view, 5> served_methods{"GET", "HEAD", "POST", "PATCH", "DELETE"};
+constexpr std::array<std::string_view, 4> unserved_methods{"PUT", "OPTIONS", "TRACE", "CONNECT"};
 
 /// Fields whose presence alone refuses a request: each would make its framing or its meaning depend on more
 /// than what stands there.

@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "accounts/key_words.h"
 #include "server/api_json.h"
 #include "server/body_fields.h"
 #include "server/sign_in_wish.h"
@@ -163,12 +164,17 @@ Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller&
     if (!ref) return fail(ref.error());
     auto record = world.accounts.find(*ref);
     if (caller.is_owner()) return record;
-    // What is not there is judged by its name, as if it were.
+    // What is not there is judged by its name, as if it were; nobody knows its scopes.
     const auto judged = record ? *record : named_like(*ref);
-    return accounts::Keys::may_ask(*caller.key, judged).and_then([&] { return record; });
+    auto may_ask = accounts::Keys::may_ask(*caller.key, judged);
+    if (may_ask && !record && !caller.key->scopes.empty()) may_ask = fail(accounts::key_refused());
+    if (may_ask) return record;
+    world.keys.note_refusal(*caller.key, std::string(reference));
+    return fail(may_ask.error());
 }
 
 Response problem_for(const ApiWorld& world, Error error, const Request& request) {
+    if (error.kind == ErrorKind::unauthorized_key) return world.callers.refuse(std::move(error));
     if (error.kind == ErrorKind::needs_authorization && error.action_url.empty() && !error.account.empty()) {
         const auto record =
             accounts::parse_reference(error.account).and_then([&](const accounts::Reference& ref) {

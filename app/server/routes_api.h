@@ -3,6 +3,8 @@
 #include <functional>
 
 #include "accounts/accounts.h"
+#include "accounts/handle_tokens.h"
+#include "accounts/handles.h"
 #include "accounts/keys.h"
 #include "server/callers.h"
 #include "server/reserved_sign_ins.h"
@@ -14,6 +16,7 @@ namespace roadcase::server {
 struct ApiWorld {
     accounts::Accounts& accounts;
     accounts::Keys& keys;
+    accounts::Handles& handles;
     const accounts::Registry& registry;
     store::Store& store;
     ReservedSignIns& reserved;
@@ -34,11 +37,20 @@ void add_token_routes(Router& router, const ApiWorld& world);
 void add_account_routes(Router& router, const ApiWorld& world);
 /// /api/v1/flows…: sign-ins, by browser, by a code on another device, or by pasting an address.
 void add_flow_routes(Router& router, const ApiWorld& world);
-/// /api/v1/clients, /api/v1/keys…: what the command line asks for its person.
+/// /api/v1/clients…: what the command line asks for its person.
 void add_owner_routes(Router& router, const ApiWorld& world);
+/// /api/v1/keys…: scripts' passports.
+void add_key_routes(Router& router, const ApiWorld& world);
+/// /api/v1/handles…: local stand-ins for refresh tokens.
+void add_handle_routes(Router& router, const ApiWorld& world);
+/// /oauth2/ACCOUNT/token, revoke, introspect, validate, and /compat/twitch/oauth2/…
+void add_facade_routes(Router& router, const ApiWorld& world, accounts::HandleTokens& tokens);
 
 /// Helpers they share.
 ///
+using ApiRoute = std::function<Response(const ApiWorld&, const Request&, const PathValues&)>;
+/// A route that only the owner reaches.
+RouteHandler for_owner(const ApiWorld& world, ApiRoute route);
 /// The account a caller asks for. A key learns nothing about accounts that are not its own: unknown and
 /// forbidden look alike to it.
 Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller& caller,

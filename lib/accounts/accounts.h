@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "accounts/events.h"
 #include "accounts/policy.h"
 #include "accounts/reference.h"
 #include "accounts/registry.h"
@@ -81,16 +82,6 @@ struct Flow {
     std::string origin;
     std::optional<Error> error;  ///< when failed
     Time started_at{};
-};
-
-/// What happened, for the log, the activity list and event streams. Holds no secret.
-struct Event {
-    std::string kind;  ///< account.connected, account.needs_authorization, account.removed,
-                       ///< account.scopes_lost, token.renewed,
-                       ///< provider.down, provider.up, store.degraded, flow.started, flow.done,
-                       ///< flow.failed
-    std::string account;
-    std::string text;
 };
 
 /// What revoking came to; never claims more than happened.

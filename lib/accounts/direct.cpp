@@ -80,8 +80,8 @@ Result<store::AccountRecord> announced(Heart& heart, const Result<Settled>& sett
     if (settled) {
         const auto& record = settled->record;
         if (who.empty()) who = name_of_person(record);
-        events.push_back({"account.connected", reference_of(record),
-                          who + " is connected to " + heart.ledger.provider_of(record) + "."});
+        events.push_back(about("account.connected", record,
+                               who + " is connected to " + heart.ledger.provider_of(record) + "."));
     }
     tell(heart.world, events);
     if (!settled) return fail(settled.error());

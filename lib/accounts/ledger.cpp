@@ -136,9 +136,9 @@ void Ledger::note_saved(Account& account, Standing next, const Status& saved, Ev
         return false;
     });
     if (newly_unsaved)
-        events.push_back({"store.degraded", reference,
-                          "What is new about " + reference +
-                              " could not be saved and is held in memory: " + saved.error().one_line()});
+        events.push_back(about("store.degraded", account.look()->record,
+                               "What is new about " + reference +
+                                   " could not be saved and is held in memory: " + saved.error().one_line()));
 }
 
 AccountPtr Ledger::admit(Standing first, Events& events) {

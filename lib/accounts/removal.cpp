@@ -71,8 +71,10 @@ void tell_provider(const Accounts::World& world, const ClientEntry& entry, const
     if (!outcome.told_provider) outcome.note = finish_there(entry, verdict);
 }
 
-void tell_removed(const Accounts::World& world, const std::string& reference) {
-    tell(world, {{"account.removed", reference, reference + " was removed."}});
+void tell_removed(const Accounts::World& world, const store::AccountRecord& record) {
+    auto event = about("account.removed", record, reference_of(record) + " was removed.");
+    event.expires_at.reset();
+    tell(world, {event});
 }
 
 // What is damaged can still be forgotten: its names are readable, whatever its seal says.
@@ -84,7 +86,7 @@ Status remove_unreadable(const Accounts::World& world, const Reference& ref, con
         const bool by_name = ref.id.empty() && record.client == ref.client && record.name == ref.name;
         if (!by_name && record.id != ref.id) continue;
         if (auto removed = world.store.remove_account(record.id); !removed) return removed;
-        tell_removed(world, reference_of(record));
+        tell_removed(world, record);
         return {};
     }
     return fail(why);
@@ -99,7 +101,7 @@ Status Accounts::remove(const Reference& ref) {
         std::lock_guard flight((*account)->renewal);
         if (auto removed = impl_->ledger.remove(**account); !removed) return removed;
     }
-    tell_removed(impl_->world, reference_of((*account)->look()->record));
+    tell_removed(impl_->world, (*account)->look()->record);
     return {};
 }
 
@@ -121,7 +123,7 @@ Result<RevokeOutcome> Accounts::revoke(const Reference& ref) {
             tell_provider(impl_->world, **entry, *view->record.tokens, outcome);
         if (auto removed = impl_->ledger.remove(**account); !removed) return fail(removed.error());
     }
-    tell_removed(impl_->world, outcome.account);
+    tell_removed(impl_->world, (*account)->look()->record);
     return outcome;
 }
 

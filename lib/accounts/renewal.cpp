@@ -28,6 +28,12 @@ struct Renewing {
     std::atomic<bool>& flag;
 };
 
+/// A provider that answers and refuses our registration is not down: the account lives on what it has.
+std::string_view kind_of_failure(const AccountRecord& record, Time now) {
+    if (record.status == AccountStatus::needs_authorization) return "account.needs_authorization";
+    return shown_status(record, now) == "provider_down" ? "provider.down" : "account.expiring";
+}
+
 }  // namespace
 
 double random_fraction(Random& random) {
@@ -131,10 +137,9 @@ Status Renewals::not_begun(Flight& flight, const Error& error) {
     next.record.problem_code = error.code;
     next.record.problem = error.title + " Nothing was spent.";
     next.record.problem_since = world_.clock.now();
+    flight.events.push_back(about("store.degraded", next.record,
+                                  reference_of(before) + " cannot be renewed: " + error.one_line()));
     flight.account.show(std::move(next));
-    const auto reference = reference_of(before);
-    flight.events.push_back(
-        {"store.degraded", reference, reference + " cannot be renewed: " + error.one_line()});
     return fail(error);
 }
 
@@ -147,13 +152,16 @@ Status Renewals::succeed(Flight& flight, oauth::TokenSet fresh) {
 
     const auto gone = lost(before.record, next.record);
     ledger_.keep(flight.account, std::move(next), flight.events);
+    const auto now = flight.account.look();
+    const auto tell_of = [&](const char* kind, std::string text) {
+        flight.events.push_back(about(kind, now->record, std::move(text)));
+    };
     if (!gone.empty())
-        flight.events.push_back({"account.scopes_lost", reference,
-                                 lost_in_words(reference, gone, scripts_of(world_.store, before.record))});
-    if (before.record.failures > 0)
-        flight.events.push_back(
-            {"provider.up", reference, ledger_.provider_of(before.record) + " answers again."});
-    flight.events.push_back({"token.renewed", reference, "The token of " + reference + " was renewed."});
+        tell_of("account.scopes_lost",
+                lost_in_words(reference, gone, scripts_of(world_.store, before.record)));
+    if (before.record.failures > 0 && kind_of_failure(before.record, world_.clock.now()) == "provider.down")
+        tell_of("provider.up", ledger_.provider_of(before.record) + " answers again.");
+    tell_of("token.renewed", "The token of " + reference + " was renewed.");
     return {};
 }
 
@@ -173,9 +181,9 @@ Status Renewals::give_up(Flight& flight, const Problem& problem) {
     if (!gone && outdated) next.record.next_attempt_at = world_.clock.now();
 
     const auto error = error_of(next.record, ledger_.provider_of(next.record), world_.clock.now());
-    if (gone || before.record.failures == 0)
-        flight.events.push_back({gone ? "account.needs_authorization" : "provider.down", error.account,
-                                 error.title + " " + error.detail});
+    const auto kind = kind_of_failure(next.record, world_.clock.now());
+    if (before.record.failures == 0 || kind_of_failure(before.record, world_.clock.now()) != kind)
+        flight.events.push_back(about(std::string(kind), next.record, error.title + " " + error.detail));
     ledger_.keep(flight.account, std::move(next), flight.events);
     return fail(error);
 }

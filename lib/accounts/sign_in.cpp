@@ -127,7 +127,7 @@ void note(Flow& flow, const Result<Settled>& settled, Events& events) {
     if (!settled) {
         flow.state = Flow::State::failed;
         flow.error = settled.error();
-        events.push_back({"flow.failed", flow.client, settled.error().title});
+        events.push_back({"flow.failed", flow.client, settled.error().title, {}, settled.error().code});
         return;
     }
     flow.state = Flow::State::done;
@@ -138,12 +138,13 @@ void note(Flow& flow, const Result<Settled>& settled, Events& events) {
     flow.lost_scopes = settled->lost_scopes;
     flow.scripts = settled->scripts;
     const auto who = name_of_person(settled->record);
-    events.push_back(
-        {"account.connected", flow.account, who + " is connected to " + flow.provider_name + "."});
+    const auto tell_of = [&](const char* kind, std::string text) {
+        events.push_back(about(kind, settled->record, std::move(text)));
+    };
+    tell_of("account.connected", who + " is connected to " + flow.provider_name + ".");
     if (!flow.lost_scopes.empty())
-        events.push_back({"account.scopes_lost", flow.account,
-                          lost_in_words(flow.account, flow.lost_scopes, flow.scripts)});
-    events.push_back({"flow.done", flow.account, "The sign-in of " + who + " is finished."});
+        tell_of("account.scopes_lost", lost_in_words(flow.account, flow.lost_scopes, flow.scripts));
+    tell_of("flow.done", "The sign-in of " + who + " is finished.");
 }
 
 }  // namespace roadcase::accounts

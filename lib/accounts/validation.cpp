@@ -117,7 +117,7 @@ void end_if_dead(Heart& heart, Account& account) {
         auto next = standing_of(std::move(record), heart.world.clock);
         next.attempts = before->attempts;
         const auto error = heart.no_token(next.record);
-        events.push_back({"account.needs_authorization", error.account, error.title + " " + error.detail});
+        events.push_back(about("account.needs_authorization", next.record, error.title + " " + error.detail));
         heart.ledger.keep(account, std::move(next), events);
     }
     tell(heart.world, events);

@@ -40,6 +40,7 @@ struct Config {
     bool may_ask = true;  ///< a person may be asked for a passphrase (--no-input); not in the file
     accounts::RenewPolicy renew;
     bool require_key = true;
+    bool confirm_first_use = false;  ///< a key's first use waits for a person's yes
     std::vector<std::string> allow_origins;
     std::string log_level = "info";                                     ///< debug | info | warn | error
     std::string log_format = "auto";                                    ///< auto | text | json

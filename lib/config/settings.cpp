@@ -98,6 +98,7 @@ Status read_api(const TomlTable* table, Config& config) {
                            "for tokens.")
                     .title);
     }
+    config.confirm_first_use = reader.boolean("confirm_first_use").value_or(false);
     if (const auto origins = reader.texts("allow_origins")) {
         const auto is_origin = [](const std::string& text) {
             const auto url = http::parse_url(text);

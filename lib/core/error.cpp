@@ -5,7 +5,7 @@
 namespace roadcase {
 namespace {
 
-constexpr std::array<ErrorRow, 12> error_table{{
+constexpr std::array<ErrorRow, 13> error_table{{
     {ErrorKind::invalid_request, "invalid-request", 400, 2},
     {ErrorKind::unauthorized_key, "bad-key", 401, 9},
     {ErrorKind::denied, "denied", 403, 9},
@@ -14,6 +14,7 @@ constexpr std::array<ErrorRow, 12> error_table{{
     {ErrorKind::needs_authorization, "needs-authorization", 409, 4},
     {ErrorKind::rejected, "rejected", 502, 10},
     {ErrorKind::unavailable, "provider-unavailable", 503, 6},
+    {ErrorKind::slow_down, "slow-down", 429, 6},
     {ErrorKind::config, "config", 500, 10},
     {ErrorKind::unreachable, "unreachable", 503, 3},
     {ErrorKind::timeout, "timeout", 504, 8},

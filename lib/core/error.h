@@ -18,6 +18,7 @@ enum class ErrorKind {
     needs_authorization,  ///< a person must sign in
     rejected,             ///< the provider refuses our registration or speaks nonsense
     unavailable,          ///< later: network, provider, rate limit
+    slow_down,            ///< later: this caller asks too often
     config,               ///< the configuration is invalid
     unreachable,          ///< no server runs and none could be started
     timeout,              ///< a wait ran out
@@ -47,7 +48,7 @@ struct Error {
     std::string next;        ///< the one next step, copyable; may be empty
     std::string account;     ///< account reference it is about; may be empty
     std::string action_url;  ///< where a person goes to mend it; may be empty
-    std::optional<std::chrono::seconds> retry_after;  ///< for `unavailable`
+    std::optional<std::chrono::seconds> retry_after;  ///< for `unavailable` and `slow_down`
     /// Of an exchange that failed: the other side may have received the request and acted on it.
     bool maybe_done = false;
 

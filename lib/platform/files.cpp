@@ -1,72 +1,19 @@
 #include "platform/files.h"
 
 #include <fcntl.h>
-#include <sys/random.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
 
-#include "core/encoding.h"
 #include "core/text.h"
 #include "platform/descriptor.h"
+#include "platform/put_file.h"
 #include "platform/trust.h"
 
 namespace roadcase::platform {
 namespace {
-
-/// Where a file is to appear: its directory, held open so that it stays the same one, and its name in there.
-struct Place {
-    Descriptor directory;
-    std::string name;
-};
-
-Result<Place> open_place(const std::string& path) {
-    const auto slash = path.rfind('/');
-    const auto folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    Place place{Descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
-                path.substr(slash + 1)};
-    if (!place.directory) return fail(write_problem(path, errno));
-    return place;
-}
-
-bool write_all(int fd, std::string_view content) {
-    while (!content.empty()) {
-        const auto written = ::write(fd, content.data(), content.size());
-        if (written < 0 && errno != EINTR) return false;
-        if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return ::fsync(fd) == 0;
-}
-
-Result<std::string> temporary_name(const Place& place, const std::string& path) {
-    std::string unique(8, '\0');
-    if (::getrandom(unique.data(), unique.size(), 0) != static_cast<ssize_t>(unique.size()))
-        return fail(write_problem(path, errno));
-    return "." + place.name + "." + hex_encode(unique);
-}
-
-/// Puts a whole file in place, or leaves everything as it was: a half-written one never has the final name.
-Status put_file(const std::string& path, std::string_view content, unsigned int rename_flags) {
-    auto place = open_place(path);
-    if (!place) return fail(place.error());
-    const auto temporary = temporary_name(*place, path);
-    if (!temporary) return fail(temporary.error());
-
-    const int folder = place->directory.get();
-    const Descriptor file(
-        ::openat(folder, temporary->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (!file) return fail(write_problem(path, errno));
-    if (::fchmod(file.get(), 0600) != 0 || !write_all(file.get(), content) ||
-        ::renameat2(folder, temporary->c_str(), folder, place->name.c_str(), rename_flags) != 0) {
-        const int why = errno;
-        ::unlinkat(folder, temporary->c_str(), 0);
-        return fail(write_problem(path, why));
-    }
-    if (::fsync(folder) != 0) return fail(write_problem(path, errno));
-    return {};
-}
 
 Result<std::string> read_at_most(int fd, const std::string& path, std::size_t limit) {
     // One buffer for the whole: growing would leave copies of a secret behind.
@@ -130,17 +77,18 @@ Result<std::vector<std::string>> names_in(const std::string& directory, std::str
 }
 
 Status create_private_file(const std::string& path, std::string_view content) {
-    return put_file(path, content, RENAME_NOREPLACE);
+    return put_file(path, content, {.rename_flags = RENAME_NOREPLACE});
 }
 
 Status replace_private_file(const std::string& path, std::string_view content) {
-    return put_file(path, content, 0);
+    return put_file(path, content);
 }
 
 Status rename_private_file(const std::string& from, const std::string& to) {
-    const auto place = open_place(to);
-    if (!place) return fail(place.error());
-    if (::rename(from.c_str(), to.c_str()) != 0 || ::fsync(place->directory.get()) != 0)
+    const auto folder = std::filesystem::path(to).parent_path().string();
+    const Descriptor directory(
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!directory || ::rename(from.c_str(), to.c_str()) != 0 || ::fsync(directory.get()) != 0)
         return fail(write_problem(to, errno));
     return {};
 }

@@ -105,6 +105,11 @@ Status check_parent(const struct stat& info, const std::string& path) {
     return {};
 }
 
+Status check_own_directory(const struct stat& info, const std::string& path) {
+    if (info.st_uid != ::geteuid()) return fail(foreign(path));
+    return check_parent(info, path);
+}
+
 Error symbolic_link(const std::string& path) {
     return not_private(path, "is a symbolic link.", "It could be turned to another place at any time.",
                        "Put the real one there, or name the real path in the configuration.");

@@ -14,6 +14,8 @@ Status check_private_file(const struct stat& info, const std::string& path);
 Status check_private_directory(const struct stat& info, const std::string& path);
 /// A directory in which nobody but us and root can replace what lies there; else E105.
 Status check_parent(const struct stat& info, const std::string& path);
+/// A directory of ours that nobody else can write to; else E105.
+Status check_own_directory(const struct stat& info, const std::string& path);
 
 /// E105 for a path whose last part is a symbolic link.
 Error symbolic_link(const std::string& path);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "accounts/local_secret.h"
 #include "support/manual_clock.h"
 #include "support/memory_store.h"
 #include "support/random.h"
@@ -15,25 +16,33 @@ struct KeysTest : testing::Test {
     test::MemoryStore store;
     Keys keys{store, clock, random};
 
+    static KeyWish wish(std::string name, std::vector<std::string> accounts = {"twitch"},
+                        std::optional<Time> end = {}) {
+        KeyWish wished;
+        wished.name = std::move(name);
+        wished.accounts = std::move(accounts);
+        wished.expires_at = end;
+        return wished;
+    }
     CreatedKey made(std::string name = "bot", std::vector<std::string> accounts = {"twitch"}) {
-        return keys.create(name, std::move(accounts), std::nullopt).value();
+        return keys.create(wish(std::move(name), std::move(accounts))).value();
     }
 };
 
 TEST_F(KeysTest, HasPrefixThirtyRandomCharactersAndAChecksum) {
     const auto key = made().key.reveal();
     EXPECT_THAT(key, testing::MatchesRegex("rck_[0-9A-Za-z]{36}"));
-    EXPECT_TRUE(is_well_formed_key(key));
+    EXPECT_TRUE(is_local_secret(key_prefix, key));
     EXPECT_NE(key, made("other").key.reveal());
 }
 
 TEST(KeyFormat, ChecksumIsCrc32InSixDigits) {
     // The CRC-32 of thirty A's in base 62, computed with Python's zlib.
-    EXPECT_TRUE(is_well_formed_key("rck_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0uCPlr"));
-    EXPECT_FALSE(is_well_formed_key("rck_000000000000000000000000000000000000"));
-    EXPECT_FALSE(is_well_formed_key(""));
-    EXPECT_FALSE(is_well_formed_key("rck_"));
-    EXPECT_FALSE(is_well_formed_key(std::string(40, 'a')));
+    EXPECT_TRUE(is_local_secret(key_prefix, "rck_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0uCPlr"));
+    EXPECT_FALSE(is_local_secret(key_prefix, "rck_000000000000000000000000000000000000"));
+    EXPECT_FALSE(is_local_secret(key_prefix, ""));
+    EXPECT_FALSE(is_local_secret(key_prefix, "rck_"));
+    EXPECT_FALSE(is_local_secret(key_prefix, std::string(40, 'a')));
 }
 
 TEST_F(KeysTest, EveryChangedCharacterIsNoticed) {
@@ -41,16 +50,16 @@ TEST_F(KeysTest, EveryChangedCharacterIsNoticed) {
     for (std::size_t i = 0; i < key.size(); ++i) {
         auto wrong = key;
         wrong[i] = wrong[i] == 'x' ? 'y' : 'x';
-        EXPECT_FALSE(is_well_formed_key(wrong)) << i;
+        EXPECT_FALSE(is_local_secret(key_prefix, wrong)) << i;
     }
-    EXPECT_FALSE(is_well_formed_key(key + "0"));
+    EXPECT_FALSE(is_local_secret(key_prefix, key + "0"));
 }
 
 TEST_F(KeysTest, IsIdentifiedAndCounted) {
     const auto created = made();
     const auto found = keys.identify(created.key);
     ASSERT_TRUE(found);
-    EXPECT_EQ(found->name, "bot");
+    EXPECT_EQ((*found)->name, "bot");
     EXPECT_EQ(keys.list()->front().uses, 1);
     EXPECT_EQ(keys.list()->front().last_used_at, clock.now());
 }
@@ -72,7 +81,7 @@ TEST_F(KeysTest, ARevokedKeyIsForgottenAtOnce) {
 }
 
 TEST_F(KeysTest, ARememberedKeyEndsOnTime) {
-    const auto created = keys.create("brief", {"*"}, clock.now() + seconds{10}).value();
+    const auto created = keys.create(wish("brief", {"*"}, clock.now() + seconds{10})).value();
     ASSERT_TRUE(keys.identify(created.key));
     clock.advance(seconds{10});
     EXPECT_EQ(keys.identify(created.key).error().kind, ErrorKind::unauthorized_key);
@@ -87,7 +96,7 @@ TEST_F(KeysTest, TheStoreHoldsNoKey) {
 }
 
 TEST_F(KeysTest, WrongUnknownAndEndedLookAlike) {
-    const auto ended = keys.create("short", {"*"}, clock.now() + seconds{60}).value();
+    const auto ended = keys.create(wish("short", {"*"}, clock.now() + seconds{60})).value();
     const auto revoked = made("gone");
     ASSERT_TRUE(keys.revoke("gone"));
     EXPECT_TRUE(keys.identify(ended.key));
@@ -114,14 +123,14 @@ TEST_F(KeysTest, AFullDiskLocksNobodyOut) {
 
 TEST_F(KeysTest, RefusesWishesThatMakeNoSense) {
     made();
-    EXPECT_EQ(keys.create("bot", {"twitch"}, std::nullopt).error().kind, ErrorKind::invalid_request);
-    EXPECT_FALSE(keys.create("", {"twitch"}, std::nullopt));
-    EXPECT_FALSE(keys.create("a b", {"twitch"}, std::nullopt));
-    EXPECT_FALSE(keys.create("x", {}, std::nullopt));
-    EXPECT_FALSE(keys.create("x", {"twitch", "../etc"}, std::nullopt));
-    EXPECT_FALSE(keys.create("x", {"twitch"}, clock.now()));
+    EXPECT_EQ(keys.create(wish("bot")).error().kind, ErrorKind::invalid_request);
+    EXPECT_FALSE(keys.create(wish("")));
+    EXPECT_FALSE(keys.create(wish("a b")));
+    EXPECT_FALSE(keys.create(wish("x", {})));
+    EXPECT_FALSE(keys.create(wish("x", {"twitch", "../etc"})));
+    EXPECT_FALSE(keys.create(wish("x", {"twitch"}, clock.now())));
     random.broken = true;
-    EXPECT_FALSE(keys.create("x", {"twitch"}, std::nullopt));
+    EXPECT_FALSE(keys.create(wish("x")));
     EXPECT_EQ(keys.list()->size(), 1u);
 }
 
@@ -157,7 +166,7 @@ TEST_F(KeysTest, AsksOnlyForItsAccounts) {
         const auto status = Keys::may_ask(key, account);
         EXPECT_EQ(status.has_value(), row.may) << row.allowed;
         if (status) continue;
-        EXPECT_EQ(status.error().kind, ErrorKind::denied);
+        EXPECT_EQ(status.error().kind, ErrorKind::unauthorized_key);
     }
     EXPECT_FALSE(Keys::may_ask(store::KeyRecord{}, account));
 }

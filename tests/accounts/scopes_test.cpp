@@ -102,8 +102,8 @@ TEST(LostScopes, AreToldWithTheScriptsThatLoseThem) {
     Scene scene;
     scene.connect();
     Keys keys(scene.store, scene.clock, scene.random);
-    ASSERT_TRUE(keys.create("chatbot", {"practice"}, std::nullopt));
-    ASSERT_TRUE(keys.create("elsewhere", {"practice/bot"}, std::nullopt));
+    ASSERT_TRUE(keys.create({"chatbot", {"practice"}, {}, {}, {}, 0, false}));
+    ASSERT_TRUE(keys.create({"elsewhere", {"practice/bot"}, {}, {}, {}, 0, false}));
     answer(scene, granted("chat:read"));
     const auto flow = scene.sign_in(scene.wish()).value();
     EXPECT_EQ(flow.state, Flow::State::done);

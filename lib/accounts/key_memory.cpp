@@ -1,0 +1,105 @@
+#include "accounts/key_memory.h"
+
+namespace roadcase::accounts {
+namespace {
+
+constexpr seconds save_uses_every{60};
+
+Allowance allowance_of(const store::KeyRecord& key) {
+    return Allowance(key.per_minute > 0 ? key.per_minute : usual_per_minute);
+}
+
+}  // namespace
+
+Admission KeyMemory::admit(const std::string& hash, Time now, milliseconds since_boot) {
+    return all_.with([&](All& all) -> Admission {
+        const auto found = all.by_hash.find(hash);
+        if (found == all.by_hash.end()) return {};
+        auto& known = found->second;
+        const auto refuse = [&](Entry entry, milliseconds wait) -> Admission {
+            ++known.refusals;
+            return {entry, known.key, false, wait};
+        };
+        if (known.key->expires_at && *known.key->expires_at <= now)
+            return refuse(Entry::ended, milliseconds{0});
+        if (known.key->paused) return refuse(Entry::paused, milliseconds{0});
+        const bool first = !std::exchange(known.used, true);
+        if (known.key->unconfirmed) {
+            ++known.refusals;
+            return {Entry::waits, known.key, first, milliseconds{0}};
+        }
+        if (const auto wait = known.allowance.take(since_boot); wait > milliseconds{0})
+            return refuse(Entry::too_often, wait);
+        ++known.unsaved_uses;
+        known.last_use = now;
+        return {Entry::admitted, known.key, first, milliseconds{0}};
+    });
+}
+
+std::int64_t KeyMemory::revision() const {
+    return all_.with([](const All& all) { return all.revision; });
+}
+
+void KeyMemory::set(All& all, const store::KeyRecord& key) {
+    auto fresh = std::make_shared<const store::KeyRecord>(key);
+    const auto found = all.by_hash.find(key.hash);
+    if (found == all.by_hash.end()) {
+        all.by_hash.emplace(
+            key.hash, Known{std::move(fresh), allowance_of(key), key.last_used_at.has_value(), 0, {}, 0});
+        return;
+    }
+    auto& known = found->second;
+    if (known.key->per_minute != key.per_minute) known.allowance = allowance_of(key);
+    known.key = std::move(fresh);
+}
+
+void KeyMemory::learn(const store::KeyRecord& key, std::int64_t revision) {
+    all_.with([&](All& all) {
+        if (all.revision == revision) set(all, key);
+    });
+}
+
+void KeyMemory::put(const store::KeyRecord& key) {
+    all_.with([&](All& all) {
+        ++all.revision;
+        set(all, key);
+    });
+}
+
+void KeyMemory::forget(const std::string& hash) {
+    all_.with([&](All& all) {
+        ++all.revision;
+        all.by_hash.erase(hash);
+    });
+}
+
+void KeyMemory::count_refusal(const std::string& hash) {
+    all_.with([&](All& all) {
+        if (const auto found = all.by_hash.find(hash); found != all.by_hash.end()) ++found->second.refusals;
+    });
+}
+
+std::int64_t KeyMemory::refusals(const std::string& hash) const {
+    return all_.with([&](const All& all) {
+        const auto found = all.by_hash.find(hash);
+        return found == all.by_hash.end() ? 0 : found->second.refusals;
+    });
+}
+
+bool KeyMemory::should_save(Time now) const {
+    return all_.with(
+        [&](const All& all) { return now - all.saved_at >= save_uses_every || now < all.saved_at; });
+}
+
+std::vector<KeyMemory::Use> KeyMemory::take_uses(Time now) {
+    return all_.with([&](All& all) {
+        std::vector<Use> uses;
+        all.saved_at = now;
+        for (auto& [hash, known] : all.by_hash)
+            if (known.unsaved_uses > 0)
+                uses.push_back({known.key->id, known.last_use, std::exchange(known.unsaved_uses, 0)});
+        return uses;
+    });
+}
+
+}  // namespace roadcase::accounts

@@ -1,0 +1,117 @@
+#include "accounts/key_words.h"
+
+#include <algorithm>
+
+#include "accounts/reference.h"
+#include "core/text.h"
+
+namespace roadcase::accounts {
+namespace {
+
+constexpr std::size_t most_grants = 64;
+
+Status wrong(std::string title, std::string detail, std::string next = {}) {
+    return fail(ErrorKind::invalid_request, "", std::move(title), std::move(detail), std::move(next));
+}
+
+Status check_accounts(const std::vector<std::string>& accounts) {
+    if (accounts.empty())
+        return wrong("A key must be for at least one account.", "",
+                     "roadcase key create NAME --account twitch");
+    if (accounts.size() > most_grants) return wrong("A key names at most 64 accounts.", "\"*\" means all.");
+    for (const auto& account : accounts)
+        if (const auto ref = parse_reference(account); account != "*" && !ref) return fail(ref.error());
+    return {};
+}
+
+/// scope-token of RFC 6749 §3.3, and what else is one word on a line.
+bool is_word(std::string_view text, std::size_t longest) {
+    return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) {
+        return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+    });
+}
+
+Status check_scopes(const std::vector<std::string>& scopes) {
+    if (scopes.size() > most_grants) return wrong("A key names at most 64 scopes.", "");
+    for (const auto& scope : scopes)
+        if (!is_word(scope, 255))
+            return wrong("\"" + printable(scope, 80) + "\" is no scope.", "A scope is one word.");
+    return {};
+}
+
+bool is_broker_grant(std::string_view text) {
+    if (text == "*") return true;
+    const auto first = text.find('/');
+    const auto last = text.rfind('/');
+    return first != std::string_view::npos && last > first + 1 && last + 1 < text.size() &&
+           is_name(text.substr(0, first)) && is_word(text, 255);
+}
+
+Status check_brokers(const std::vector<std::string>& brokers) {
+    if (brokers.size() > most_grants) return wrong("A key names at most 64 brokers.", "");
+    for (const auto& broker : brokers)
+        if (!is_broker_grant(broker))
+            return wrong("\"" + printable(broker, 80) + "\" is no grant for a broker.",
+                         "It is NAME/CHANNEL/ROLE, where a channel may hold *, or * alone.");
+    return {};
+}
+
+}  // namespace
+
+Error key_refused() {
+    return make_error(ErrorKind::unauthorized_key, "E503",
+                      "This API key is unknown, has ended, or is not for this account.",
+                      "Send it as X-API-Key or as Authorization: Bearer.", "roadcase key list");
+}
+
+Error key_unconfirmed(const std::string& name) {
+    return make_error(ErrorKind::denied, "E509", "This API key is new and waits for a person's yes.",
+                      "Whoever owns this Roadcase was asked whether it may be used.",
+                      "roadcase key allow " + name);
+}
+
+Error key_too_often(milliseconds wait) {
+    auto error = make_error(ErrorKind::slow_down, "", "This API key asks too often.",
+                            "It has had all its requests of this minute.",
+                            "Wait as long as Retry-After says, or make a key with --per-minute.");
+    error.retry_after = std::chrono::ceil<seconds>(wait);
+    return error;
+}
+
+Error no_such_key(std::string_view wanted, const std::vector<store::KeyRecord>& keys) {
+    std::vector<std::string> names;
+    for (const auto& key : keys) names.push_back(key.name);
+    const auto guess = did_you_mean(wanted, names);
+    return make_error(ErrorKind::not_found, "E501", "No key \"" + printable(wanted, 80) + "\".",
+                      guess ? "Did you mean " + *guess + "?" : "", "roadcase key list");
+}
+
+Error off_until_the_end(const store::KeyRecord& key, Error error) {
+    error.title = "The key \"" + key.name +
+                  "\" is off for now, and this could not be saved: it will be on again when roadcase is "
+                  "started anew. " +
+                  error.title;
+    return error;
+}
+
+Status check(const store::KeyRecord& key, Time now) {
+    if (!is_name(key.name))
+        return wrong("\"" + printable(key.name, 80) + "\" is no name for a key.",
+                     "Names hold up to 64 letters, digits, - and _.");
+    if (key.expires_at && *key.expires_at <= now) return wrong("The end of the key lies in the past.", "");
+    if (key.per_minute < 0 || key.per_minute > most_per_minute)
+        return wrong("A key has at most " + std::to_string(most_per_minute) + " requests a minute.",
+                     "0 means the usual number.");
+    return check_accounts(key.accounts).and_then([&] { return check_scopes(key.scopes); }).and_then([&] {
+        return check_brokers(key.brokers);
+    });
+}
+
+std::string grants_in_words(const store::KeyRecord& key) {
+    auto words = "may ask for " + join(key.accounts, ", ");
+    if (!key.scopes.empty()) words += " while they may do no more than " + join(key.scopes, " ");
+    if (key.expires_at) words += " until " + rfc3339(*key.expires_at);
+    return words;
+}
+
+}  // namespace roadcase::accounts

@@ -7,6 +7,8 @@
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
+#include "server/routes_clients.h"
+#include "server/routes_links.h"
 #include "server/routes_practice.h"
 #include "server/routes_vault.h"
 
@@ -101,12 +103,11 @@ Status Application::assemble() {
                                                                random_);
     transport_ =
         std::make_unique<practice::InProcessTransport>(*practice_, practice::issuer_on(port_), *network_);
-    auto clients = config_.clients;
-    clients.push_back(practice::client_on(port_));
-    registry_ = std::make_unique<accounts::Registry>(std::move(clients));
-    http::Transport& way_out = role_ == Role::server ? *network_ : static_cast<http::Transport&>(*transport_);
+    registry_ = std::make_unique<accounts::Registry>(std::vector<accounts::ClientEntry>());
+    catalog_ = std::make_unique<config::Catalog>(*store_, *registry_, clock_, paths_.providers());
+    use_catalog(config_);
     accounts_ = std::make_unique<accounts::Accounts>(
-        accounts::Accounts::World{*store_, way_out, clock_, random_, *registry_, config_.renew,
+        accounts::Accounts::World{*store_, way_out(), clock_, random_, *registry_, config_.renew,
                                   [this](const accounts::Event& event) { on_event(event); }});
     keeper_ = std::make_unique<accounts::Keeper>(*accounts_, clock_);
     keys_ = std::make_unique<accounts::Keys>(*store_, clock_, random_,
@@ -115,6 +116,17 @@ Status Application::assemble() {
     handles_ = std::make_unique<accounts::Handles>(*store_, clock_, random_);
     handle_tokens_ = std::make_unique<accounts::HandleTokens>(*accounts_, clock_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key, public_url_ + "/#keys");
+    const handout::HandleMaker local_handles{
+        [this](const std::string& name, const std::string& account_id) {
+            return handles_->create(name, account_id).map([](accounts::CreatedHandle made) {
+                return std::move(made.handle);
+            });
+        },
+        [this](const std::string& name) { return handles_->revoke(name); }};
+    links_ = std::make_unique<handout::Links>(
+        handout::Links::World{*accounts_, *store_, clock_, random_, paths_.runtime, local_handles,
+                              [this](const accounts::Event& event) { on_event(event); }});
+    links_->configure(config_.links);
     add_routes();
     if (role_ == Role::server) continue_event_numbers();
     // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
@@ -122,6 +134,11 @@ Status Application::assemble() {
     if (auto recovered = accounts_->recover(); !recovered) spdlog::warn("{}", recovered.error().one_line());
     ready_ = true;
     return {};
+}
+
+http::Transport& Application::way_out() {
+    if (role_ == Role::server) return *network_;
+    return *transport_;
 }
 
 void Application::add_routes() {
@@ -142,9 +159,18 @@ void Application::add_routes() {
                                },
                                [this] { return problems(); }};
     server::add_token_routes(router_, api);
+    server::add_openapi_route(router_);
     server::add_account_routes(router_, api);
+    server::add_status_routes(router_, api);
     server::add_flow_routes(router_, api);
-    server::add_owner_routes(router_, api);
+    const server::CatalogWorld catalog{
+        *catalog_, *registry_, *accounts_, *store_, way_out(), *callers_, [this] {
+            accounts_->retry_refused();
+            keeper_->nudge();
+        }};
+    server::add_client_routes(router_, catalog);
+    server::add_provider_routes(router_, catalog);
+    server::add_link_routes(router_, {*links_, *callers_});
     server::add_key_routes(router_, api);
     server::add_handle_routes(router_, api);
     server::add_facade_routes(router_, api, *handle_tokens_);
@@ -157,6 +183,8 @@ void Application::add_routes() {
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);
     server::add_practice_faults(router_, *practice_, *callers_);
+    // What the contract tests hold against docs/openapi.yaml.
+    for (const auto& name : router_.names()) spdlog::debug("route {}", name);
 }
 
 Response Application::handle(const Request& request) {

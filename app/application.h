@@ -12,9 +12,11 @@
 #include "accounts/handles.h"
 #include "accounts/keeper.h"
 #include "accounts/keys.h"
+#include "config/catalog.h"
 #include "config/config.h"
 #include "core/clock.h"
 #include "core/random.h"
+#include "handout/links.h"
 #include "http/transport.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
@@ -84,6 +86,9 @@ class Application {
     Status assemble();
     void set_port(std::uint16_t port);
     void add_routes();
+    /// To providers: a command reaches the practice provider without a server.
+    http::Transport& way_out();
+    void use_catalog(const config::Config& config);
     server::Response answer(const server::Request& request);
     void on_event(accounts::Event event);
     void continue_event_numbers();
@@ -107,11 +112,13 @@ class Application {
     std::unique_ptr<practice::InProcessTransport> transport_;
     std::unique_ptr<store::SealedStore> store_;
     std::unique_ptr<accounts::Registry> registry_;
+    std::unique_ptr<config::Catalog> catalog_;
     std::unique_ptr<accounts::Accounts> accounts_;
     std::unique_ptr<accounts::Keys> keys_;
     std::unique_ptr<accounts::Handles> handles_;
     std::unique_ptr<accounts::HandleTokens> handle_tokens_;
     std::unique_ptr<accounts::Keeper> keeper_;
+    std::unique_ptr<handout::Links> links_;
     std::unique_ptr<server::Callers> callers_;
     server::ReservedSignIns reserved_{clock_};
     std::unique_ptr<server::BrowserWorld> pages_;

@@ -27,6 +27,7 @@ void Application::start() {
     // Only when the front answers can the practice account renew itself through it.
     front_.start();
     keeper_->start();
+    links_->start();
     platform::notify("READY=1");
     tell_service_manager();
 }
@@ -42,6 +43,7 @@ void Application::stop() {
     give_up_network();
     if (keeper_) keeper_->stop();
     front_.stop();
+    if (links_) links_->stop();
     save_the_rest();
 }
 
@@ -57,12 +59,15 @@ void Application::save_the_rest() {
     }
 }
 
+void Application::use_catalog(const config::Config& config) {
+    for (const auto& problem : catalog_->use(config, practice::client_on(port_)))
+        spdlog::warn("{}", problem.one_line());
+}
+
 std::vector<std::string> Application::reload(config::Config fresh) {
     auto waiting = needs_restart(config_, fresh);
     keep_what_needs_restart(fresh, config_, port_);
-    auto clients = fresh.clients;
-    clients.push_back(practice::client_on(port_));
-    registry_->replace(std::move(clients));
+    use_catalog(fresh);
     accounts_->use(fresh.renew);
     clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);
@@ -70,6 +75,8 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
     keeper_->nudge();
+    links_->configure(config_.links);
+    links_->look_at_all();
     return waiting;
 }
 
@@ -94,15 +101,17 @@ std::size_t Application::account_count() {
 }
 
 std::vector<Error> Application::problems() const {
-    const auto clock = clock_watch_->problem();
-    return clock ? std::vector{*clock} : std::vector<Error>();
+    auto found = links_->problems();
+    if (const auto clock = clock_watch_->problem()) found.insert(found.begin(), *clock);
+    return found;
 }
 
 void Application::on_event(accounts::Event event) {
     if (event.kind == "account.needs_authorization" && !event.account_id.empty())
         event.action_url = server::action_url(event.account, event.account_id, public_url_);
     const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
-                     event.kind == "store.degraded";
+                     event.kind == "store.degraded" || event.kind == "link.failed" ||
+                     event.kind == "link.changed";
     spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {} {}", event.kind, event.account,
                 event.text);
     store::ActivityRecord record;
@@ -112,10 +121,11 @@ void Application::on_event(accounts::Event event) {
     record.text = event.text;
     if (auto added = store_->add_activity(record); !added) spdlog::warn("{}", added.error().one_line());
     // It may sleep for half a minute, and a token may live shorter than that.
-    const bool sooner =
-        event.kind == "account.connected" || event.kind == "token.renewed" || event.kind == "flow.started";
+    const bool sooner = event.kind == "account.connected" || event.kind == "account.resumed" ||
+                        event.kind == "token.renewed" || event.kind == "flow.started";
     if (keeper_ && sooner) keeper_->nudge();
     if (event.kind.starts_with("account.")) tell_service_manager();
+    if (links_) links_->on(event);
     events_.publish(std::move(event));
 }
 

@@ -39,6 +39,20 @@ auto each_of(const Json& value, std::string_view key, Read read) {
     return list;
 }
 
+/// The name becomes a part of a path.
+Result<std::string> client_path(std::string_view name) {
+    if (accounts::is_name(name)) return "/api/v1/clients/" + std::string(name);
+    return fail(ErrorKind::not_found, "", "There is no client \"" + printable(name, 64) + "\".", "",
+                "roadcase client list");
+}
+
+std::string with_secret(OrderedJson fields, const Secret& secret) {
+    if (!secret.empty()) fields["client_secret"] = secret.reveal();
+    auto text = dump(fields);
+    if (!secret.empty()) wipe(fields["client_secret"].get_ref<std::string&>());
+    return text;
+}
+
 OrderedJson body_of(const FlowWish& wish) {
     OrderedJson body = OrderedJson::object();
     if (!wish.client.empty()) body["client"] = wish.client;
@@ -118,6 +132,16 @@ Result<Account> Api::account(std::string_view account) {
         .map(keeping_body(read::account));
 }
 
+Result<Account> Api::change_account(std::string_view account, const AccountWish& wish) {
+    OrderedJson body = OrderedJson::object();
+    if (!wish.name.empty()) body["name"] = wish.name;
+    if (wish.make_default) body["default"] = true;
+    if (wish.paused) body["paused"] = *wish.paused;
+    return path_of("accounts", account)
+        .and_then([&](const std::string& path) { return call("PATCH", path, {}, dump(body)); })
+        .map(keeping_body(read::account));
+}
+
 Result<Account> Api::refresh(std::string_view account) {
     return path_of("accounts", account, "/refresh")
         .and_then([&](const std::string& path) { return call("POST", path); })
@@ -175,13 +199,52 @@ Result<Account> Api::add_app(const FlowWish& wish) {
     return call("POST", "/api/v1/accounts", {}, dump(body)).map(keeping_body(read::account));
 }
 
-Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& refresh_token) {
+Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& refresh_token,
+                                          const std::string& client_id) {
     auto body = body_of(wish);
+    if (!client_id.empty()) body["client_id"] = client_id;
     body["grant_type"] = "refresh_token";
     body["refresh_token"] = refresh_token.reveal();
     auto text = dump(body);
     wipe(body["refresh_token"].get_ref<std::string&>());
     return call("POST", "/api/v1/accounts", {}, std::move(text)).map(keeping_body(read::account));
+}
+
+Result<ClientList> Api::clients() {
+    return call("GET", "/api/v1/clients").map(keeping_body([](const Json& value) {
+        return ClientList{each_of(value, "clients", read::client), {}};
+    }));
+}
+
+Result<Client> Api::client(std::string_view name) {
+    return client_path(name)
+        .and_then([&](const std::string& path) { return call("GET", path); })
+        .map(keeping_body(read::client));
+}
+
+Result<Client> Api::add_client(OrderedJson fields, const Secret& secret) {
+    return call("POST", "/api/v1/clients", {}, with_secret(std::move(fields), secret))
+        .map(keeping_body(read::client));
+}
+
+Result<Client> Api::change_client(std::string_view name, OrderedJson fields, const Secret& secret) {
+    return client_path(name)
+        .and_then([&](const std::string& path) {
+            return call("PATCH", path, {}, with_secret(std::move(fields), secret));
+        })
+        .map(keeping_body(read::client));
+}
+
+Result<std::string> Api::remove_client(std::string_view name) {
+    return client_path(name)
+        .and_then([&](const std::string& path) { return call("DELETE", path); })
+        .map([](Answer answer) { return std::move(answer.body); });
+}
+
+Result<ClientTest> Api::test_client(std::string_view name) {
+    return client_path(name)
+        .and_then([&](const std::string& path) { return call("POST", path + "/test"); })
+        .map(keeping_body(read::client_test));
 }
 
 Result<VaultState> Api::vault() {

@@ -12,6 +12,7 @@
 #include "core/json.h"
 #include "core/result.h"
 #include "core/secret.h"
+#include "handout/link_wish.h"
 #include "handout/material.h"
 
 namespace roadcase::cli {
@@ -56,6 +57,13 @@ struct Account {
     std::vector<std::string> api_origins;  ///< where its token may be sent
     std::string userinfo_url;              ///< says whose it is; may be empty
     std::string body;
+};
+
+/// What shall be different about an account.
+struct AccountWish {
+    std::string name = {};      ///< empty: as it is
+    bool make_default = false;  ///< its client's name alone shall mean it
+    std::optional<bool> paused = {};
 };
 
 struct Accounts {
@@ -105,6 +113,31 @@ struct Flow {
     std::vector<std::string> lost_scopes;  ///< granted before and not any more
     std::vector<std::string> scripts;      ///< that lose them: names of keys
     std::optional<Error> problem;
+    std::string body;
+};
+
+struct Client {
+    std::string name;
+    std::string provider;
+    std::string display_name;  ///< the provider as people call it
+    std::string source;        ///< "config", "here" or "built_in"
+    std::string client_id;
+    bool has_secret = false;
+    std::string redirect_uri;
+    std::vector<std::string> scopes;
+    std::int64_t accounts = 0;
+    std::string problem;  ///< empty: none
+    std::string body;
+};
+
+struct ClientList {
+    std::vector<Client> clients;
+    std::string body;
+};
+
+struct ClientTest {
+    std::optional<bool> works;  ///< nothing: nobody can tell
+    std::string detail;
     std::string body;
 };
 
@@ -163,6 +196,29 @@ struct NewHandle {
     Secret body;
 };
 
+struct Link {
+    std::string account;
+    std::string path;
+    std::string format;
+    std::string mode;
+    std::string status;   ///< fresh | waiting | needs_authorization | paused | changed | failed
+    std::string problem;  ///< what is wrong; empty when nothing is
+    std::string problem_next;
+    std::optional<Time> written_at;
+    std::string body;
+};
+
+struct LinkList {
+    std::vector<Link> links;
+    std::string body;
+};
+
+struct Unlinked {
+    std::string path;
+    bool deleted = false;
+    std::string body;
+};
+
 struct VaultState {
     std::string source;  ///< "file", "keyring", …
     std::string place;
@@ -195,6 +251,7 @@ class Api {
 
     Result<Accounts> accounts();
     Result<Account> account(std::string_view account);
+    Result<Account> change_account(std::string_view account, const AccountWish& wish);
     Result<Account> refresh(std::string_view account);
     Result<Validity> validate(std::string_view account);
     Result<Removed> remove(std::string_view account, bool revoke);
@@ -207,7 +264,18 @@ class Api {
 
     /// An account that needs no sign-in here: the app's own, or one whose refresh token is brought along.
     Result<Account> add_app(const FlowWish& wish);
-    Result<Account> import_refresh_token(const FlowWish& wish, const Secret& refresh_token);
+    /// `client_id`: of the app that it was issued to, where that is known; it must be the client's.
+    Result<Account> import_refresh_token(const FlowWish& wish, const Secret& refresh_token,
+                                         const std::string& client_id = {});
+
+    Result<ClientList> clients();
+    Result<Client> client(std::string_view name);
+    /// `fields` as in POST and PATCH /api/v1/clients; the secret goes its own way.
+    Result<Client> add_client(OrderedJson fields, const Secret& secret);
+    Result<Client> change_client(std::string_view name, OrderedJson fields, const Secret& secret);
+    /// The answer's body.
+    Result<std::string> remove_client(std::string_view name);
+    Result<ClientTest> test_client(std::string_view name);
 
     Result<KeyList> keys();
     Result<Key> key(std::string_view name);
@@ -224,6 +292,11 @@ class Api {
     Result<NewHandle> create_handle(std::string_view account, std::string_view name);
     /// The answer's body.
     Result<std::string> revoke_handle(std::string_view name);
+
+    Result<LinkList> links();
+    /// An empty path is a place in the runtime directory.
+    Result<Link> link(const handout::LinkWish& wish);
+    Result<Unlinked> unlink(const std::string& path, bool keep_file);
 
     Result<VaultState> vault();
     /// `source` empty: the same one again. `passphrase` for the source "passphrase".

@@ -147,6 +147,30 @@ std::vector<std::string> problems(const Json& value) {
     return lines;
 }
 
+Client client(const Json& value) {
+    Client client;
+    client.name = text(value, "name");
+    client.provider = text(value, "provider");
+    client.display_name = text(value, "display_name");
+    client.source = text(value, "source");
+    client.client_id = text(value, "client_id");
+    client.has_secret = flag(value, "has_secret");
+    client.redirect_uri = text(value, "redirect_uri");
+    client.scopes = texts(value, "scopes");
+    client.accounts = number(value, "accounts");
+    if (const auto* problem = find(value, "problem"); problem != nullptr)
+        client.problem = text(*problem, "title");
+    return client;
+}
+
+ClientTest client_test(const Json& value) {
+    ClientTest outcome;
+    const auto* works = find(value, "works");
+    if (works != nullptr && works->is_boolean()) outcome.works = works->get<bool>();
+    outcome.detail = text(value, "detail");
+    return outcome;
+}
+
 Key key(const Json& value) {
     Key key;
     key.name = text(value, "name");

@@ -11,6 +11,8 @@ Removed removed(const Json& value);
 StartedFlow started_flow(const Json& value);
 Flow flow(const Json& value);
 Key key(const Json& value);
+Client client(const Json& value);
+ClientTest client_test(const Json& value);
 /// "problems" of the status, each as title and next step.
 std::vector<std::string> problems(const Json& value);
 VaultState vault(const Json& value);

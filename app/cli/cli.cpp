@@ -43,6 +43,7 @@ void add_commands(const Tree& tree) {
     add_sign_in_commands(tree);
     add_account_commands(tree);
     add_token_commands(tree);
+    add_change_commands(tree);
     add_ending_commands(tree);
     add_curl_command(tree);
     add_run_command(tree);
@@ -52,9 +53,12 @@ void add_commands(const Tree& tree) {
     add_snippet_command(tree);
     add_completion_commands(tree);
     add_key_commands(tree);
+    add_link_commands(tree);
+    add_import_command(tree);
     add_handle_commands(tree);
     add_vault_commands(tree);
     add_config_commands(tree);
+    add_client_commands(tree);
     add_provider_commands(tree);
     add_demo_command(tree);
     add_general_commands(tree);

@@ -28,24 +28,29 @@ struct Tree {
     CLI::App* group(CLI::App& parent, const std::string& name, const std::string& sentence) const;
 };
 
-void add_sign_in_commands(const Tree& tree);     ///< add, reconnect
-void add_account_commands(const Tree& tree);     ///< list, status, refresh
-void add_ending_commands(const Tree& tree);      ///< remove, revoke
-void add_token_commands(const Tree& tree);       ///< token, reject
-void add_curl_command(const Tree& tree);         ///< curl
-void add_run_command(const Tree& tree);          ///< run
-void add_env_command(const Tree& tree);          ///< env
-void add_inject_command(const Tree& tree);       ///< inject
-void add_scopes_command(const Tree& tree);       ///< scopes
-void add_snippet_command(const Tree& tree);      ///< snippet
-void add_completion_commands(const Tree& tree);  ///< completion, and what its scripts call
-void add_key_commands(const Tree& tree);         ///< key create|list|show|pause|resume|allow|revoke
-void add_vault_commands(const Tree& tree);       ///< vault status|rekey|rotate
-void add_config_commands(const Tree& tree);      ///< config check|path|show
-void add_provider_commands(const Tree& tree);    ///< provider list|show|check|discover|add
-void add_demo_command(const Tree& tree);         ///< demo
-void add_handle_commands(const Tree& tree);      ///< handle create|list|revoke
-void add_general_commands(const Tree& tree);     ///< serve, open, version
+// One for each file of commands; the order is that of --help within a group.
+void add_sign_in_commands(const Tree& tree);
+void add_account_commands(const Tree& tree);
+void add_change_commands(const Tree& tree);
+void add_ending_commands(const Tree& tree);
+void add_token_commands(const Tree& tree);
+void add_curl_command(const Tree& tree);
+void add_run_command(const Tree& tree);
+void add_env_command(const Tree& tree);
+void add_inject_command(const Tree& tree);
+void add_scopes_command(const Tree& tree);
+void add_snippet_command(const Tree& tree);
+void add_key_commands(const Tree& tree);
+void add_handle_commands(const Tree& tree);
+void add_link_commands(const Tree& tree);
+void add_import_command(const Tree& tree);
+void add_vault_commands(const Tree& tree);
+void add_config_commands(const Tree& tree);
+void add_client_commands(const Tree& tree);
+void add_provider_commands(const Tree& tree);
+void add_completion_commands(const Tree& tree);
+void add_demo_command(const Tree& tree);
+void add_general_commands(const Tree& tree);
 
 /// What `roadcase` without a command does.
 Status overview(Session& session);

@@ -4,6 +4,7 @@
 #include "cli/provider_show.h"
 #include "cli/provider_view.h"
 #include "core/text.h"
+#include "server/provider_json.h"
 
 namespace roadcase::cli {
 namespace {
@@ -16,7 +17,7 @@ Status list(Session& session) {
         if (session.options.json) {
             auto providers = OrderedJson::array();
             for (const auto& [name, provider] : config.providers)
-                providers.push_back(provider_summary(config, provider));
+                providers.push_back(server::provider_summary(config, provider));
             return session.console.print(
                 dump(OrderedJson{{"version", 1}, {"providers", std::move(providers)}}) + "\n");
         }

@@ -1,6 +1,6 @@
 #include "cli/provider_rows.h"
 
-#include "cli/toml_text.h"
+#include "config/toml_text.h"
 #include "platform/files.h"
 
 namespace roadcase::cli {
@@ -31,7 +31,7 @@ Result<std::string> row_of_config(const LoadedConfig& loaded, const std::string&
     const auto* row = tables == nullptr ? nullptr : tables->find(name);
     const auto* table = row == nullptr ? nullptr : std::get_if<TomlTable>(&row->value);
     if (table == nullptr) return fail(cannot_be_read(loaded.file));
-    return toml_table(*table);
+    return config::toml_table(*table);
 }
 
 Result<std::string> row_at(const LoadedConfig& loaded, const std::string& place, const std::string& name) {

@@ -3,8 +3,9 @@
 #include <filesystem>
 
 #include "cli/output.h"
-#include "cli/provider_words.h"
 #include "core/text.h"
+#include "server/provider_json.h"
+#include "server/provider_words.h"
 
 namespace roadcase::cli {
 namespace {
@@ -12,32 +13,12 @@ namespace {
 using providers::Provider;
 using Rows = std::vector<std::vector<std::string>>;
 
-/// How somebody can sign in there, "app" for the app itself; "paste" where it sends no browser back to this
-/// computer. What comes from metadata is a browser's sign-in at least.
-std::vector<std::string> grants_of(const Provider& provider) {
-    std::vector<std::string> grants;
-    if (provider.needs_discovery() || !provider.server.authorization_endpoint.empty())
-        grants.emplace_back(provider.redirect_scheme == "https" ? "paste" : "browser");
-    if (!provider.server.device_authorization_endpoint.empty()) grants.emplace_back("device");
-    if (provider.has_app_tokens) grants.emplace_back("app");
-    return grants;
-}
-
-std::vector<std::string> places_of(const config::Config& config, const std::string& name) {
-    const auto found = config.provider_places.find(name);
-    return found == config.provider_places.end() ? std::vector<std::string>() : found->second;
-}
-
 /// "built in + twitch.toml"
 std::string places_in_short(const config::Config& config, const std::string& name) {
     std::vector<std::string> names;
-    for (const auto& place : places_of(config, name))
+    for (const auto& place : server::provider_places(config, name))
         names.push_back(std::filesystem::path(place).filename().string());
     return join(names, " + ");
-}
-
-OrderedJson or_null(const std::string& text) {
-    return text.empty() ? OrderedJson() : OrderedJson(text);
 }
 
 /// A heading and its lines; nothing without lines.
@@ -59,9 +40,9 @@ void add(Rows& rows, const char* label, const std::string& value) {
 
 std::string facts(const config::Config& config, const Provider& provider) {
     Rows rows;
-    add(rows, "sign in with", join(grants_of(provider), ", "));
+    add(rows, "sign in with", join(server::provider_grants(provider), ", "));
     add(rows, "console", provider.console_url);
-    for (const auto& address : redirect_addresses(config, provider))
+    for (const auto& address : server::redirect_addresses(config, provider))
         add(rows, "redirect address to register", address);
     // Where the secret and every token go: a row of somebody else's would show here.
     add(rows, "tokens come from", provider.server.token_endpoint);
@@ -84,38 +65,12 @@ std::vector<std::string> variable_lines(const Provider& provider) {
     return lines;
 }
 
-OrderedJson endpoints_json(const oauth::AuthorizationServer& server) {
-    return {{"issuer", or_null(server.issuer)},
-            {"authorization_endpoint", or_null(server.authorization_endpoint)},
-            {"token_endpoint", or_null(server.token_endpoint)},
-            {"revocation_endpoint", or_null(server.revocation_endpoint)},
-            {"introspection_endpoint", or_null(server.introspection_endpoint)},
-            {"userinfo_endpoint", or_null(server.userinfo_endpoint)},
-            {"device_authorization_endpoint", or_null(server.device_authorization_endpoint)},
-            {"jwks_uri", or_null(server.jwks_uri)}};
-}
-
-template <class Value>
-OrderedJson object_of(const std::vector<std::pair<std::string, Value>>& pairs) {
-    auto object = OrderedJson::object();
-    for (const auto& [name, value] : pairs) object[name] = value;
-    return object;
-}
-
 }  // namespace
 
 std::vector<std::string> provider_row(const config::Config& config, const Provider& provider) {
-    return {provider.name, shown(provider.display_name), join(grants_of(provider), ", "),
+    return {provider.name, shown(provider.display_name), join(server::provider_grants(provider), ", "),
             places_in_short(config, provider.name),
             provider.retired.empty() ? "" : "ended " + provider.retired};
-}
-
-OrderedJson provider_summary(const config::Config& config, const Provider& provider) {
-    return {{"name", provider.name},
-            {"display_name", provider.display_name},
-            {"grants", grants_of(provider)},
-            {"retired", or_null(provider.retired)},
-            {"from", places_of(config, provider.name)}};
 }
 
 std::string provider_text(const config::Config& config, const Provider& provider) {
@@ -127,26 +82,8 @@ std::string provider_text(const config::Config& config, const Provider& provider
     text += section("What it demands of an app", provider.obligations);
     text += section("Variables", variable_lines(provider));
     text += section("Scopes", scope_lines(provider));
-    text += section("How long things live", life_sentences(provider));
-    return text + section("How to end a connection", {revoking_sentence(provider)});
-}
-
-OrderedJson provider_json(const config::Config& config, const Provider& provider) {
-    OrderedJson object{{"version", 1}};
-    object.update(provider_summary(config, provider));
-    object.update({{"notice", or_null(provider.notice)},
-                   {"console_url", or_null(provider.console_url)},
-                   {"documentation", or_null(provider.documentation)},
-                   {"redirect_uris", redirect_addresses(config, provider)},
-                   {"before_you_start", provider.before_you_start},
-                   {"obligations", provider.obligations},
-                   {"scopes_supported", provider.scopes_supported},
-                   {"roles", object_of(provider.roles)},
-                   {"variables", object_of(provider.variables)},
-                   {"lifetimes", life_sentences(provider)},
-                   {"revocation", revoking_sentence(provider)},
-                   {"endpoints", endpoints_json(provider.server)}});
-    return object;
+    text += section("How long things live", server::life_sentences(provider));
+    return text + section("How to end a connection", {server::revoking_sentence(provider)});
 }
 
 }  // namespace roadcase::cli

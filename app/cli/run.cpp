@@ -87,11 +87,11 @@ class Run {
     }
 
     Status lend_key() {
-        KeyWish wish;
-        wish.name = key_name_ = "run-" + std::to_string(::getpid());
+        key_name_ = "run-" + std::to_string(::getpid());
+        KeyWish wish{key_name_, {}};
         for (const auto& [account, material] : tokens_) wish.accounts.push_back(account);
         wish.lifetime = key_life;
-        wish.confirmed = true;  // who starts the program has said yes
+        wish.confirmed = true;
         auto key = api_.create_key(wish);
         if (!key) {
             // A process of this number was killed before it could take its key back.
@@ -174,7 +174,7 @@ class Run {
     void look_after(pid_t child) {
         const auto now = std::chrono::steady_clock::now();
         if (now - key_kept_ >= keep_key_every) {
-            (void)api_.change_key(key_name_, {{"expires_in", key_life.count()}});
+            (void)api_.change_key(key_name_, OrderedJson{{"expires_in", key_life.count()}});
             key_kept_ = now;
         }
         if (restarting_) {

@@ -91,6 +91,14 @@ OrderedJson account_json(const store::AccountRecord& record, bool renewing, cons
     return body;
 }
 
+OrderedJson used_by_json(const std::vector<store::KeyRecord>& keys, const store::AccountRecord& record) {
+    OrderedJson list = OrderedJson::array();
+    for (const auto& key : keys)
+        if (accounts::Keys::may_ask(key, record))
+            list.push_back({{"name", key.name}, {"last_used_at", time_or_null(key.last_used_at)}});
+    return list;
+}
+
 OrderedJson warning_json(const Error& error) {
     return {{"code", error.code}, {"title", error.title}, {"detail", error.detail}, {"next", error.next}};
 }

@@ -17,6 +17,8 @@ struct JsonContext {
 
 /// The account object: `status --json`, GET /api/v1/accounts/…; docs/api.md.
 OrderedJson account_json(const store::AccountRecord& record, bool renewing, const JsonContext& context);
+/// Which keys may ask for the account, and when each was last used: `used_by` of the account object.
+OrderedJson used_by_json(const std::vector<store::KeyRecord>& keys, const store::AccountRecord& record);
 /// The token object, RFC 6749 field names first. The only JSON of ours that holds an access token.
 OrderedJson token_json(const accounts::Token& token, Time now);
 OrderedJson flow_json(const accounts::Flow& flow);

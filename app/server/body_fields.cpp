@@ -1,5 +1,7 @@
 #include "server/body_fields.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 
 namespace roadcase::server {
@@ -27,6 +29,20 @@ Result<std::string> optional_text(const Json& body, std::string_view field) {
     if (value == nullptr || value->is_null()) return std::string();
     if (!value->is_string()) return fail(wrong_field(field, "must be a text"));
     return value->get<std::string>();
+}
+
+Status only_fields(const Json& body, const std::vector<std::string>& known) {
+    if (body.empty())
+        return fail(ErrorKind::invalid_request, "", "The body asks for nothing.", "Nothing was changed.",
+                    "It may hold " + join(known, ", ") + ".");
+    for (const auto& [field, value] : body.items()) {
+        if (std::find(known.begin(), known.end(), field) != known.end()) continue;
+        auto error = wrong_field(printable(field, 40), "is not known here");
+        const auto guess = did_you_mean(field, known);
+        error.next = guess ? "Did you mean \"" + *guess + "\"?" : "It may hold " + join(known, ", ") + ".";
+        return fail(std::move(error));
+    }
+    return {};
 }
 
 Result<std::vector<std::string>> optional_texts(const Json& body, std::string_view field) {

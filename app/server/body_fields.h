@@ -25,6 +25,9 @@ Result<std::optional<bool>> optional_flag(const Json& body, std::string_view fie
 /// A whole number between `least` and `most`, or nothing.
 Result<std::optional<std::int64_t>> optional_number(const Json& body, std::string_view field,
                                                     std::int64_t least, std::int64_t most);
+/// A field that is none of `known` was meant to say something: invalid_request, with the one that was meant.
+/// So is a body without any.
+Status only_fields(const Json& body, const std::vector<std::string>& known);
 /// "The field "name" must be a text. Nothing was changed."
 Error wrong_field(std::string_view field, std::string_view must);
 

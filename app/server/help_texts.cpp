@@ -218,6 +218,14 @@ constexpr auto table = std::to_array<HelpText>({
      "a key that went astray is noticed before it is good for anything.",
      "If it was your script, press Allow on the dashboard, or: `roadcase key allow NAME`. If you do not know "
      "who it was: `roadcase key revoke NAME`."},
+    {"E601", "A file that is kept fresh was changed by another program.",
+     "Some libraries save their own copy of a login when they renew it or end. What they wrote is never read "
+     "for tokens, and it is not written over without your word.",
+     "`roadcase links` names the file. `roadcase link ACCOUNT FILE --overwrite` takes it back, "
+     "`roadcase unlink FILE` gives it up. Best, let the tool load the file and not save it."},
+    {"E602", "A file with a token would be inside a Git repository and not ignored.",
+     "The next commit could publish it.",
+     "Name the file in `.gitignore`, or choose a place outside. `--force` writes it all the same."},
     {"E603", "Wrong passphrase, or what it opens is damaged.",
      "The two cannot be told apart: without the passphrase the saved data is noise.",
      "Try again; there is no limit and no hint. A service reads its passphrase from the file that "

@@ -19,10 +19,11 @@ struct Framing {
     Request request;           ///< when complete; when refused, method and path as far as they were read
 };
 
-/// Frames one HTTP/1.0 or 1.1 request in origin form. Methods: GET, HEAD, POST, DELETE. Refused: chunked or
-/// encoded bodies, Content-Length with signs, twice or beyond the limit, a POST without it, a GET with a
-/// body, obsolete line folding, bare CR or LF, control characters, blanks around field names, no or more than
-/// one Host, absolute-form targets, Expect, upgrades, broken escapes, NUL. A path has one spelling: no empty,
+/// Frames one HTTP/1.0 or 1.1 request in origin form. Methods: GET, HEAD, POST, PATCH, DELETE. Refused:
+/// chunked or encoded bodies, Content-Length with signs, twice or beyond the limit, a POST without it, a GET
+/// with a body, obsolete line folding, bare CR or LF, control characters, blanks around field names, no or
+/// more than one Host, absolute-form targets, Expect, upgrades, broken escapes, NUL. A path has one spelling:
+/// no empty,
 /// "." or
 /// ".." segments, no escaped slash, nothing is normalised. Header values stay as sent ('%' included). The
 /// answer depends on the bytes from the left only: more bytes never turn a refusal into something else.

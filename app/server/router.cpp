@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
+
 namespace roadcase::server {
 namespace {
 
@@ -89,6 +91,12 @@ void allow(std::string& list, std::string_view method) {
 void Router::on(std::string method, std::string pattern, RouteTraits traits, RouteHandler handler) {
     const auto parts = segments_of(pattern);
     routes_.push_back({std::move(method), {parts.begin(), parts.end()}, traits, std::move(handler)});
+}
+
+std::vector<std::string> Router::names() const {
+    std::vector<std::string> names;
+    for (const Route& route : routes_) names.push_back(route.method + " /" + join(route.segments, "/"));
+    return names;
 }
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {

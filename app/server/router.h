@@ -42,6 +42,9 @@ class Router {
     };
     Match match(std::string_view method, std::string_view path) const;
 
+    /// "GET /api/v1/token/{account*}" for each, in the order in which they were added.
+    std::vector<std::string> names() const;
+
   private:
     struct Route {
         std::string method;

@@ -1,6 +1,6 @@
-#include <charconv>
-
 #include "accounts/key_words.h"
+#include "accounts/words.h"
+#include "server/account_list.h"
 #include "server/api_json.h"
 #include "server/body_fields.h"
 #include "server/sign_in_wish.h"
@@ -13,16 +13,46 @@ OrderedJson shown(const ApiWorld& world, const store::AccountRecord& record) {
                         {world.registry, world.public_url, world.clock.now()});
 }
 
+using KeyRecords = std::vector<store::KeyRecord>;
+
+/// The keys are the owner's business: a script learns nothing of the others.
+Result<KeyRecords> keys_for(const ApiWorld& world, const ApiCaller& caller) {
+    return caller.is_owner() ? world.keys.list() : KeyRecords();
+}
+
+OrderedJson shown(const ApiWorld& world, const ApiCaller& caller, const KeyRecords& keys,
+                  const store::AccountRecord& record) {
+    auto body = shown(world, record);
+    if (caller.is_owner()) body["used_by"] = used_by_json(keys, record);
+    return body;
+}
+
+/// What of all accounts this caller asks for and may see, page by page.
 Response list_accounts(const ApiWorld& world, const Request& request) {
     const auto caller = world.callers.identify(request);
     if (!caller) return caller.error();
+    const auto filter = account_filter_of(request.query);
+    if (!filter) return problem(filter.error(), request.path);
     const auto records = world.accounts.list();
     if (!records) return problem(records.error(), request.path);
+    const auto keys = keys_for(world, *caller);
+    if (!keys) return problem(keys.error(), request.path);
     OrderedJson list = OrderedJson::array();
-    for (const auto& record : *records)
-        if (caller->is_owner() || accounts::Keys::may_ask(*caller->key, record))
-            list.push_back(shown(world, record));
-    return json(200, {{"version", 1}, {"accounts", std::move(list)}});
+    OrderedJson next = nullptr;
+    std::string last;
+    for (const auto& record : *records) {
+        if (!is_after(*filter, record)) continue;
+        if (!caller->is_owner() && !accounts::Keys::may_ask(*caller->key, record)) continue;
+        auto body = shown(world, *caller, *keys, record);
+        if (!lets_through(*filter, record, body["status"].get_ref<const std::string&>())) continue;
+        if (filter->limit && list.size() == *filter->limit) {
+            next = cursor_for(last);
+            break;
+        }
+        last = accounts::reference_of(record);
+        list.push_back(std::move(body));
+    }
+    return json(200, {{"version", 1}, {"accounts", std::move(list)}, {"next_cursor", std::move(next)}});
 }
 
 /// To whoever looks at an account, one that nobody has signed in to is simply not there.
@@ -36,7 +66,8 @@ Response one_account(const ApiWorld& world, const Request& request, const PathVa
     if (!caller) return caller.error();
     const auto record = account_for(world, *caller, values.find("account")->second);
     if (!record) return problem_for(world, absent(record.error()), request);
-    return json(200, shown(world, *record));
+    const auto keys = keys_for(world, *caller);
+    return keys ? json(200, shown(world, *caller, *keys, *record)) : problem(keys.error(), request.path);
 }
 
 /// An account that needs no sign-in here.
@@ -48,6 +79,7 @@ Result<store::AccountRecord> added(const ApiWorld& world, const Json& body) {
     if (*grant_type == "client_credentials") return world.accounts.add_app(*wish);
     if (*grant_type != "refresh_token")
         return fail(wrong_field("grant_type", "must be client_credentials or refresh_token"));
+    if (auto ours = check_client_id(world, wish->client, body); !ours) return fail(ours.error());
     auto token = optional_text(body, "refresh_token");
     if (!token) return fail(token.error());
     if (token->empty()) return fail(wrong_field("refresh_token", "must hold the refresh token"));
@@ -113,38 +145,61 @@ Response remove_account(const ApiWorld& world, const Request& request, const Pat
                       {"note", outcome.note}});
 }
 
-Response status(const ApiWorld& world, const Request& request) {
-    const auto caller = world.callers.require_owner(request);
-    if (!caller) return caller.error();
-    const auto records = world.accounts.list();
-    if (!records) return problem(records.error(), request.path);
-    const auto waiting = std::count_if(records->begin(), records->end(), [](const auto& record) {
-        return record.status == store::AccountStatus::needs_authorization;
-    });
-    const auto writable = world.store.check_writable();
-    OrderedJson problems = OrderedJson::array();
-    if (world.problems)
-        for (const auto& each : world.problems()) problems.push_back(warning_json(each));
-    return json(200, {{"version", 1},
-                      {"server", world.is_server},
-                      {"url", world.public_url},
-                      {"accounts", records->size()},
-                      {"needs_authorization", waiting},
-                      {"store", writable ? "ok" : writable.error().title},
-                      {"problems", std::move(problems)}});
+/// What a person wants to be different; nothing: let it be.
+struct AccountChange {
+    std::string name;
+    bool make_default = false;
+    std::optional<bool> paused;
+};
+
+/// All fields are read before the first of them counts.
+Result<AccountChange> change_of(const Json& body) {
+    if (auto known = only_fields(body, {"name", "default", "paused"}); !known) return fail(known.error());
+    AccountChange change;
+    auto name = optional_text(body, "name");
+    if (!name) return fail(name.error());
+    change.name = std::move(*name);
+    if (body.contains("name") && !accounts::is_name(change.name))
+        return fail(accounts::no_account_name(change.name));
+    const auto is_default = optional_flag(body, "default");
+    if (!is_default) return fail(is_default.error());
+    if (*is_default == false)
+        return fail(wrong_field("default", "can only be true: make another account the default instead"));
+    change.make_default = is_default->has_value();
+    if (change.make_default && !change.name.empty())
+        return fail(wrong_field("name", "cannot be given to the default account, which has none"));
+    const auto paused = optional_flag(body, "paused");
+    if (!paused) return fail(paused.error());
+    change.paused = *paused;
+    return change;
 }
 
-Response activity(const ApiWorld& world, const Request& request) {
+Result<store::AccountRecord> changed(const ApiWorld& world, store::AccountRecord record,
+                                     const AccountChange& change) {
+    // By its id, because its name may change on the way.
+    accounts::Reference ref;
+    ref.id = record.id;
+    Result<store::AccountRecord> now = std::move(record);
+    if (!change.name.empty()) now = world.accounts.rename(ref, change.name);
+    if (now && change.make_default) now = world.accounts.make_default(ref);
+    if (now && change.paused) now = *change.paused ? world.accounts.pause(ref) : world.accounts.resume(ref);
+    world.keys.follow_accounts();
+    return now;
+}
+
+Response change_account(const ApiWorld& world, const Request& request, const PathValues& values) {
     const auto caller = world.callers.require_owner(request);
     if (!caller) return caller.error();
-    std::size_t limit = 100;
-    if (const auto text = request.query.get("limit"))
-        std::from_chars(text->data(), text->data() + text->size(), limit);
-    const auto records = world.store.activity(std::min<std::size_t>(limit, 1000));
-    if (!records) return problem(records.error(), request.path);
-    OrderedJson list = OrderedJson::array();
-    for (const auto& record : *records) list.push_back(activity_json(record));
-    return json(200, {{"version", 1}, {"activity", std::move(list)}});
+    const auto body = json_body(request);
+    if (!body) return problem(body.error(), request.path);
+    const auto change = change_of(*body);
+    if (!change) return problem(change.error(), request.path);
+    // It waits for a renewal that is on its way.
+    if (!request.may_block) return later();
+    const auto record = account_for(world, *caller, values.find("account")->second);
+    if (!record) return problem_for(world, absent(record.error()), request);
+    const auto now = changed(world, *record, *change);
+    return now ? json(200, shown(world, *now)) : problem_for(world, now.error(), request);
 }
 
 store::AccountRecord named_like(const accounts::Reference& ref) {
@@ -157,6 +212,13 @@ store::AccountRecord named_like(const accounts::Reference& ref) {
 }
 
 }  // namespace
+
+RouteHandler for_owner(const ApiWorld& world, ApiRoute route) {
+    return [world, route = std::move(route)](const Request& request, const PathValues& values) {
+        const auto caller = world.callers.require_owner(request);
+        return caller ? route(world, request, values) : caller.error();
+    };
+}
 
 Result<store::AccountRecord> account_for(const ApiWorld& world, const ApiCaller& caller,
                                          std::string_view reference) {
@@ -198,12 +260,8 @@ void add_account_routes(Router& router, const ApiWorld& world) {
     router.on("GET", "/api/v1/accounts/{account*}", script, with_values(one_account));
     router.on("POST", "/api/v1/accounts/{account*}/refresh", script, with_values(refresh_account));
     router.on("POST", "/api/v1/accounts/{account*}/validate", script, with_values(validate_account));
+    router.on("PATCH", "/api/v1/accounts/{account*}", script, with_values(change_account));
     router.on("DELETE", "/api/v1/accounts/{account*}", script, with_values(remove_account));
-    router.on("GET", "/api/v1/status", script, without(status));
-    router.on("GET", "/api/v1/activity", script, without(activity));
-    router.on("GET", "/healthz", {RouteTraits::Caller::anyone, false}, [](const Request&, const PathValues&) {
-        return json(200, {{"status", "ok"}});
-    });
 }
 
 }  // namespace roadcase::server

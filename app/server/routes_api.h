@@ -33,18 +33,21 @@ struct ApiWorld {
 
 /// GET /api/v1/token/… and POST …/reject: the reason for everything else.
 void add_token_routes(Router& router, const ApiWorld& world);
-/// /api/v1/accounts…, /api/v1/status, /api/v1/activity, /healthz.
+/// /api/v1/accounts….
 void add_account_routes(Router& router, const ApiWorld& world);
+/// /api/v1/status, /api/v1/activity; /healthz and /readyz for anyone.
+void add_status_routes(Router& router, const ApiWorld& world);
 /// /api/v1/flows…: sign-ins, by browser, by a code on another device, or by pasting an address.
 void add_flow_routes(Router& router, const ApiWorld& world);
-/// /api/v1/clients…: what the command line asks for its person.
-void add_owner_routes(Router& router, const ApiWorld& world);
 /// /api/v1/keys…: scripts' passports.
 void add_key_routes(Router& router, const ApiWorld& world);
 /// /api/v1/handles…: local stand-ins for refresh tokens.
 void add_handle_routes(Router& router, const ApiWorld& world);
 /// /oauth2/ACCOUNT/token, revoke, introspect, validate, and /compat/twitch/oauth2/…
 void add_facade_routes(Router& router, const ApiWorld& world, accounts::HandleTokens& tokens);
+
+/// GET /api/v1/openapi.json: what all of this is, for whoever asks.
+void add_openapi_route(Router& router);
 
 /// Helpers they share.
 ///

@@ -2,6 +2,7 @@
 
 #include "accounts/sign_in_words.h"
 #include "accounts/state.h"
+#include "core/text.h"
 #include "server/body_fields.h"
 
 namespace roadcase::server {
@@ -33,6 +34,20 @@ Result<accounts::SignIn> sign_in_of(const ApiWorld& world, const Json& body) {
         return fail(wrong_field("name", "must be 1 to 64 letters, digits, - or _"));
     if (const auto client = world.registry.require(wish.client); !client) return fail(client.error());
     return wish;
+}
+
+Status check_client_id(const ApiWorld& world, const std::string& client, const Json& body) {
+    const auto given = optional_text(body, "client_id");
+    if (!given) return fail(given.error());
+    const auto entry = world.registry.find(client);
+    if (given->empty() || entry == nullptr || entry->client.client_id == *given) return {};
+    const auto ours = entry->client.client_id.empty() ? std::string("registers itself")
+                                                      : "is " + printable(entry->client.client_id, 80);
+    return fail(ErrorKind::invalid_request, "",
+                "The login belongs to another app: " + printable(*given, 80) + ", and the client " + client +
+                    " " + ours + ".",
+                "Its refresh token would be refused. Nothing was sent.",
+                "Configure a client with that client_id, and name it with --client.");
 }
 
 }  // namespace roadcase::server

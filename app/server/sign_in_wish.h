@@ -9,4 +9,8 @@ namespace roadcase::server {
 /// what exists.
 Result<accounts::SignIn> sign_in_of(const ApiWorld& world, const Json& body);
 
+/// A refresh token works only for the app that it was issued to (RFC 6749 §6): `client_id` of the body, where
+/// there is one, must be that of the client.
+Status check_client_id(const ApiWorld& world, const std::string& client, const Json& body);
+
 }  // namespace roadcase::server

@@ -84,6 +84,13 @@ struct Flow {
     Time started_at{};
 };
 
+/// What the provider's answers say of a client's id and secret; never claims more than they show.
+struct ClientVerdict {
+    std::optional<bool> works;  ///< nothing: they do not say
+    std::string asked_by;       ///< "client_credentials" or "authorization_code": what was asked for
+    std::string detail;         ///< one sentence for people
+};
+
 /// What revoking came to; never claims more than happened.
 struct RevokeOutcome {
     std::string account;
@@ -159,6 +166,9 @@ class Accounts {
     /// Renews now.
     Result<store::AccountRecord> refresh(const Reference& ref);
 
+    /// Asks the provider whether a client's id and secret are right, as far as it tells them from wrong ones.
+    /// No account is needed and none is touched. E501: no such client. Network.
+    Result<ClientVerdict> check_client(std::string_view client);
     /// Asks the provider whether the token that would be handed out works there: yes, no, or nothing when it
     /// does not say. A provider that cannot be asked is an Error. Changes nothing. Network.
     Result<std::optional<bool>> validate(const Reference& ref);
@@ -166,6 +176,17 @@ class Accounts {
     Result<store::AccountRecord> find(const Reference& ref);
     /// In order; their token sets hold times and scopes, no secrets.
     Result<std::vector<store::AccountRecord>> list();
+    /// Not renewed and handing out nothing from now on (409 `paused`), until it is resumed or signed in
+    /// again. Paused again is fine.
+    Result<store::AccountRecord> pause(const Reference& ref);
+    /// Ends a pause: the account begins anew and is due now. One that is not paused stays as it is.
+    Result<store::AccountRecord> resume(const Reference& ref);
+    /// Another second part of the reference; the id stays, and keys that name the account follow it. Refused:
+    /// a name that is none or reserved (invalid_request), one that is taken (conflict).
+    Result<store::AccountRecord> rename(const Reference& ref, std::string_view name);
+    /// From now on the client's name alone means this account. The one that had that place takes this one's
+    /// name. Keys follow their accounts.
+    Result<store::AccountRecord> make_default(const Reference& ref);
     /// Forgets it here.
     Status remove(const Reference& ref);
     /// Tells the provider (RFC 7009, refresh token first), then forgets it here whatever the answer.

@@ -17,9 +17,10 @@ namespace roadcase::accounts {
 /// What happened, for the log, the activity list, event streams and hooks. Holds no secret, ever.
 struct Event {
     std::string kind;  ///< account.connected, account.needs_authorization, account.expiring,
-                       ///< account.removed, account.scopes_lost, token.renewed, provider.down, provider.up,
+                       ///< account.removed, account.paused, account.resumed, account.renamed,
+                       ///< account.scopes_lost, token.renewed, provider.down, provider.up,
                        ///< key.first_used, flow.started, flow.done, flow.failed, config.reloaded,
-                       ///< store.degraded
+                       ///< store.degraded, link.changed, link.failed, link.fresh, link.waiting
     std::string account;                  ///< reference; of a sign-in without an account the client's name
     std::string text;                     ///< one sentence for people
     std::string account_id = {};          ///< "acc_…"; empty: it is about no account

@@ -73,6 +73,17 @@ void KeyMemory::forget(const std::string& hash) {
     });
 }
 
+void KeyMemory::put_accounts(const std::string& hash, const std::vector<std::string>& accounts) {
+    all_.with([&](All& all) {
+        ++all.revision;
+        const auto found = all.by_hash.find(hash);
+        if (found == all.by_hash.end()) return;
+        auto key = *found->second.key;
+        key.accounts = accounts;
+        found->second.key = std::make_shared<const store::KeyRecord>(std::move(key));
+    });
+}
+
 void KeyMemory::count_refusal(const std::string& hash) {
     all_.with([&](All& all) {
         if (const auto found = all.by_hash.find(hash); found != all.by_hash.end()) ++found->second.refusals;

@@ -48,6 +48,8 @@ class KeyMemory {
     /// From now on it is this.
     void put(const store::KeyRecord& key);
     void forget(const std::string& hash);
+    /// The accounts that it names are called so now.
+    void put_accounts(const std::string& hash, const std::vector<std::string>& accounts);
 
     /// One that was refused for what it asked.
     void count_refusal(const std::string& hash);

@@ -160,6 +160,13 @@ std::vector<store::KeyRecord> Keys::waiting() {
     return keys;
 }
 
+// Their names alone: a pause that could not be saved must hold.
+void Keys::follow_accounts() {
+    const auto keys = store_.keys();
+    if (!keys) return;
+    for (const auto& key : *keys) memory_.put_accounts(key.hash, key.accounts);
+}
+
 void Keys::save_uses() {
     // Counting is a courtesy: a full disk must not lock scripts out.
     for (const auto& use : memory_.take_uses(clock_.now()))

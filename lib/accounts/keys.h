@@ -85,6 +85,9 @@ class Keys {
     /// Keys that were used and wait for a person's yes.
     std::vector<store::KeyRecord> waiting();
 
+    /// Accounts were renamed, and keys in the store with them: memory takes the names over.
+    void follow_accounts();
+
     /// Writes the uses counted since the last time; done by itself every minute, by list() and at the end.
     void save_uses();
 

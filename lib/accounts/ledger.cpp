@@ -33,7 +33,9 @@ AccountPtr Ledger::loaded_as(const std::string& reference) const {
         const auto id = index.id_of.find(reference);
         if (id == index.id_of.end()) return nullptr;
         const auto found = index.by_id.find(id->second);
-        return found == index.by_id.end() ? nullptr : found->second;
+        if (found == index.by_id.end()) return nullptr;
+        // Whoever read the store just before a renaming entered the old name.
+        return reference_of(found->second->look()->record) == reference ? found->second : nullptr;
     });
 }
 
@@ -188,6 +190,35 @@ std::vector<AccountPtr> Ledger::everyone_loaded() const {
         for (const auto& [id, account] : index.by_id) accounts.push_back(account);
         return accounts;
     });
+}
+
+Status Ledger::change(Account& account, Standing next) {
+    if (auto saved = world_.store.save(next.record); !saved) return saved;
+    account.show(std::move(next));
+    return {};
+}
+
+Status Ledger::rename(const std::vector<std::pair<AccountPtr, std::string>>& names) {
+    std::vector<store::Renaming> renamings;
+    for (const auto& [account, name] : names) {
+        if (auto saved = save_unsaved(*account); !saved) return saved;
+        renamings.push_back({account->look()->record.id, name});
+    }
+    if (auto renamed = world_.store.rename_accounts(renamings); !renamed) {
+        auto error = renamed.error();
+        if (error.code == "taken") error.code.clear();
+        return fail(std::move(error));
+    }
+    index_.with([&](Index& index) {
+        for (const auto& [account, name] : names) index.id_of.erase(reference_of(account->look()->record));
+        for (const auto& [account, name] : names) {
+            auto next = *account->look();
+            next.record.name = name;
+            index.id_of.insert_or_assign(reference_of(next.record), next.record.id);
+            account->show(std::move(next));
+        }
+    });
+    return {};
 }
 
 Status Ledger::remove(Account& account) {

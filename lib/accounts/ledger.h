@@ -37,6 +37,12 @@ class Ledger {
     /// The accounts save_unsaved is for.
     std::vector<AccountPtr> unsaved();
 
+    /// Saves first and shows then: a disk that refuses leaves everything as it is.
+    Status change(Account& account, Standing next);
+    /// Gives each account the name beside it, all together or none (conflict: a name is another account's).
+    /// All their renewal locks are held.
+    Status rename(const std::vector<std::pair<AccountPtr, std::string>>& names);
+
     /// Forgets it, on disk and here.
     Status remove(Account& account);
 

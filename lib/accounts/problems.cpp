@@ -86,9 +86,9 @@ Error failed_renewal(const store::AccountRecord& record, const std::string& prov
 Error without_token(const store::AccountRecord& record, const std::string& provider, Time now) {
     switch (record.status) {
         case store::AccountStatus::paused:
-            return make_error(ErrorKind::needs_authorization, "", reference_of(record) + " is paused.",
-                              "It is not renewed, and its last token has ended.",
-                              "Resume it on the dashboard.");
+            return make_error(ErrorKind::paused, "", reference_of(record) + " is paused.",
+                              "As long as it is, it is not renewed and hands out no token.",
+                              "roadcase resume " + reference_of(record));
         case store::AccountStatus::needs_authorization:
             return sign_in_again(record.problem_code, provider, record.problem, record);
         case store::AccountStatus::connected:

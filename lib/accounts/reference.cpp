@@ -36,11 +36,13 @@ Result<Reference> wrong(std::string_view text) {
 
 }  // namespace
 
-bool is_name(std::string_view text) {
-    // Last parts of API paths, so an account of that name could not be asked for.
+bool is_reserved_name(std::string_view text) {
     constexpr std::array<std::string_view, 3> reserved{"reject", "refresh", "validate"};
-    if (text.empty() || text.size() > 64) return false;
-    if (std::find(reserved.begin(), reserved.end(), text) != reserved.end()) return false;
+    return std::find(reserved.begin(), reserved.end(), text) != reserved.end();
+}
+
+bool is_name(std::string_view text) {
+    if (text.empty() || text.size() > 64 || is_reserved_name(text)) return false;
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
 }

@@ -23,5 +23,7 @@ Result<Reference> parse_reference(std::string_view text);
 /// "twitch" or "twitch/bot".
 std::string reference_of(const store::AccountRecord& record);
 bool is_name(std::string_view text);
+/// One that could not be asked for: it is the last part of API paths.
+bool is_reserved_name(std::string_view text);
 
 }  // namespace roadcase::accounts

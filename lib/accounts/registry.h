@@ -21,7 +21,8 @@ struct ClientEntry {
     providers::Provider provider;
     oauth::Client client;  ///< client_secret empty when `load_secret` is set
     std::function<Result<Secret>()> load_secret;
-    bool built_in = false;  ///< the practice client: offered, never the default
+    bool built_in = false;   ///< the practice client: offered, never the default
+    bool made_here = false;  ///< sealed in the store (config/catalog.h), not in config.toml
     /// Its provider is described in a file that cannot be used: `provider` has only its name, and nobody is
     /// asked anything for its accounts.
     std::optional<Error> problem;

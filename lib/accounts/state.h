@@ -33,6 +33,11 @@ inline bool is_app(const store::AccountRecord& record) {
     return record.grant_type == store::app_grant;
 }
 
+/// By a person's wish: it is not renewed and hands out nothing.
+inline bool is_paused(const store::AccountRecord& record) {
+    return record.status == store::AccountStatus::paused;
+}
+
 /// Connected, and there is a refresh token to spend, or none is needed.
 bool can_renew(const store::AccountRecord& record);
 

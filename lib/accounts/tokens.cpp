@@ -10,6 +10,7 @@ namespace {
 enum class Step { answer, renew, refuse };
 
 Step next_step(const Standing& standing, seconds min_ttl, const Clock& clock) {
+    if (is_paused(standing.record)) return Step::refuse;
     const auto left = life_left(standing, clock);
     if (standing.record.tokens && left >= needed_life(*standing.record.tokens, min_ttl)) return Step::answer;
     if (may_renew(standing, clock.now())) return Step::renew;
@@ -94,6 +95,7 @@ Result<Token> Accounts::token(const Reference& ref, const TokenWish& wish) {
     const auto renewed = still_needed ? impl_->renewals.renew(**account, *before) : Status{};
     const auto view = (*account)->look();
     if (before->record.tokens && !view->record.tokens) return fail(was_removed(view->record));
+    if (is_paused(view->record)) return fail(impl_->no_token(view->record));
     if (life_left(*view, impl_->world.clock) > seconds{0}) return hand_out(*impl_, *view, wish.scopes);
     if (!renewed) return fail(renewed.error());
     return fail(impl_->no_token(view->record));
@@ -104,7 +106,8 @@ Result<Token> Accounts::reject(const Reference& ref, const Secret& reported) {
     if (!account) return fail(account.error());
     const auto view = (*account)->look();
     const auto& record = view->record;
-    if (!record.tokens || !(record.tokens->access_token == reported)) return token(ref, {});
+    if (is_paused(record) || !record.tokens || !(record.tokens->access_token == reported))
+        return token(ref, {});
 
     const auto now = impl_->world.clock.now();
     if (!can_renew(record)) end_if_dead(*impl_, **account);

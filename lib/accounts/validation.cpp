@@ -107,7 +107,7 @@ void end_if_dead(Heart& heart, Account& account) {
         std::lock_guard flight(account.renewal);
         const auto before = account.look();
         auto record = before->record;
-        if (!record.tokens || can_renew(record)) return;
+        if (!record.tokens || is_paused(record) || can_renew(record)) return;
         const auto active = ask_provider(heart, record);
         if (!active || *active != false) return;
         record.status = store::AccountStatus::needs_authorization;

@@ -105,6 +105,21 @@ Error was_removed(const store::AccountRecord& record) {
                       "", "roadcase add " + record.client);
 }
 
+Error no_account_name(std::string_view wanted) {
+    const auto title = quoted(printable(wanted, 80)) + " cannot be an account's name.";
+    if (is_reserved_name(wanted))
+        return make_error(ErrorKind::invalid_request, "", title,
+                          "It is a word of the API: /api/v1/token/ACCOUNT/" + std::string(wanted) + ".",
+                          "Choose another name.");
+    return make_error(ErrorKind::invalid_request, "", title, "Names hold 1 to 64 letters, digits, - and _.",
+                      "Choose another name.");
+}
+
+Error no_default_for_app(const store::AccountRecord& record) {
+    return make_error(ErrorKind::conflict, "", reference_of(record) + " is the app's own account.",
+                      quoted(record.client) + " alone means a person's account.", "roadcase list");
+}
+
 Error nobody_signed_in(const std::string& client, const std::string& provider) {
     auto error = make_error(ErrorKind::needs_authorization, "E501",
                             "Nobody has signed in to " + provider + " yet.", "", "roadcase add " + client);

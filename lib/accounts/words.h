@@ -30,6 +30,10 @@ Error was_removed(const store::AccountRecord& record);
 /// The client exists and nobody has signed in to it.
 Error nobody_signed_in(const std::string& client, const std::string& provider);
 
+/// What an account cannot be called: no name at all, or a word of the API's addresses.
+Error no_account_name(std::string_view wanted);
+Error no_default_for_app(const store::AccountRecord& record);
+
 /// How a person recognizes the user of an account.
 std::string name_of_person(const store::AccountRecord& record);
 

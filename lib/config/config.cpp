@@ -17,10 +17,9 @@ constexpr std::size_t max_file_size = 256 * 1024;
 Status read_root(TomlReader& reader, const TomlTable& root) {
     if (const auto version = reader.integer("config_version"); version && *version != 1)
         reader.wrong("config_version", "must be 1: this roadcase knows no other");
-    for (const auto& [key, header] : {std::pair("link", "[[link]]"), std::pair("operator", "[operator]")})
-        if (const auto* value = root.find(key))
-            return fail(toml_error(root, value->line,
-                                   std::string(header) + " is not supported by this version.", "Remove it."));
+    if (const auto* value = root.find("operator"))
+        return fail(
+            toml_error(root, value->line, "[operator] is not supported by this version.", "Remove it."));
     return {};
 }
 
@@ -43,6 +42,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
     const auto* log = reader.table("log");
     const auto* provider = reader.table("provider");
     const auto* client = reader.table("client");
+    const auto links = reader.tables("link");
     return Status(own)
         .and_then([&] { return reader.finish(); })
         .and_then([&] { return read_server(server, config); })
@@ -53,6 +53,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
         .and_then([&] { return read_log(log, config); })
         .and_then([&] { return read_provider_rows(provider, std::string(file), config); })
         .and_then([&] { return read_clients(client, sources, config); })
+        .and_then([&] { return read_links(links, sources, config); })
         .map([&] { return std::move(config); });
 }
 

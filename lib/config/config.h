@@ -11,6 +11,7 @@
 #include "accounts/policy.h"
 #include "accounts/registry.h"
 #include "core/result.h"
+#include "handout/link_wish.h"
 #include "store/key_wrap.h"
 
 namespace roadcase::config {
@@ -52,11 +53,15 @@ struct Config {
     /// Providers that such a file leaves without a row, and why: a client that names one has that problem.
     std::map<std::string, Error, std::less<>> broken_providers;
     std::vector<accounts::ClientEntry> clients;  ///< [client.*], in the file's order
+    std::vector<handout::LinkWish> links;        ///< [[link]], in the file's order
     std::vector<std::string> warnings;           ///< what works but should be mended, e.g. a secret by value
 };
 
 /// All that is wrong with the person's provider files, in their order.
 std::vector<Error> provider_problems(const Config& config);
+
+/// The provider of this name; not_found, with the one that may be meant, or what is wrong with its row.
+Result<const providers::Provider*> find_provider(const Config& config, std::string_view name);
 
 /// The address in the form that this provider accepts: Spotify refuses "localhost", Instagram http.
 std::string accepted_redirect(const std::string& uri, const providers::Provider& provider);

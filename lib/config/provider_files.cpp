@@ -111,6 +111,18 @@ std::vector<Error> provider_problems(const Config& config) {
     return problems;
 }
 
+Result<const providers::Provider*> find_provider(const Config& config, std::string_view name) {
+    if (const auto found = config.providers.find(name); found != config.providers.end())
+        return &found->second;
+    if (const auto broken = config.broken_providers.find(name); broken != config.broken_providers.end())
+        return fail(broken->second);
+    std::vector<std::string> names;
+    for (const auto& [known, ignored] : config.providers) names.push_back(known);
+    const auto guess = did_you_mean(name, names);
+    return fail(ErrorKind::not_found, "", "There is no provider \"" + printable(name, 64) + "\".",
+                guess ? "Did you mean \"" + *guess + "\"?" : "", "roadcase provider list");
+}
+
 const ProviderFile& add_provider_file(const std::string& path, Config& config) {
     auto file = Reading(path, config).read();
     return config.provider_files.emplace_back(std::move(file));

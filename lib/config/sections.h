@@ -21,6 +21,9 @@ Status read_provider_rows(const TomlTable* table, const std::string& place, Conf
 /// [client.NAME]; after server and providers.
 Status read_clients(const TomlTable* table, const Sources& sources, Config& config);
 
+/// [[link]], each of which is checked against those before it.
+Status read_links(const std::vector<const TomlTable*>& tables, const Sources& sources, Config& config);
+
 /// The ways to a client's secret: sets client.client_secret or load_secret of `entry`, or leaves both empty.
 /// A secret by value adds a warning.
 void read_secret(TomlReader& reader, const TomlTable& table, const Sources& sources,

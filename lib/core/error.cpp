@@ -5,13 +5,15 @@
 namespace roadcase {
 namespace {
 
-constexpr std::array<ErrorRow, 13> error_table{{
+constexpr std::array<ErrorRow, 15> error_table{{
     {ErrorKind::invalid_request, "invalid-request", 400, 2},
     {ErrorKind::unauthorized_key, "bad-key", 401, 9},
     {ErrorKind::denied, "denied", 403, 9},
     {ErrorKind::insufficient_scope, "insufficient-scope", 403, 7},
     {ErrorKind::not_found, "not-found", 404, 5},
     {ErrorKind::needs_authorization, "needs-authorization", 409, 4},
+    {ErrorKind::paused, "paused", 409, 4},
+    {ErrorKind::conflict, "conflict", 409, 2},
     {ErrorKind::rejected, "rejected", 502, 10},
     {ErrorKind::unavailable, "provider-unavailable", 503, 6},
     {ErrorKind::slow_down, "slow-down", 429, 6},

@@ -16,6 +16,8 @@ enum class ErrorKind {
     insufficient_scope,   ///< a scope asked for is not granted
     not_found,            ///< no such account, client, key
     needs_authorization,  ///< a person must sign in
+    paused,               ///< a person switched this account off for a while
+    conflict,             ///< what is there does not go with what was asked, such as a name that is taken
     rejected,             ///< the provider refuses our registration or speaks nonsense
     unavailable,          ///< later: network, provider, rate limit
     slow_down,            ///< later: this caller asks too often

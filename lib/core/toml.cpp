@@ -45,7 +45,8 @@ namespace {
 constexpr std::size_t max_file_size = 256 * 1024;
 
 Error error_at(std::string_view file, int line, std::string_view what, std::string_view next) {
-    auto title = std::string(file) + ", line " + std::to_string(line) + ": " + std::string(what);
+    const auto place = file.empty() ? "" : std::string(file) + ", line " + std::to_string(line) + ": ";
+    auto title = place + std::string(what);
     return make_error(ErrorKind::config, "E104", std::move(title), {}, std::string(next));
 }
 

@@ -18,7 +18,7 @@ struct TomlValue;
 
 /// A TOML table as a value: keys in their order, each with the line it stands on.
 struct TomlTable {
-    std::string file;  ///< for messages
+    std::string file;  ///< for messages; empty: it stands in none, and no line is named
     std::string path;  ///< "provider.glimesh"; empty for the root
     int line = 1;
     std::vector<std::pair<std::string, TomlValue>> entries;

@@ -51,6 +51,12 @@ struct AccountRecord {
     std::optional<oauth::TokenSet> tokens;  ///< sealed on disk
 };
 
+/// Another name for the account of this id; empty: the client's default account.
+struct Renaming {
+    std::string account_id;
+    std::string name;
+};
+
 /// An authorization that was begun and not yet finished. Sealed as a whole: verifier and endpoints.
 struct PendingAuthorization {
     std::string state_hash;  ///< hex SHA-256 of the state; the state itself is never stored

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,6 +40,7 @@ class SqliteStore final : public SealedStore {
     Result<std::vector<std::string>> connected_ids(std::string_view provider) override;
     Result<std::vector<std::string>> ids_from_after(Time now) override;
     Status save(const AccountRecord& record) override;
+    Status rename_accounts(const std::vector<Renaming>& renamings) override;
     Status remove_account(std::string_view id) override;
 
     Status begin_refresh(const RefreshJournalRow& row) override;
@@ -109,6 +111,8 @@ class SqliteStore final : public SealedStore {
     Status refuse_stale(const AccountRecord& record);
     Status refuse_taken_name(const AccountRecord& record);
     Status put_tokens(const AccountRecord& record);
+    Result<AccountRecord> put_aside(const std::string& id);
+    Status let_keys_follow(const std::map<std::string, std::string>& references);
 
     Status reseal_all(const Sealer& next);
 

@@ -46,6 +46,9 @@ class Store {
     /// (kind `internal`) when the stored generation is greater than the record's (code "stale") or another
     /// account of the client has its name (code "taken").
     virtual Status save(const AccountRecord& record) = 0;
+    /// Gives the accounts these names, all in one transaction, and keys that name them follow. Refused (kind
+    /// `conflict`) when a name is another account's, and when one of them is gone (kind `not_found`).
+    virtual Status rename_accounts(const std::vector<Renaming>& renamings) = 0;
     /// Forgets the account, its tokens and its journal row.
     virtual Status remove_account(std::string_view id) = 0;
 

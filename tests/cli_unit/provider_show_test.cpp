@@ -1,7 +1,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cli/toml_text.h"
+#include "config/toml_text.h"
 #include "fixture.h"
 #include "providers/provider.h"
 #include "support/temp_dir.h"
@@ -145,10 +145,10 @@ TEST(TomlText, ReadsBackAsWhatItWas) {
         "\"f\"\n\n[t.\"odd key\".g]\nh = 2.0\n";
     const auto root = parse_toml(text, "a");
     ASSERT_TRUE(root) << root.error().one_line();
-    const auto written = cli::toml_table(std::get<TomlTable>(root->find("t")->value));
+    const auto written = config::toml_table(std::get<TomlTable>(root->find("t")->value));
     const auto again = parse_toml(written, "b");
     ASSERT_TRUE(again) << written << again.error().one_line();
-    EXPECT_EQ(cli::toml_table(std::get<TomlTable>(again->find("t")->value)), written);
+    EXPECT_EQ(config::toml_table(std::get<TomlTable>(again->find("t")->value)), written);
     EXPECT_THAT(written, HasSubstr("a = \"x\\\"\\\\\\u000A\\u007Fü\"\n"));
     EXPECT_THAT(written, HasSubstr("[t.\"odd key\".g]\nh = 2.0"));
 }

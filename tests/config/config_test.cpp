@@ -119,8 +119,6 @@ TEST(Config, WrongSettingsNameLineAndKey) {
         {"\nsever = 1", "line 2: unknown key `sever`.", "Did you mean `server`?"},
         {"server = 1", "line 1: server must be a table."},
         {"[[server]]", "line 1: server must be a table."},
-        {"a = 1\n\n[[link]]\naccount = 'x'", "line 3: [[link]] is not supported by this version.",
-         "Remove it."},
         {"[operator]", "line 1: [operator] is not supported by this version.", "Remove it."},
         {"[server]\nport = 0", "line 2: server.port must be 1 to 65535."},
         {"[server]\nport = 65536", "line 2: server.port must be 1 to 65535."},

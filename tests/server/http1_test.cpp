@@ -51,7 +51,6 @@ std::vector<Refused> refused_requests() {
         {"bare carriage return", "GET / HTTP/1.1\r\nHost: x\rY: z\r\n\r\n", 400},
         {"unknown method", "BREW / HTTP/1.1\r\n", 501},
         {"put", "PUT / HTTP/1.1\r\n", 405},
-        {"patch", "PATCH / HTTP/1.1\r\n", 405},
         {"options", "OPTIONS * HTTP/1.1\r\n", 405},
         {"trace", "TRACE / HTTP/1.1\r\n", 405},
         {"connect", "CONNECT localhost:3000 HTTP/1.1\r\n", 405},
@@ -129,6 +128,7 @@ std::vector<std::string> good_requests() {
             post("Content-Length: 5\r\n", "hello"),
             post("Content-Length: 0\r\n"),
             "HEAD /healthz HTTP/1.0\r\nHost: localhost:3000\r\n\r\n",
+            "PATCH /api/v1/accounts/twitch HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
             "DELETE /api/v1/accounts/twitch/sub:1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"};
 }
 

@@ -25,6 +25,7 @@ Router make_router() {
     add("GET", "/api/v1/token/{account*}", {RouteTraits::Caller::script});
     add("POST", "/api/v1/token/{account*}/reject", {RouteTraits::Caller::script});
     add("GET", "/api/v1/accounts/{account*}");
+    add("PATCH", "/api/v1/accounts/{account*}");
     add("DELETE", "/api/v1/accounts/{account*}");
     return router;
 }
@@ -43,6 +44,7 @@ TEST(Router, FindsTheClosestRoute) {
         {"GET", "/api/v1/token/a/b/c", "GET /api/v1/token/{account*} account=a/b/c"},
         {"POST", "/api/v1/token/twitch/reject", "POST /api/v1/token/{account*}/reject account=twitch"},
         {"POST", "/api/v1/token/a/b/c/reject", "POST /api/v1/token/{account*}/reject account=a/b/c"},
+        {"PATCH", "/api/v1/accounts/twitch/bot", "PATCH /api/v1/accounts/{account*} account=twitch/bot"},
         {"DELETE", "/api/v1/accounts/twitch", "DELETE /api/v1/accounts/{account*} account=twitch"},
     };
     const Router router = make_router();
@@ -53,6 +55,12 @@ TEST(Router, FindsTheClosestRoute) {
         EXPECT_EQ((*match.handler)({}, match.values).body, row.answer) << row.path;
         EXPECT_EQ(match.allow, "") << row.path;
     }
+}
+
+TEST(Router, NamesItsRoutes) {
+    const auto names = make_router().names();
+    EXPECT_EQ(names.front(), "GET /");
+    EXPECT_EQ(names.back(), "DELETE /api/v1/accounts/{account*}");
 }
 
 TEST(Router, KnowsNothingElse) {
@@ -70,7 +78,7 @@ TEST(Router, KnowsNothingElse) {
 TEST(Router, NamesTheMethodsOfAPath) {
     const Router router = make_router();
     EXPECT_EQ(router.match("POST", "/auth").allow, "GET, HEAD");
-    EXPECT_EQ(router.match("POST", "/api/v1/accounts/twitch").allow, "GET, HEAD, DELETE");
+    EXPECT_EQ(router.match("POST", "/api/v1/accounts/twitch").allow, "GET, HEAD, PATCH, DELETE");
     // The closest pattern decides before the method does: "reject" is no account.
     const auto rejected = router.match("GET", "/api/v1/token/twitch/reject");
     EXPECT_EQ(rejected.handler, nullptr);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "store/store.h"
@@ -93,6 +94,20 @@ class MemoryStore final : public store::Store {
         });
         if (stale) return fail(ErrorKind::internal, "stale", "A later generation is stored.");
         return saved;
+    }
+    Status rename_accounts(const std::vector<store::Renaming>& renamings) override {
+        if (fail_saves) return full();
+        Status done;
+        auto written = write([&] {
+            auto next = accounts_;
+            for (const auto& each : renamings) next.at(each.account_id).name = each.name;
+            std::set<std::pair<std::string, std::string>> names;
+            for (const auto& [id, record] : next)
+                if (!names.emplace(record.client, record.name).second)
+                    done = fail(ErrorKind::conflict, "taken", "There is another account of that name.");
+            if (done) accounts_ = std::move(next);
+        });
+        return written ? done : written;
     }
     Status remove_account(std::string_view id) override {
         return write([&] {

@@ -1,10 +1,10 @@
-#include "cli/provider_words.h"
+#include "server/provider_words.h"
 
 #include <algorithm>
 
 #include "core/text.h"
 
-namespace roadcase::cli {
+namespace roadcase::server {
 namespace {
 
 std::string access_token_life(const oauth::AuthorizationServer& server) {
@@ -85,4 +85,4 @@ std::string next_step(const config::Config& config, const providers::Provider& p
            ", then put its id into config.toml as [client." + provider.name + "]";
 }
 
-}  // namespace roadcase::cli
+}  // namespace roadcase::server

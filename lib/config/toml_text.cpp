@@ -1,4 +1,4 @@
-#include "cli/toml_text.h"
+#include "config/toml_text.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "core/text.h"
 
-namespace roadcase::cli {
+namespace roadcase::config {
 namespace {
 
 std::string escaped(char c) {
@@ -93,4 +93,4 @@ std::string toml_table(const TomlTable& table) {
     return text;
 }
 
-}  // namespace roadcase::cli
+}  // namespace roadcase::config

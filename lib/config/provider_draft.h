@@ -5,7 +5,7 @@
 
 #include "accounts/discovery.h"
 
-namespace roadcase::cli {
+namespace roadcase::config {
 
 /// A row that a program wrote, for a person to look at.
 struct ProviderDraft {
@@ -13,6 +13,9 @@ struct ProviderDraft {
     std::string row;     ///< [provider.NAME]
     std::string client;  ///< [client.NAME], to fill in
 };
+
+/// May this be asked? https, or http on this computer; invalid_request else. `what` names it.
+Status check_address(const std::string& what, const std::string& address);
 
 /// The issuer's metadata, with at least the two addresses that a sign-in needs; else an error that says where
 /// to look for them instead.
@@ -26,4 +29,4 @@ ProviderDraft draft_of(const std::string& name, const accounts::FoundMetadata& f
 ProviderDraft draft_of(const std::string& name, const std::string& authorization_endpoint,
                        const std::string& token_endpoint, const std::string& documentation);
 
-}  // namespace roadcase::cli
+}  // namespace roadcase::config

@@ -1,11 +1,11 @@
-#include "cli/provider_draft.h"
+#include "config/provider_draft.h"
 
 #include <algorithm>
 
-#include "cli/toml_text.h"
+#include "config/toml_text.h"
 #include "core/text.h"
 
-namespace roadcase::cli {
+namespace roadcase::config {
 namespace {
 
 using accounts::FoundMetadata;
@@ -61,6 +61,15 @@ const char* const by_hand =
     "--authorization-endpoint URL --token-endpoint URL";
 
 }  // namespace
+
+Status check_address(const std::string& what, const std::string& address) {
+    const auto url = http::parse_endpoint(address, what);
+    if (url) return {};
+    auto error = url.error();
+    error.kind = ErrorKind::invalid_request;
+    error.code.clear();
+    return fail(std::move(error));
+}
 
 Result<FoundMetadata> ask_issuer(http::Transport& transport, const std::string& issuer) {
     auto found = accounts::fetch_metadata(transport, issuer);
@@ -120,4 +129,4 @@ ProviderDraft draft_of(const std::string& name, const std::string& authorization
     return {name, row.text(), client_text(name, {})};
 }
 
-}  // namespace roadcase::cli
+}  // namespace roadcase::config

@@ -7,7 +7,7 @@
 
 #include "core/toml.h"
 
-namespace roadcase::cli {
+namespace roadcase::config {
 
 /// "text" as a basic string of TOML 1.0, whatever is in it.
 std::string toml_string(std::string_view text);
@@ -17,4 +17,4 @@ std::string toml_list(const std::vector<std::string>& texts);
 /// written are gone.
 std::string toml_table(const TomlTable& table);
 
-}  // namespace roadcase::cli
+}  // namespace roadcase::config

@@ -5,7 +5,7 @@
 
 #include "config/config.h"
 
-namespace roadcase::cli {
+namespace roadcase::server {
 
 /// How long its tokens and sign-ins live and what keeps them alive, one sentence each.
 std::vector<std::string> life_sentences(const providers::Provider& provider);
@@ -18,4 +18,4 @@ std::vector<std::string> redirect_addresses(const config::Config& config,
 /// What a person does next to use this provider.
 std::string next_step(const config::Config& config, const providers::Provider& provider);
 
-}  // namespace roadcase::cli
+}  // namespace roadcase::server

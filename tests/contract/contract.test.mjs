@@ -1,0 +1,320 @@
+// docs/openapi.yaml is the source of truth: every operation and every documented answer of it is provoked from a
+// running server, over the Unix socket and over TCP, and every answer is what the document says.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { parse } from 'yaml';
+import { Browser, Home, request } from '../support/roadcase.mjs';
+import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { Document } from './document.mjs';
+
+const source = new URL('../../docs/openapi.yaml', import.meta.url);
+
+/** What no test can make a healthy server say, and why. */
+const notProvoked = {
+    'getReadiness 503': 'needs a disk that cannot be written; tests/faults has one',
+};
+
+let home;
+let fake;
+let document;
+let key; // may ask for practice
+
+before(async () => {
+    fake = await startFakeProvider({ token: countingTokens() });
+    home = await Home.create(`${fake.config()}\n[log]\nlevel = "debug"\n`);
+    await home.serve();
+    document = new Document(JSON.parse((await request(`${home.url}/api/v1/openapi.json`)).body));
+});
+
+after(async () => {
+    await home?.remove();
+    await fake?.stop();
+});
+
+/** Fills {name} in a path and asks; `as`: over the socket, or over TCP with a key or with nothing. */
+async function ask(operationId, { values = {}, query, body, headers = {}, as = 'socket' } = {}) {
+    const operation = document.operations.get(operationId);
+    const route = operation.path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? 'practice');
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+    const sent = { ...(text || operation.method !== 'GET' ? { 'Content-Length': Buffer.byteLength(text) } : {}), ...headers };
+    if (body !== undefined) sent['Content-Type'] ??= 'application/json';
+    if (as.key) sent['X-API-Key'] = as.key;
+    const url = `${as === 'socket' ? 'http://localhost' : home.url}${route}${query ? `?${new URLSearchParams(query)}` : ''}`;
+    return request(url, { method: operation.method, headers: sent, body: text,
+                          socketPath: as === 'socket' ? path.join(home.directory, 'run', 'roadcase.sock') : undefined });
+}
+
+/** Asks, expects this status and an answer that agrees with the document; gives what it says. */
+async function walk(operationId, status, options) {
+    const answer = await ask(operationId, options);
+    assert.equal(answer.status, status, `${operationId}: ${answer.body.slice(0, 300)}`);
+    document.check(operationId, answer);
+    return /json/.test(answer.headers['content-type'] ?? '') ? JSON.parse(answer.body) : answer.body;
+}
+
+async function until(condition, what) {
+    for (const end = Date.now() + 15_000; Date.now() < end;) {
+        if (await condition()) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`not within 15 s: ${what}`);
+}
+
+async function signInToPractice(name = '') {
+    const browser = new Browser();
+    const page = await browser.open(`${home.url}/auth/practice${name && `?name=${name}`}`);
+    const done = await browser.submit(page, { answer: 'allow' });
+    assert.match(done.url, /\/done\//, done.body);
+}
+
+test('the document is what is served, read as every YAML reader reads it', async () => {
+    assert.deepEqual(document.document, parse(await readFile(source, 'utf8')));
+    assert.match(document.document.openapi, /^3\.1\./);
+    await walk('getOpenapi', 200, { as: 'tcp' });
+});
+
+test('its examples agree with their schemas', () => {
+    const examples = [...document.examples()];
+    assert.ok(examples.length > 10);
+    for (const { at, example } of examples) assert.deepEqual(document.faults(at, example), [], at);
+});
+
+test('the server has the routes that the document names, and no other', () => {
+    const ours = /^(GET|POST|PATCH|DELETE|PUT) (\/api\/|\/oauth2\/|\/compat\/|\/healthz|\/readyz)/;
+    const served = [...home.log.matchAll(/route (\S+ \S+)/g)].map(([, name]) => name.replaceAll('*}', '}'));
+    assert.ok(served.length > 20, 'the log names the routes');
+    const named = [...document.operations.values()].map((each) => `${each.method} ${each.path}`);
+    assert.deepEqual([...new Set(served.filter((name) => ours.test(name)))].sort(), named.sort());
+});
+
+test('health and readiness', async () => {
+    for (const as of ['socket', 'tcp']) {
+        await walk('getHealth', 200, { as });
+        await walk('getReadiness', 200, { as });
+    }
+});
+
+test('keys', async () => {
+    await walk('createKey', 400, { body: { name: 'no name' } });
+    const created = await walk('createKey', 201, { body: { name: 'scripts', accounts: ['practice'] } });
+    key = created.key;
+    await walk('createKey', 201, { body: { name: 'short', accounts: ['*'], expires_in: 60 } });
+    assert.equal((await walk('listKeys', 200)).keys.length, 2);
+    await walk('revokeKey', 200, { values: { name: 'short' } });
+    await walk('revokeKey', 404, { values: { name: 'short' } });
+});
+
+test('sign-ins', async () => {
+    await walk('startFlow', 400, { body: { client: 'practice', method: 'pigeon' } });
+    await walk('startFlow', 404, { body: { client: 'nobody' } });
+    const browser = await walk('startFlow', 201, { body: { client: 'practice' } });
+    assert.equal((await walk('getFlow', 200, { values: browser })).status, 'pending');
+    await walk('cancelFlow', 200, { values: browser });
+    await walk('cancelFlow', 404, { values: browser });
+    await walk('getFlow', 404, { values: { id: 'none' } });
+    const device = await walk('startFlow', 201, { body: { client: 'practice', method: 'device' } });
+    await walk('cancelFlow', 200, { values: device });
+    await home.practice({ wrong_secret: true });
+    await walk('startFlow', 502, { body: { client: 'practice', method: 'device' } });
+    await home.practice({ wrong_secret: false, down: true });
+    await walk('startFlow', 503, { body: { client: 'practice', method: 'device' } });
+    await home.practice({ down: false });
+    const paste = await walk('startFlow', 201, { body: { client: 'practice', method: 'paste' } });
+    await walk('pasteAddress', 400, { values: paste, body: { url: 'no address', binding: paste.binding } });
+    await walk('pasteAddress', 404, { values: { id: 'none' }, body: { url: `${home.url}/success?code=a&state=b`, binding: 'x' } });
+    const page = await new Browser().once(paste.url);
+    const answered = await new Browser().once(new URL('consent', paste.url).href, {
+        method: 'POST', from: paste.url, form: { request: /name="request" value="([^"]*)"/.exec(page.body)[1], answer: 'allow' } });
+    const done = await walk('pasteAddress', 200, { values: paste, body: { url: answered.headers.location, binding: paste.binding } });
+    assert.equal(done.status, 'done');
+    await walk('removeAccount', 200, { values: { account: 'practice' } });
+});
+
+test('accounts', async () => {
+    await walk('getAccount', 404);
+    await signInToPractice();
+    await walk('getAccount', 200);
+    await walk('getAccount', 200, { as: { key } });
+    await walk('getAccount', 400, { values: { account: 'practice/%20' } });
+    await walk('getAccount', 403, { values: { account: 'fake' }, as: { key } });
+    await walk('listAccounts', 200, { as: { key } });
+    for (const query of [{ status: 'fine' }, { limit: 0 }, { limit: 1001 }, { cursor: '%' }])
+        await walk('listAccounts', 400, { query });
+    await walk('addAccount', 400, { body: { client: 'practice', grant_type: 'none' } });
+    await walk('addAccount', 404, { body: { client: 'nobody', grant_type: 'client_credentials' } });
+    await walk('addAccount', 201, { body: { client: 'practice', grant_type: 'client_credentials' } });
+    await walk('addAccount', 502, { body: { client: 'practice', name: 'old', grant_type: 'refresh_token', refresh_token: 'planted-dead' } });
+    const first = await walk('listAccounts', 200, { query: { limit: 1 } });
+    assert.equal(first.accounts.length, 1);
+    const second = await walk('listAccounts', 200, { query: { limit: 1, cursor: first.next_cursor } });
+    assert.deepEqual([...first.accounts, ...second.accounts].map((each) => each.account), ['practice', 'practice/app']);
+    assert.equal(second.next_cursor, null);
+    assert.equal((await walk('listAccounts', 200, { query: { q: 'APP', status: 'connected', provider: 'practice' } })).accounts.length, 1);
+});
+
+test('changes of an account', async () => {
+    for (const body of [{}, { nmae: 'x' }, { name: 'reject' }, { default: false }, { paused: 'yes' }, { name: 'x', default: true }, '[]'])
+        await walk('changeAccount', 400, { body });
+    await walk('changeAccount', 404, { values: { account: 'practice/none' }, body: { paused: true } });
+    await walk('changeAccount', 409, { body: { name: 'app' } });
+    assert.equal((await walk('changeAccount', 200, { body: { name: 'main' } })).account, 'practice/main');
+    assert.equal((await walk('changeAccount', 200, { values: { account: 'practice/main' }, body: { default: true } })).account, 'practice');
+    assert.equal((await walk('changeAccount', 200, { body: { paused: true } })).status, 'paused');
+    for (const operation of ['getToken', 'refreshAccount']) {
+        const refused = await walk(operation, 409);
+        assert.equal(refused.type, 'urn:roadcase:problem:paused');
+        assert.equal(refused.action_url, undefined);
+    }
+    assert.notEqual((await walk('changeAccount', 200, { body: { paused: false } })).status, 'paused');
+    await until(async () => (await walk('getAccount', 200)).generation > 1, 'what was resumed is renewed');
+});
+
+test('tokens', async () => {
+    for (const as of ['socket', { key }]) {
+        const token = await walk('getToken', 200, { as });
+        assert.equal(await walk('getToken', 200, { as, query: { format: 'plain' } }), token.access_token);
+        await walk('getToken', 400, { as, query: { min_ttl: 'soon' } });
+        assert.match((await walk('getToken', 403, { as, query: { scope: 'none:such' } })).type, /insufficient-scope$/);
+        await walk('rejectToken', 200, { as, body: { access_token: 'planted-older-token' } });
+        await walk('rejectToken', 400, { as, body: {} });
+    }
+    const bearer = { Authorization: `Bearer ${key}` };
+    await walk('getToken', 200, { as: 'tcp', headers: { ...bearer, Accept: 'text/plain' } });
+    for (const operation of ['getToken', 'rejectToken']) {
+        const body = operation === 'rejectToken' ? { access_token: 'planted-token' } : undefined;
+        assert.match((await walk(operation, 403, { values: { account: 'fake' }, as: { key }, body })).type, /denied$/);
+        await walk(operation, 404, { values: { account: 'practice/none' }, body });
+    }
+    await walk('refreshAccount', 200);
+    await walk('refreshAccount', 400, { values: { account: 'practice/%20' } });
+    await walk('refreshAccount', 404, { values: { account: 'practice/none' } });
+    assert.equal((await walk('validateAccount', 200)).active, true);
+    await walk('validateAccount', 404, { values: { account: 'practice/none' } });
+});
+
+/** An account whose one-second token has ended, at a provider that says this to everything. */
+async function deadAccount(client, answer) {
+    fake.token = countingTokens(1);
+    await home.signIn(client);
+    fake.token = () => answer;
+    await until(async () => (await ask('getToken', { values: { account: client } })).status !== 200, 'its token ends');
+}
+
+test('a provider that refuses, forgets or is away', async () => {
+    const account = 'fake';
+    const dead = { body: { access_token: 'planted-older-token' }, values: { account } };
+    await deadAccount(account, { status: 503, body: '' });
+    await walk('getToken', 503, { values: { account } });
+    await walk('rejectToken', 503, dead);
+    await walk('refreshAccount', 503, { values: { account } });
+    await walk('addAccount', 503, { body: { client: 'fake', name: 'old', grant_type: 'refresh_token', refresh_token: 'planted' } });
+    await deadAccount(account, { status: 401, body: '{"error":"invalid_client"}' });
+    await walk('getToken', 502, { values: { account } });
+    await walk('rejectToken', 502, dead);
+    await walk('refreshAccount', 502, { values: { account } });
+    await deadAccount(account, { status: 400, body: '{"error":"invalid_grant"}' });
+    const gone = await walk('getToken', 409, { values: { account } });
+    assert.match(gone.action_url, /\/auth\/fake\?account=acc_/);
+    await walk('rejectToken', 409, dead);
+    await walk('validateAccount', 400, { values: { account } });
+    await walk('removeAccount', 200, { values: { account }, query: { revoke: 'true' } });
+    await walk('removeAccount', 404, { values: { account: 'fake/none' } });
+    await walk('removeAccount', 400, { values: { account: 'fake/%20' } });
+});
+
+test('clients', async () => {
+    const name = 'clips';
+    for (const body of [{}, { name }, { name, client_id: 'x', colour: 'red' }, { name, client_id: 'x', provider: 'none' },
+                        { name: 'a b', client_id: 'x' }, { name, client_id: 7 }])
+        await walk('addClient', 400, { body });
+    const made = await walk('addClient', 201, { body: { name, provider: 'twitch', client_id: 'planted-id', client_secret: 'planted-secret' } });
+    assert.deepEqual([made.source, made.has_secret], ['here', true]);
+    await walk('addClient', 409, { body: { name, client_id: 'x' } });
+    const changed = await walk('changeClient', 200, { values: { name }, body: { client_secret: null, scopes: ['chat:read'] } });
+    assert.deepEqual([changed.has_secret, changed.scopes], [false, ['chat:read']]);
+    await walk('changeClient', 400, { values: { name }, body: { client_id: null } });
+    await walk('changeClient', 404, { values: { name: 'none' }, body: { client_id: 'x' } });
+    await walk('changeClient', 409, { values: { name: 'fake' }, body: { client_id: 'x' } });
+    await walk('getClient', 200, { values: { name } });
+    await walk('getClient', 404, { values: { name: 'none' } });
+    assert.deepEqual((await walk('listClients', 200)).clients.map((each) => each.name), ['fake', name, 'practice']);
+    await walk('removeClient', 409, { values: { name: 'practice' } });
+    await walk('removeClient', 200, { values: { name } });
+    await walk('removeClient', 404, { values: { name } });
+});
+
+test('a client is tested', async () => {
+    assert.equal((await walk('testClient', 200, { values: { name: 'practice' } })).works, true);
+    await home.practice({ wrong_secret: true });
+    assert.equal((await walk('testClient', 200, { values: { name: 'practice' } })).works, false);
+    await home.practice({ wrong_secret: false });
+    fake.token = () => ({ status: 400, body: '{"error":"invalid_grant"}' });
+    assert.equal((await walk('testClient', 200, { values: { name: 'fake' } })).works, null);
+    await walk('testClient', 404, { values: { name: 'none' } });
+});
+
+test('providers', async () => {
+    const { providers } = await walk('listProviders', 200);
+    for (const { name } of providers) await walk('getProvider', 200, { values: { name } });
+    await walk('getProvider', 404, { values: { name: 'none' } });
+    const issuer = `http://127.0.0.1:${home.port}/practice`;
+    const row = await walk('discoverProvider', 200, { body: { issuer, name: 'acme' } });
+    await walk('discoverProvider', 400, { body: { issuer: 'ftp://x' } });
+    await walk('discoverProvider', 502, { body: { issuer: fake.url } });
+    await walk('discoverProvider', 503, { body: { issuer: 'http://127.0.0.1:9' } });
+    await walk('addProvider', 400, { body: { name: 'acme', toml: '[provider.acme]\nissuer = 7\n' } });
+    assert.equal((await walk('addProvider', 201, { body: { name: 'acme', toml: row.provider_toml } })).name, 'acme');
+    await walk('addProvider', 409, { body: { name: 'acme', toml: row.provider_toml } });
+    await walk('addClient', 201, { body: { name: 'acme', client_id: 'planted-id' } });
+});
+
+test('status and activity', async () => {
+    const { states, accounts } = await walk('getStatus', 200);
+    assert.equal(Object.values(states).reduce((sum, each) => sum + each), accounts);
+    const first = await walk('listActivity', 200, { query: { limit: 2 } });
+    assert.equal(first.activity.length, 2);
+    const second = await walk('listActivity', 200, { query: { limit: 2, cursor: first.next_cursor } });
+    assert.ok(second.activity[0].id < first.activity[1].id);
+    for (const { account } of (await walk('listActivity', 200, { query: { account: 'practice' } })).activity)
+        assert.equal(account, 'practice');
+    for (const query of [{ limit: 'all' }, { cursor: 'AAAA' }]) await walk('listActivity', 400, { query });
+});
+
+test('the vault', async () => {
+    await walk('getVault', 200);
+    await walk('rotateVault', 200);
+    await walk('rekeyVault', 200, { body: { to: 'file' } });
+    await walk('rekeyVault', 400, { body: { to: 'pocket' } });
+    for (const operation of ['getVault', 'rotateVault', 'rekeyVault']) await walk(operation, 403, { as: 'tcp' });
+});
+
+test('the practice provider breaks on purpose', async () => {
+    await walk('breakPractice', 200, { body: { slow: false } });
+    await walk('breakPractice', 400, { body: '[]' });
+});
+
+/** Every operation that documents this status, asked without anything that it could be about. */
+async function walkAll(status, options) {
+    for (const [id, operation] of document.operations)
+        if (operation.responses[status] && !document.walked.has(`${id} ${status}`)) await walk(id, status, options);
+}
+
+test('over TCP every operation asks for a key, and a key is not the owner', async () => {
+    await walkAll(401, { as: 'tcp' });
+    await walkAll(403, { as: { key } });
+});
+
+test('too many wrong keys are told to wait, and a right one is not', async () => {
+    const wrong = { key: `rck_${'0'.repeat(36)}` };
+    for (let tries = 0; tries < 21; ++tries) await ask('listAccounts', { as: wrong });
+    await walkAll(429, { as: wrong });
+    await walk('getToken', 200, { as: { key } });
+});
+
+test('every documented answer was walked', () => {
+    const documented = [...document.operations].flatMap(([id, each]) => document.statuses(each).map((status) => `${id} ${status}`));
+    const missing = documented.filter((name) => !document.walked.has(name));
+    assert.deepEqual(missing.sort(), Object.keys(notProvoked).sort());
+});

@@ -227,16 +227,20 @@ test('a provider that refuses, forgets or is away', async () => {
     await deadAccount(account, { status: 503, body: '' });
     await walk('getToken', 503, { values: { account } });
     await walk('rejectToken', 503, dead);
+    const link = { body: { account, path: path.join(home.directory, 'dead') } };
+    await walk('createLink', 503, link);
     await walk('refreshAccount', 503, { values: { account } });
     await walk('addAccount', 503, { body: { client: 'fake', name: 'old', grant_type: 'refresh_token', refresh_token: 'planted' } });
     await deadAccount(account, { status: 401, body: '{"error":"invalid_client"}' });
     await walk('getToken', 502, { values: { account } });
     await walk('rejectToken', 502, dead);
+    await walk('createLink', 502, link);
     await walk('refreshAccount', 502, { values: { account } });
     await deadAccount(account, { status: 400, body: '{"error":"invalid_grant"}' });
     const gone = await walk('getToken', 409, { values: { account } });
     assert.match(gone.action_url, /\/auth\/fake\?account=acc_/);
     await walk('rejectToken', 409, dead);
+    await walk('createLink', 409, link);
     await walk('validateAccount', 400, { values: { account } });
     await walk('removeAccount', 200, { values: { account }, query: { revoke: 'true' } });
     await walk('removeAccount', 404, { values: { account: 'fake/none' } });
@@ -317,6 +321,21 @@ test('providers', async () => {
     assert.equal((await walk('addProvider', 201, { body: { name: 'acme', toml: row.provider_toml } })).name, 'acme');
     await walk('addProvider', 409, { body: { name: 'acme', toml: row.provider_toml } });
     await walk('addClient', 201, { body: { name: 'acme', client_id: 'planted-id' } });
+});
+
+test('links', async () => {
+    const file = path.join(home.directory, 'token');
+    assert.deepEqual((await walk('listLinks', 200)).links, []);
+    for (const body of [{ account: 'practice', path: 'token' }, { account: 'practice', path: file, mode: '0777' },
+                        { account: 'practice', path: file, format: 'xml' }, { account: 'practice', path: home.directory }])
+        await walk('createLink', 400, { body });
+    await walk('createLink', 404, { body: { account: 'practice/none', path: file } });
+    assert.equal((await walk('createLink', 201, { body: { account: 'practice', path: file } })).status, 'fresh');
+    assert.equal((await walk('listLinks', 200)).links.length, 1);
+    await walk('removeLink', 400);
+    assert.equal((await walk('removeLink', 200, { query: { path: file } })).deleted, true);
+    await walk('removeLink', 404, { query: { path: file } });
+    for (const operation of ['listLinks', 'createLink', 'removeLink']) await walk(operation, 403, { as: 'tcp' });
 });
 
 test('status and activity', async () => {

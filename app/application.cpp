@@ -38,6 +38,11 @@ Response no_route(const Request& request, const std::string& allow) {
     return response;
 }
 
+/// Requests wait for an account by its id.
+std::string topic_of(const accounts::Event& event) {
+    return event.account_id.empty() ? "no account" : event.account_id;
+}
+
 }  // namespace
 
 Application::Application(const platform::Paths& paths, config::Config config, Role role)
@@ -46,6 +51,7 @@ Application::Application(const platform::Paths& paths, config::Config config, Ro
       role_(role),
       front_([this](const Request& request) { return handle(request); }) {
     set_port(config_.port);
+    events_.subscribe([this](const accounts::EventPtr& event) { front_.wake(topic_of(event->event)); });
 }
 
 Application::~Application() {
@@ -160,6 +166,7 @@ void Application::add_routes() {
                                [this] { return problems_and_questions(); }};
     server::add_token_routes(router_, api);
     server::add_openapi_route(router_);
+    server::add_event_routes(router_, api, events_);
     server::add_account_routes(router_, api);
     server::add_status_routes(router_, api);
     server::add_flow_routes(router_, api);
@@ -176,10 +183,10 @@ void Application::add_routes() {
     server::add_facade_routes(router_, api, *handle_tokens_);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
-    pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
-        *accounts_, *registry_, clock_, random_, port_, public_url_,
-        [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); },
-        keys_.get()});
+    pages_ = std::make_unique<server::BrowserWorld>(
+        server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
+                             [this](const std::string& id) { return reserved_.take(id); },
+                             [this] { return problems(); }, keys_.get()});
     server::add_browser_routes(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);

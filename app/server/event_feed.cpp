@@ -58,25 +58,24 @@ std::string lost_text(std::int64_t after, std::int64_t first, Time now, EventFor
                    form);
 }
 
-EventFeed::EventFeed(const ApiWorld& world, const accounts::EventLog& log, Listener listener,
-                     std::int64_t after)
-    : world_(world), log_(log), listener_(std::move(listener)), after_(after) {
-    listener_.request.again = true;
+EventFeed::EventFeed(const ApiWorld& world, const accounts::EventLog& log, Hearer hearer, std::int64_t after)
+    : world_(world), log_(log), hearer_(std::move(hearer)), after_(after) {
+    hearer_.request.again = true;
     // The connection may be gone, and its descriptor another's, while a piece is made.
-    listener_.request.peer.same_user = [] { return false; };
+    hearer_.request.peer.same_user = [] { return false; };
 }
 
 bool EventFeed::is_still_allowed() {
-    if (listener_.caller.is_owner()) return true;
-    auto caller = world_.callers.identify(listener_.request);
+    if (hearer_.caller.is_owner()) return true;
+    auto caller = world_.callers.identify(hearer_.request);
     if (!caller || caller->is_owner()) return false;
-    listener_.caller = std::move(*caller);
+    hearer_.caller = std::move(*caller);
     return true;
 }
 
 Feed::Piece EventFeed::next(bool quiet) {
     if (!is_still_allowed()) return {{}, false, true};
-    const auto form = listener_.form;
+    const auto form = hearer_.form;
     const auto part = log_.after(after_, events_at_once);
     std::string bytes;
     if (part.gap) {
@@ -84,20 +83,20 @@ Feed::Piece EventFeed::next(bool quiet) {
         bytes += lost_text(after_, first, world_.clock.now(), form);
     }
     for (const auto& event : part.events)
-        if (listener_.filter.wants(event->event) && may_hear(event->event))
-            bytes += event_text(*event, form, listener_.caller.is_owner());
+        if (hearer_.filter.wants(event->event) && may_hear(event->event))
+            bytes += event_text(*event, form, hearer_.caller.is_owner());
     after_ = part.last;
     if (quiet && bytes.empty()) bytes = form == EventForm::sse ? ": keep-alive\n\n" : "\n";
     return {std::move(bytes), part.events.size() == events_at_once, false};
 }
 
 bool EventFeed::may_hear(const accounts::Event& event) const {
-    if (listener_.caller.is_owner()) return true;
+    if (hearer_.caller.is_owner()) return true;
     if (event.account_id.empty()) return event.kind.starts_with("provider.");
     accounts::Reference ref;
     ref.id = event.account_id;
     const auto record = world_.accounts.find(ref);
-    return accounts::Keys::may_ask(*listener_.caller.key, record ? *record : last_known(event)).has_value();
+    return accounts::Keys::may_ask(*hearer_.caller.key, record ? *record : last_known(event)).has_value();
 }
 
 }  // namespace roadcase::server

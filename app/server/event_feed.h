@@ -10,7 +10,7 @@ namespace roadcase::server {
 
 enum class EventForm { sse, ndjson };
 
-/// What a listener may and wants to hear.
+/// What a hearer may and wants to hear.
 struct EventFilter {
     /// Accounts that were asked for, by id or, for one to come, by reference; empty: all.
     std::vector<std::string> accounts;
@@ -25,18 +25,18 @@ std::string event_text(const accounts::NumberedEvent& event, EventForm form, boo
 std::string lost_text(std::int64_t after, std::int64_t first, Time now, EventForm form);
 
 /// Who hears a stream, and what of it.
-struct Listener {
+struct Hearer {
     Request request;  ///< the one that the stream answers
     ApiCaller caller;
     EventFilter filter;
     EventForm form = EventForm::sse;
 };
 
-/// The events of one listener, from where it left off. Looks at its key again with every piece, so that one
+/// The events of one hearer, from where it left off. Looks at its key again with every piece, so that one
 /// that is revoked hears nothing more.
 class EventFeed final : public Feed {
   public:
-    EventFeed(const ApiWorld& world, const accounts::EventLog& log, Listener listener, std::int64_t after);
+    EventFeed(const ApiWorld& world, const accounts::EventLog& log, Hearer hearer, std::int64_t after);
     Piece next(bool quiet) override;
 
   private:
@@ -45,7 +45,7 @@ class EventFeed final : public Feed {
 
     const ApiWorld world_;
     const accounts::EventLog& log_;
-    Listener listener_;
+    Hearer hearer_;
     std::int64_t after_;
 };
 

@@ -62,7 +62,7 @@ Response listen(const ApiWorld& world, const accounts::EventLog& events, const R
     const auto type = chosen_type(request, {"text/event-stream", "application/x-ndjson"});
     const auto form = type == "text/event-stream" ? EventForm::sse : EventForm::ndjson;
     auto response = stream(
-        type, std::make_shared<EventFeed>(world, events, Listener{request, *caller, *filter, form}, *start));
+        type, std::make_shared<EventFeed>(world, events, Hearer{request, *caller, *filter, form}, *start));
     response.headers.set("Last-Event-ID", std::to_string(*start));
     if (form == EventForm::sse) response.body = come_back_soon;
     return response;

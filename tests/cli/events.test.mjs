@@ -161,7 +161,7 @@ test('no event holds a secret', async (context) => {
     await home.signIn('fake', 'bot');
     provider.revoke('person-1');
     await home.run(['refresh', 'fake']);
-    await home.run(['remove', 'fake/bot', '--yes']);
+    await home.run(['remove', 'fake/bot']);
     await home.run(['key', 'revoke', 'overlay']);
     await listener.next('account.needs_authorization');
     await listener.next('account.removed');

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
 import { Browser, Home, request } from '../support/roadcase.mjs';
+import { Listener } from '../support/listener.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 import { Document } from './document.mjs';
 
@@ -220,6 +221,27 @@ async function deadAccount(client, answer) {
     fake.token = () => answer;
     await until(async () => (await ask('getToken', { values: { account: client } })).status !== 200, 'its token ends');
 }
+
+test('a token that the caller has, and one that lives too long', async () => {
+    const { headers } = await ask('getToken');
+    await walk('getToken', 304, { headers: { 'If-None-Match': headers.etag, Prefer: 'wait=0' } });
+    assert.ok((await walk('getToken', 422, { query: { min_ttl: 31_000_000 } })).max > 0);
+});
+
+test('events', async () => {
+    for (const ndjson of [false, true]) {
+        const listener = await Listener.open(home, { ndjson });
+        await walk('refreshAccount', 200);
+        await listener.next('token.renewed');
+        listener.close();
+        const body = ndjson ? listener.raw.split('\n').find((line) => line.includes('token.renewed')) : listener.raw;
+        document.check('getEvents', { status: 200, headers: listener.answer.headers, body });
+    }
+    await walk('getEvents', 400, { query: { last_event_id: 'soon' } });
+    await walk('getEvents', 401, { as: 'tcp' });
+    await walk('getEvents', 403, { as: { key: newcomer } });
+    await walk('getEvents', 404, { query: { account: 'practice/none' } });
+});
 
 test('a provider that refuses, forgets or is away', async () => {
     const account = 'fake';

@@ -18,7 +18,7 @@ before(async () => {
     stranger = await startFakeProvider({ userinfo: echo });
     home = await Home.create(fake.config());
     await home.serve();
-    await new Browser().open(`${home.url}/auth`);
+    for (const name of ['', 'alone']) await new Browser().open(`${home.url}/auth/fake${name && `?name=${name}`}`);
 });
 
 after(async () => {
@@ -27,7 +27,7 @@ after(async () => {
     await stranger?.stop();
 });
 
-function everywhere(where) {
+function everywhere(where, refused401) {
     test(`the headers are sent, and curl's options are curl's, ${where}`, async () => {
         const got = await home.run(['curl', 'fake', `${fake.url}/me`, '-sS', '-X', 'PUT']);
         assert.equal(got.code, 0, got.stderr);
@@ -67,22 +67,22 @@ function everywhere(where) {
     });
 
     test(`a 401 is told to the server, and the next call has another token, ${where}`, async () => {
-        const refused = (await home.run(['token', 'fake'])).stdout.trim();
+        const refused = (await home.run(['token', refused401])).stdout.trim();
         fake.userinfo = (req) => (req.headers.authorization === `Bearer ${refused}` ? { status: 401, body: 'no' } : echo(req));
-        const got = await home.run(['curl', 'fake', `${fake.url}/me`, '-s', '-f']);
+        const got = await home.run(['curl', refused401, `${fake.url}/me`, '-s', '-f']);
         assert.equal(got.code, 22, got.stderr);
         assert.match(got.stderr, /The answer was 401: that token was dead.*run the same command again/);
-        const again = await home.run(['curl', 'fake', `${fake.url}/me`, '-s']);
+        const again = await home.run(['curl', refused401, `${fake.url}/me`, '-s']);
+        fake.userinfo = echo;
         assert.match(again.stdout, /^GET Bearer planted-access-\d+$/);
         assert.doesNotMatch(again.stdout, new RegExp(`${refused}$`));
-        fake.userinfo = echo;
     });
 }
 
-describe('beside a server', () => everywhere('beside a server'));
+describe('beside a server', () => everywhere('beside a server', 'fake'));
 describe('without a server', () => {
     before(() => home.stop());
-    everywhere('without a server');
+    everywhere('without a server', 'fake/alone');
 
     test("curl's own exit code is ours", async () => {
         const got = await home.run(['curl', 'fake', `${fake.url}/`, '-s', '-o', '/nowhere/at/all']);

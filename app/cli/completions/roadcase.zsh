@@ -10,6 +10,6 @@ _roadcase() {
             names+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
         fi
     done
-    (( $#names )) && _describe roadcase names
+    if (( $#names )); then _describe roadcase names; fi
 }
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _roadcase "$@"; else compdef _roadcase roadcase; fi

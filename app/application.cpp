@@ -176,10 +176,10 @@ void Application::add_routes() {
     server::add_facade_routes(router_, api, *handle_tokens_);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
-    pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
-        *accounts_, *registry_, clock_, random_, port_, public_url_,
-        [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); },
-        keys_.get()});
+    pages_ = std::make_unique<server::BrowserWorld>(
+        server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
+                             [this](const std::string& id) { return reserved_.take(id); },
+                             [this] { return problems(); }, keys_.get()});
     server::add_browser_routes(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);

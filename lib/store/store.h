@@ -8,6 +8,7 @@
 
 #include "core/random.h"
 #include "core/result.h"
+#include "store/bundle.h"
 #include "store/records.h"
 
 namespace roadcase::store {
@@ -49,6 +50,9 @@ class Store {
     /// Gives the accounts these names, all in one transaction, and keys that name them follow. Refused (kind
     /// `conflict`) when a name is another account's, and when one of them is gone (kind `not_found`).
     virtual Status rename_accounts(const std::vector<Renaming>& renamings) = 0;
+    /// Adds everything of a bundle, all or nothing, after the accounts with the ids of `replaced` were
+    /// forgotten. Refused (code "taken") when another account of a client has a name.
+    virtual Status adopt(const Bundle& bundle, const std::vector<std::string>& replaced) = 0;
     /// Forgets the account, its tokens and its journal row.
     virtual Status remove_account(std::string_view id) = 0;
 

@@ -50,9 +50,6 @@ class Store {
     /// Gives the accounts these names, all in one transaction, and keys that name them follow. Refused (kind
     /// `conflict`) when a name is another account's, and when one of them is gone (kind `not_found`).
     virtual Status rename_accounts(const std::vector<Renaming>& renamings) = 0;
-    /// Adds everything of a bundle, all or nothing, after the accounts with the ids of `replaced` were
-    /// forgotten. Refused (code "taken") when another account of a client has a name.
-    virtual Status adopt(const Bundle& bundle, const std::vector<std::string>& replaced) = 0;
     /// Forgets the account, its tokens and its journal row.
     virtual Status remove_account(std::string_view id) = 0;
 
@@ -101,6 +98,10 @@ class Store {
     /// Appends; only the newest 10,000 are kept.
     virtual Status add_activity(const ActivityRecord& record) = 0;
     virtual Result<std::vector<ActivityRecord>> activity(std::size_t newest) = 0;
+
+    /// Adds everything of a bundle, all or nothing, after the accounts with the ids of `replaced` were
+    /// forgotten. Refused (code "taken") when another account of a client has a name.
+    virtual Status adopt(const Bundle& bundle, const std::vector<std::string>& replaced) = 0;
 };
 
 /// Opens (or makes) roadcase.db in `directory` with a key file (store/vault.h has the other ways).

@@ -158,7 +158,7 @@ void Application::add_routes() {
                                [](const std::string& account, const std::string& who) {
                                    spdlog::info("token.handed_out {} to {}", account, who);
                                },
-                               [this] { return problems(); }};
+                               [this] { return problems_and_questions(); }};
     server::add_token_routes(router_, api);
     server::add_openapi_route(router_);
     server::add_account_routes(router_, api);
@@ -180,7 +180,8 @@ void Application::add_routes() {
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
     pages_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
         *accounts_, *registry_, clock_, random_, port_, public_url_,
-        [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); }});
+        [this](const std::string& id) { return reserved_.take(id); }, [this] { return problems(); },
+        keys_.get()});
     server::add_browser_routes(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);

@@ -95,6 +95,8 @@ class Application {
     void tell_service_manager();
     void save_the_rest();
     std::vector<Error> problems() const;
+    /// The same and the new keys that wait for a yes, which the dashboard shows in its own way.
+    std::vector<Error> problems_and_questions() const;
 
     platform::Paths paths_;
     config::Config config_;

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 
+#include "accounts/key_words.h"
 #include "application.h"
 #include "platform/notify.h"
 #include "practice_setup.h"
@@ -104,6 +105,12 @@ std::vector<Error> Application::problems() const {
     auto found = links_->problems();
     if (const auto clock = clock_watch_->problem()) found.insert(found.begin(), *clock);
     return found;
+}
+
+std::vector<Error> Application::problems_and_questions() const {
+    auto all = problems();
+    for (const auto& key : keys_->waiting()) all.push_back(accounts::key_question(key.name));
+    return all;
 }
 
 void Application::on_event(accounts::Event event) {

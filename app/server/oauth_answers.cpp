@@ -24,6 +24,7 @@ constexpr Word words[] = {
     {ErrorKind::slow_down, 429, "slow_down"},
     {ErrorKind::unavailable, 503, "temporarily_unavailable"},
     {ErrorKind::timeout, 503, "temporarily_unavailable"},
+    {ErrorKind::paused, 503, "temporarily_unavailable"},
 };
 
 /// error_description takes %x20-21 / %x23-5B / %x5D-7E (RFC 6749 §5.2).

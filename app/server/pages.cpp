@@ -148,6 +148,13 @@ data notice_list(const std::vector<Notice>& notices) {
     return data{out};
 }
 
+data question_list(const DashboardPage& page) {
+    list out;
+    for (const auto& each : page.questions)
+        out.push_back(object{{"key", each.name}, {"question", prose(each.text)}, {"csrf", page.csrf}});
+    return data{out};
+}
+
 std::string dashboard_title(const DashboardPage& page) {
     std::size_t waiting = 0;
     std::string first;
@@ -169,6 +176,8 @@ std::string render(const DashboardPage& page) {
     object view{{"empty", data{page.accounts.empty()}},
                 {"accounts", data{rows}},
                 {"notices", notice_list(page.notices)},
+                {"questions", question_list(page)},
+                {"has_questions", data{!page.questions.empty()}},
                 {"offers", button_list(page.offers)},
                 {"has_offers", data{!page.offers.empty()}},
                 {"unconfigured", data{!page.redirect_uri.empty()}},

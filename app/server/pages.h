@@ -52,10 +52,17 @@ struct Notice {
     std::string code;  ///< linked to its help page
 };
 
+/// A key that was used for the first time and waits for the person's yes.
+struct KeyQuestion {
+    std::string name;
+    std::string text;  ///< when, and what it would be allowed
+};
+
 struct DashboardPage {
     std::vector<AccountRow> accounts;
     StateMark summary;  ///< all accounts in one line
     std::vector<Notice> notices;
+    std::vector<KeyQuestion> questions;
     std::vector<Button> offers;
     std::string redirect_uri;  ///< for the hint how to configure a client; empty: no hint
     std::string csrf;

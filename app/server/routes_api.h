@@ -41,6 +41,8 @@ void add_status_routes(Router& router, const ApiWorld& world);
 void add_flow_routes(Router& router, const ApiWorld& world);
 /// /api/v1/keys…: scripts' passports.
 void add_key_routes(Router& router, const ApiWorld& world);
+/// How many keys are active, paused, unconfirmed and ended, and refusals since the start; null when unknown.
+OrderedJson key_counts(const ApiWorld& world);
 /// /api/v1/handles…: local stand-ins for refresh tokens.
 void add_handle_routes(Router& router, const ApiWorld& world);
 /// /oauth2/ACCOUNT/token, revoke, introspect, validate, and /compat/twitch/oauth2/…

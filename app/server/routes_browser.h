@@ -7,6 +7,7 @@
 #include <string>
 
 #include "accounts/accounts.h"
+#include "accounts/keys.h"
 #include "server/form_guard.h"
 #include "server/pages.h"
 #include "server/router.h"
@@ -25,6 +26,7 @@ struct BrowserWorld {
     std::function<std::optional<accounts::SignIn>(const std::string& flow_id)> take_reserved_flow;
     /// What is wrong with this computer, such as its clock (E106); may be empty.
     std::function<std::vector<Error>()> problems = {};
+    accounts::Keys* keys = nullptr;  ///< whose first uses are asked about; may be missing
 };
 
 /// Every page a browser sees except practice: /, /auth, /success, /done, the dashboard's actions, /help,

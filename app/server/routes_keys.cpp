@@ -1,7 +1,4 @@
-#include <algorithm>
-
 #include "accounts/key_words.h"
-#include "core/text.h"
 #include "server/api_json.h"
 #include "server/body_fields.h"
 #include "server/routes_api.h"
@@ -44,23 +41,13 @@ Status read_list(const Json& body, std::string_view field, std::optional<Texts>&
     return optional_texts(body, field).map([&](Texts texts) { into = std::move(texts); });
 }
 
-/// What a change may hold. A misspelt "paused" must not pass for a change that was made.
-Status knows_all_fields(const Json& body) {
-    constexpr std::string_view fields[] = {"paused",  "allow",      "accounts",  "scopes",
-                                           "brokers", "expires_in", "per_minute"};
-    for (const auto& [name, value] : body.items())
-        if (std::find(std::begin(fields), std::end(fields), name) == std::end(fields))
-            return fail(wrong_field(printable(name, 40), "is none of a key's that can be changed"));
-    if (!body.empty()) return {};
-    return fail(ErrorKind::invalid_request, "", "The request changes nothing.", "It names no field.");
-}
-
 Result<accounts::KeyChange> change_of(const Json& body, Time now) {
     accounts::KeyChange change;
-    const auto lists = knows_all_fields(body)
-                           .and_then([&] { return read_list(body, "accounts", change.accounts); })
-                           .and_then([&] { return read_list(body, "scopes", change.scopes); })
-                           .and_then([&] { return read_list(body, "brokers", change.brokers); });
+    const auto lists =
+        only_fields(body, {"paused", "allow", "accounts", "scopes", "brokers", "expires_in", "per_minute"})
+            .and_then([&] { return read_list(body, "accounts", change.accounts); })
+            .and_then([&] { return read_list(body, "scopes", change.scopes); })
+            .and_then([&] { return read_list(body, "brokers", change.brokers); });
     if (!lists) return fail(lists.error());
     const auto paused = optional_flag(body, "paused");
     if (!paused) return fail(paused.error());
@@ -147,6 +134,18 @@ Response revoke_all(const ApiWorld& world, const Request& request) {
 }
 
 }  // namespace
+
+OrderedJson key_counts(const ApiWorld& world) {
+    const auto keys = world.keys.list();
+    if (!keys) return nullptr;
+    OrderedJson counts{{"active", 0}, {"paused", 0}, {"unconfirmed", 0}, {"ended", 0}, {"refused", 0}};
+    for (const auto& key : *keys) {
+        auto& number = counts[std::string(accounts::status_of(key, world.clock.now()))];
+        number = number.get<std::int64_t>() + 1;
+        counts["refused"] = counts["refused"].get<std::int64_t>() + world.keys.refusals(key);
+    }
+    return counts;
+}
 
 void add_key_routes(Router& router, const ApiWorld& world) {
     const RouteTraits script{RouteTraits::Caller::script, false};

@@ -43,6 +43,7 @@ Response status(const ApiWorld& world, const Request& request) {
                       {"accounts", records->size()},
                       {"needs_authorization", std::move(waiting)},
                       {"states", std::move(states)},
+                      {"keys", key_counts(world)},
                       {"store", writable ? "ok" : writable.error().title},
                       {"problems", std::move(problems)}});
 }

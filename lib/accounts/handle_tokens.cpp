@@ -16,7 +16,7 @@ Result<Token> HandleTokens::token(const store::HandleRecord& handle, const std::
     auto token = accounts_.token(ref, {longest_margin, scopes});
     if (!token) return token;
     const auto before = remember(handle.id, token->generation);
-    return before == Before::never ? token : another(handle, *token, before);
+    return before == Before::never ? token : another(handle, ref, *token, before);
 }
 
 HandleTokens::Before HandleTokens::remember(const std::string& handle, std::int64_t generation) {
@@ -31,7 +31,17 @@ HandleTokens::Before HandleTokens::remember(const std::string& handle, std::int6
     });
 }
 
-Result<Token> HandleTokens::another(const store::HandleRecord& handle, const Token& refused, Before before) {
+HandleTokens::Verdict HandleTokens::ask(const Reference& ref) {
+    const auto works = accounts_.validate(ref);
+    // Some providers have nothing to be asked at.
+    if (!works)
+        return works.error().kind == ErrorKind::invalid_request ? Verdict::silent : Verdict::nobody_there;
+    if (!works->has_value()) return Verdict::silent;
+    return **works ? Verdict::works : Verdict::dead;
+}
+
+Result<Token> HandleTokens::another(const store::HandleRecord& handle, const Reference& ref,
+                                    const Token& refused, Before before) {
     const auto now = clock_.since_boot();
     const bool may_ask = given_.with([&](auto& all) {
         auto& given = all[handle.id];
@@ -40,12 +50,9 @@ Result<Token> HandleTokens::another(const store::HandleRecord& handle, const Tok
         return true;
     });
     if (!may_ask) return refused;
-    Reference ref;
-    ref.id = handle.account_id;
-    const auto works = accounts_.validate(ref);
-    const bool said = works && works->has_value();
-    const bool dead = said && !**works;
-    if (!works || (said && !dead) || (!said && before == Before::just_now)) return refused;
+    const auto verdict = ask(ref);
+    const bool dead = verdict == Verdict::dead;
+    if (!dead && (verdict != Verdict::silent || before == Before::just_now)) return refused;
     auto fresh = accounts_.reject(ref, refused.access_token);
     if (!fresh) return dead ? fresh : Result<Token>(refused);
     (void)remember(handle.id, fresh->generation);

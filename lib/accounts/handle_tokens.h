@@ -40,7 +40,10 @@ class HandleTokens {
     };
     enum class Before { never, just_now, earlier };
     Before remember(const std::string& handle, std::int64_t generation);
-    Result<Token> another(const store::HandleRecord& handle, const Token& refused, Before before);
+    enum class Verdict { works, dead, silent, nobody_there };
+    Verdict ask(const Reference& ref);
+    Result<Token> another(const store::HandleRecord& handle, const Reference& ref, const Token& refused,
+                          Before before);
 
     Accounts& accounts_;
     const Clock& clock_;

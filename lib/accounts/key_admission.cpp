@@ -11,13 +11,13 @@ constexpr int told_per_minute = 10;
 
 }  // namespace
 
-Result<KeyPtr> Keys::identify(const Secret& presented) {
+Result<KeyPtr> Keys::identify(const Secret& presented, bool again) {
     const bool well_formed = is_local_secret(key_prefix, presented.reveal());
     if (well_formed) {
         const auto hash = hash_of(presented);
         // Somebody may change a key while we ask the store; then what it said counts no more.
         for (int tries = 0; tries < 3; ++tries) {
-            const auto admission = memory_.admit(hash, clock_.now(), clock_.since_boot());
+            const auto admission = memory_.admit(hash, clock_.now(), clock_.since_boot(), again);
             if (admission.entry != Entry::unknown) return outcome(admission);
             const auto stored = look_up(hash);
             if (!stored) return fail(stored.error());
@@ -44,7 +44,7 @@ Result<KeyPtr> Keys::outcome(const Admission& admission) {
         case Entry::admitted:
             if (admission.first)
                 tell("key.first_used", "The key " + key.name + " was used for the first time.");
-            if (memory_.should_save(clock_.now())) save_uses();
+            if (admission.save_uses) save_uses();
             return admission.key;
         case Entry::waits:
             if (admission.first) tell_first_use(key);
@@ -67,9 +67,10 @@ Result<KeyPtr> Keys::outcome(const Admission& admission) {
 void Keys::tell_first_use(const store::KeyRecord& key) {
     // So that the question is still there after a restart.
     (void)store_.touch_key(key.id, clock_.now(), 0);
-    tell("key.first_used", "The key " + key.name +
-                               " was used for the first time and waits for your yes: roadcase key allow " +
-                               key.name);
+    tell("key.first_used",
+         "The key " + key.name +
+             " was used for the first time and waits for your yes: roadcase key allow " + key.name,
+         "E509");
 }
 
 void Keys::note_refusal(const store::KeyRecord& key, const std::string& what) {
@@ -86,11 +87,12 @@ void Keys::tell_refusal(const std::string& text) {
     if (few) tell("key.refused", text);
 }
 
-void Keys::tell(const char* kind, const std::string& text) const {
+void Keys::tell(const char* kind, const std::string& text, const char* code) const {
     if (!publish_) return;
     Event event;
     event.kind = kind;
     event.text = text;
+    event.code = code;
     publish_(event);
 }
 

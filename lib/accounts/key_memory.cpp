@@ -1,5 +1,7 @@
 #include "accounts/key_memory.h"
 
+#include <utility>
+
 namespace roadcase::accounts {
 namespace {
 
@@ -11,29 +13,34 @@ Allowance allowance_of(const store::KeyRecord& key) {
 
 }  // namespace
 
-Admission KeyMemory::admit(const std::string& hash, Time now, milliseconds since_boot) {
+Admission KeyMemory::admit(const std::string& hash, Time now, milliseconds since_boot, bool again) {
     return all_.with([&](All& all) -> Admission {
         const auto found = all.by_hash.find(hash);
         if (found == all.by_hash.end()) return {};
         auto& known = found->second;
-        const auto refuse = [&](Entry entry, milliseconds wait) -> Admission {
+        auto admission = judge(known, now, since_boot, again);
+        admission.key = known.key;
+        if (again) return admission;
+        if (admission.entry != Entry::admitted) {
             ++known.refusals;
-            return {entry, known.key, false, wait};
-        };
-        if (known.key->expires_at && *known.key->expires_at <= now)
-            return refuse(Entry::ended, milliseconds{0});
-        if (known.key->paused) return refuse(Entry::paused, milliseconds{0});
-        const bool first = !std::exchange(known.used, true);
-        if (known.key->unconfirmed) {
-            ++known.refusals;
-            return {Entry::waits, known.key, first, milliseconds{0}};
+            return admission;
         }
-        if (const auto wait = known.allowance.take(since_boot); wait > milliseconds{0})
-            return refuse(Entry::too_often, wait);
         ++known.unsaved_uses;
         known.last_use = now;
-        return {Entry::admitted, known.key, first, milliseconds{0}};
+        admission.save_uses = now - all.saved_at >= save_uses_every || now < all.saved_at;
+        return admission;
     });
+}
+
+Admission KeyMemory::judge(Known& known, Time now, milliseconds since_boot, bool again) {
+    const auto& key = *known.key;
+    if (key.expires_at && *key.expires_at <= now) return {Entry::ended};
+    if (key.paused) return {Entry::paused};
+    const bool first = !std::exchange(known.used, true);
+    if (key.unconfirmed) return {Entry::waits, {}, first};
+    const auto wait = again ? milliseconds{0} : known.allowance.take(since_boot);
+    if (wait > milliseconds{0}) return {Entry::too_often, {}, false, wait};
+    return {Entry::admitted, {}, first};
 }
 
 std::int64_t KeyMemory::revision() const {
@@ -95,11 +102,6 @@ std::int64_t KeyMemory::refusals(const std::string& hash) const {
         const auto found = all.by_hash.find(hash);
         return found == all.by_hash.end() ? 0 : found->second.refusals;
     });
-}
-
-bool KeyMemory::should_save(Time now) const {
-    return all_.with(
-        [&](const All& all) { return now - all.saved_at >= save_uses_every || now < all.saved_at; });
 }
 
 std::vector<KeyMemory::Use> KeyMemory::take_uses(Time now) {

@@ -24,9 +24,10 @@ enum class Entry { unknown, admitted, waits, paused, ended, too_often };
 
 struct Admission {
     Entry entry = Entry::unknown;
-    KeyPtr key;            ///< all but unknown
-    bool first = false;    ///< admitted or waits: nobody has ever shown it before
-    milliseconds wait{0};  ///< too_often: until it may be shown again
+    KeyPtr key = {};         ///< all but unknown
+    bool first = false;      ///< admitted or waits: nobody has ever shown it before
+    milliseconds wait{0};    ///< too_often: until it may be shown again
+    bool save_uses = false;  ///< there are uses that nobody has saved for a minute
 };
 
 /// The keys that were shown since the start, or switched: a key comes with every request, and none may cost
@@ -38,8 +39,8 @@ class KeyMemory {
         all_.with([&](All& all) { all.saved_at = now; });
     }
 
-    /// Judges and counts.
-    Admission admit(const std::string& hash, Time now, milliseconds since_boot);
+    /// Judges and counts; `again`: judges alone.
+    Admission admit(const std::string& hash, Time now, milliseconds since_boot, bool again);
 
     /// Changes with every put() and forget().
     std::int64_t revision() const;
@@ -61,8 +62,6 @@ class KeyMemory {
         Time last{};
         std::int64_t count = 0;
     };
-    /// Are there uses that nobody has saved for a minute?
-    bool should_save(Time now) const;
     /// Takes the uses that are not saved.
     std::vector<Use> take_uses(Time now);
 
@@ -80,6 +79,7 @@ class KeyMemory {
         Time saved_at{};
         std::int64_t revision = 0;
     };
+    static Admission judge(Known& known, Time now, milliseconds since_boot, bool again);
     static void set(All& all, const store::KeyRecord& key);
 
     Guarded<All> all_;

@@ -70,6 +70,13 @@ Error key_unconfirmed(const std::string& name) {
                       "roadcase key allow " + name);
 }
 
+Error key_question(const std::string& name) {
+    return make_error(ErrorKind::denied, "E509",
+                      "The key \"" + name + "\" was used for the first time and waits for your yes.",
+                      "If you do not know who used it: roadcase key revoke " + name,
+                      "roadcase key allow " + name);
+}
+
 Error key_too_often(milliseconds wait) {
     auto error = make_error(ErrorKind::slow_down, "", "This API key asks too often.",
                             "It has had all its requests of this minute.",

@@ -12,6 +12,8 @@ namespace roadcase::accounts {
 Error key_refused();
 /// It is right, and a person has not said yes to it yet (E509).
 Error key_unconfirmed(const std::string& name);
+/// The same to the owner.
+Error key_question(const std::string& name);
 Error key_too_often(milliseconds wait);
 Error no_such_key(std::string_view wanted, const std::vector<store::KeyRecord>& keys);
 /// `error` of a store that could not switch this key off for good.

@@ -72,8 +72,9 @@ class Keys {
     Status revoke_all();
 
     /// Who presents this key. Refused: key_refused(); denied (E509) while it waits for a person's yes;
-    /// slow_down with retry_after beyond its requests a minute. A known key costs no disk.
-    Result<KeyPtr> identify(const Secret& presented);
+    /// slow_down with retry_after beyond its requests a minute. A known key costs no disk. `again`: for a
+    /// request that was counted before.
+    Result<KeyPtr> identify(const Secret& presented, bool again = false);
     /// May this key have the account's token: it names the account, and where it names scopes, the account
     /// may do no more than these. key_refused() when not.
     static Status may_ask(const store::KeyRecord& key, const store::AccountRecord& account);
@@ -96,7 +97,7 @@ class Keys {
     Result<KeyPtr> outcome(const Admission& admission);
     void tell_first_use(const store::KeyRecord& key);
     void tell_refusal(const std::string& text);
-    void tell(const char* kind, const std::string& text) const;
+    void tell(const char* kind, const std::string& text, const char* code = "") const;
     Status each(const std::function<Status(const store::KeyRecord&)>& change);
     Status store_change(const store::KeyRecord& before, const store::KeyRecord& after);
 

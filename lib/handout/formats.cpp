@@ -111,7 +111,7 @@ Error no_such_format() {
     std::vector<std::string> names;
     for (const auto& format : formats) names.emplace_back(format.name);
     return make_error(ErrorKind::invalid_request, "", "There is no such format.",
-                      "The formats are " + join(names, ", ") + ".", "roadcase help formats");
+                      "The formats are " + join(names, ", ") + ".", "roadcase link --help");
 }
 
 }  // namespace

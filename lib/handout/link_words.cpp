@@ -35,7 +35,7 @@ Error problem_of(const store::LinkRecord& link) {
     if (link.problem_code == "E602")
         return make_error(ErrorKind::invalid_request, "E602", link.problem,
                           "The next commit could publish the token in it, so it is not written.",
-                          "Name it in .gitignore, then: systemctl --user reload roadcase");
+                          "Name it in .gitignore, then look again: roadcase links");
     return make_error(ErrorKind::internal, link.problem_code, link.problem,
                       "It is tried again with the next token.", "roadcase links");
 }
@@ -61,7 +61,7 @@ Error kept_for_another(const store::LinkRecord& link) {
 
 Error written_in_configuration(const store::LinkRecord& link) {
     return make_error(ErrorKind::invalid_request, "", shown(link.path) + " is a [[link]] of config.toml.",
-                      "What stands there counts.", "Change it there, then: systemctl --user reload roadcase");
+                      "What stands there counts.", "Change it there, then send SIGHUP to roadcase serve.");
 }
 
 Error no_such_link(const std::string& path) {

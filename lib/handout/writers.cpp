@@ -25,7 +25,7 @@ std::string naive_utc(Time time) {
 tl::unexpected<Error> lacks(const Material& material, std::string_view format, std::string why) {
     return fail(ErrorKind::invalid_request, "",
                 "The format " + std::string(format) + " does not fit " + material.account + ".",
-                std::move(why), "Choose another: roadcase help formats");
+                std::move(why), "Choose another: roadcase link --help");
 }
 
 tl::unexpected<Error> lacks_end(const Material& material, std::string_view format) {

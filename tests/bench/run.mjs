@@ -86,7 +86,7 @@ async function scale(count) {
 
 /** One account's token over TCP, alone and while the others are renewed without pause. */
 async function tokensWhileRenewing(home) {
-    const { stdout: key } = await home.run(['key', 'create', 'bench', '--account', 'fake/n0']);
+    const { stdout: key } = await home.run(['key', 'create', 'bench', '--account', 'fake/n0', '--per-minute', '100000000']);
     const ask = () => load(`http://127.0.0.1:${home.port}/api/v1/token/fake/n0`, 16, [`X-API-Key: ${key.trim()}`]);
     const alone = await ask();
     let renewals = 0;
@@ -141,7 +141,7 @@ try {
     console.log(`start                              ${(await startMs(home)).toFixed(0)} ms until /healthz answers`);
     await new Browser().open(`${home.url}/auth`);
     console.log(`idle                               ${(await rss(home.server.pid)).toFixed(1)} MB`);
-    const { stdout: key } = await home.run(['key', 'create', 'bench', '--account', 'fake']);
+    const { stdout: key } = await home.run(['key', 'create', 'bench', '--account', 'fake', '--per-minute', '100000000']);
     peers.push(await tutorialServer(), await nginx());
     const [tutorial, still] = peers;
     const local = `http://127.0.0.1:${home.port}`;

@@ -73,7 +73,7 @@ test('a key opens its own account over TCP and nothing else', async () => {
     assert.equal((await ask('token/fake', {})).status, 401);
     const forbidden = await ask('token/practice', { 'X-API-Key': key.trim() });
     const unknown = await ask('token/nobody', { 'X-API-Key': key.trim() });
-    assert.equal(forbidden.status, 403);
+    assert.equal(forbidden.status, 401);
     assert.deepEqual({ ...JSON.parse(unknown.body), instance: '' }, { ...JSON.parse(forbidden.body), instance: '' });
     assert.equal((await ask('keys', { 'X-API-Key': key.trim() })).status, 403);
     assert.equal((await home.run(['key', 'revoke', 'bot'])).code, 0);

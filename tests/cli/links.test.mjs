@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import * as util from 'node:util';
 import { Home, hookedProgram } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 import { until } from '../support/scene.mjs';
@@ -235,4 +236,33 @@ test('the routes answer on the socket only', async (context) => {
     assert.equal((await home.api('DELETE', 'links')).status, 400);
     assert.equal((await home.api('DELETE', `links?path=${encodeURIComponent(file)}`)).status, 404);
     assert.ok(!(await there(file)));
+});
+
+test('a .env file is read alike by Node and by a shell', { skip: !util.parseEnv && 'this Node reads no .env files' }, async (context) => {
+    const { home, place } = await withAccount(context);
+    const file = path.join(place, '.env');
+    assert.equal((await link(home, file, '--format', 'dotenv')).code, 0);
+    const values = util.parseEnv(await read(file));
+    assert.equal(values.FAKE_ACCESS_TOKEN, (await token(home)).trim());
+    assert.equal(values.FAKE_CLIENT_ID, 'fake-client');
+    const said = execFileSync('sh', ['-c', `. "${file}" && echo "$FAKE_ACCESS_TOKEN $FAKE_EXPIRES_AT"`], { encoding: 'utf8' });
+    assert.equal(said.trim(), `${values.FAKE_ACCESS_TOKEN} ${values.FAKE_EXPIRES_AT}`);
+});
+
+test('formats with a refresh token hold a local handle that ends with the link', async (context) => {
+    const { home, place } = await withAccount(context);
+    const file = path.join(place, 'user_token.json');
+    assert.equal((await link(home, file, '--format', 'pytwitchapi')).code, 0);
+    const { refresh } = JSON.parse(await read(file));
+    assert.match(refresh, /^rcr_[0-9A-Za-z]{36}$/);
+    const ask = () => fetch(`${home.url}/oauth2/fake/token`, {
+        method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refresh }) });
+    const answer = await ask();
+    assert.equal(answer.status, 200);
+    assert.equal((await answer.json()).access_token, (await token(home)).trim());
+    await home.run(['refresh', 'fake']);
+    await until('the renewal is in the file', async () => /planted-access-2/.test(await read(file)));
+    assert.equal(JSON.parse(await read(file)).refresh, refresh);
+    assert.equal((await home.run(['unlink', file])).code, 0);
+    assert.equal((await ask()).status, 400);
 });

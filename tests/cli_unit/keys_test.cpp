@@ -113,5 +113,77 @@ TEST_F(KeyCommands, Revoke) {
     EXPECT_TRUE(api.requests.empty());
 }
 
+std::string key_body(const std::string& status, const std::string& more = "") {
+    return R"({"version":1,"id":"key_1","name":"chatbot","status":")" + status +
+           R"(","accounts":["twitch/bot"],"scopes":["chat:read"],"brokers":[],"per_minute":600,)"
+           R"("created_at":"2027-01-15T07:00:00Z","expires_at":null,"last_used_at":null,"uses":0,"refused":0)" +
+           more + "}";
+}
+
+TEST_F(KeyCommands, CreatePassesWhatTheKeyIsHeldTo) {
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--scope", "chat:read", "--scope", "polls",
+                   "--broker", "agora/*/host", "--per-minute", "60"}),
+              0);
+    EXPECT_EQ(api.asked().front(),
+              R"(POST /api/v1/keys {"name":"chatbot","accounts":["a"],"scopes":["chat:read","polls"],)"
+              R"("brokers":["agora/*/host"],"per_minute":60})");
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--per-minute", "0"}), 2);
+}
+
+TEST_F(KeyCommands, ANewKeyThatWillAskSaysSo) {
+    FakeApi fresh;
+    fresh.answer("POST /api/v1/keys", key_body("unconfirmed", R"(,"key":")" + key + R"(")"), 201);
+    fresh.answer("GET /api/v1/accounts/a", account_body("a", "connected"));
+    api = fresh;
+    EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a"}), 0);
+    EXPECT_THAT(err(), HasSubstr("roadcase key allow chatbot"));
+}
+
+TEST_F(KeyCommands, SwitchesOneKey) {
+    api.answer("PATCH /api/v1/keys/chatbot", key_body("paused"));
+    EXPECT_EQ(run({"key", "pause", "chatbot"}), 0);
+    EXPECT_THAT(out(), HasSubstr("Paused the key chatbot."));
+    EXPECT_EQ(run({"key", "resume", "chatbot"}), 0);
+    EXPECT_EQ(run({"key", "allow", "chatbot"}), 0);
+    EXPECT_EQ(run({"key", "allow", "chatbot", "--json"}), 0);
+    EXPECT_EQ(out(), key_body("paused") + "\n");
+    EXPECT_THAT(api.asked(), ElementsAre(R"(PATCH /api/v1/keys/chatbot {"paused":true})",
+                                         R"(PATCH /api/v1/keys/chatbot {"paused":false})",
+                                         R"(PATCH /api/v1/keys/chatbot {"allow":true})",
+                                         R"(PATCH /api/v1/keys/chatbot {"allow":true})"));
+}
+
+TEST_F(KeyCommands, SwitchesAllOrOneButNeverByAccident) {
+    const auto all = R"({"version":1,"keys":[)" + key_body("paused") + "]}";
+    api.answer("PATCH /api/v1/keys", all);
+    api.answer("GET /api/v1/keys", all);
+    api.answer("DELETE /api/v1/keys", R"({"version":1,"keys":[]})");
+    EXPECT_EQ(run({"key", "pause", "--all"}), 0);
+    EXPECT_THAT(out(), HasSubstr("All 1 keys are paused"));
+    EXPECT_THAT(err(), HasSubstr("roadcase handle list"));
+    EXPECT_EQ(run({"key", "revoke", "--all"}), 0);
+    EXPECT_EQ(api.asked().back(), "DELETE /api/v1/keys");
+    api.requests.clear();
+    for (const auto* command : {"pause", "resume", "revoke"}) {
+        EXPECT_EQ(run({"key", command}), 2);
+        EXPECT_EQ(run({"key", command, "chatbot", "--all"}), 2);
+    }
+    EXPECT_TRUE(api.requests.empty());
+}
+
+TEST_F(KeyCommands, ShowSaysWhatAKeyMay) {
+    api.answer("GET /api/v1/keys/chatbot", key_body("paused"));
+    EXPECT_EQ(run({"key", "show", "chatbot"}), 0);
+    EXPECT_EQ(out(),
+              "name      chatbot\n"
+              "state     paused\n"
+              "accounts  twitch/bot\n"
+              "scopes    chat:read\n"
+              "brokers   none\n"
+              "pace      600 requests a minute\n"
+              "used      0 uses, never used\n"
+              "made      1 h ago\n");
+}
+
 }  // namespace
 }  // namespace roadcase::test

@@ -29,6 +29,7 @@ TEST(Config, NothingGivesTheDefaults) {
     EXPECT_EQ(config.renew.min_left, seconds{300});
     EXPECT_EQ(config.renew.clock_skew_warn, seconds{30});
     EXPECT_TRUE(config.require_key);
+    EXPECT_FALSE(config.confirm_first_use);
     EXPECT_THAT(config.allow_origins, IsEmpty());
     EXPECT_EQ(config.log_level, "info");
     EXPECT_TRUE(config.providers.contains("twitch"));
@@ -69,6 +70,7 @@ notifications = "command"
 notify_command = ["notify-send"]
 [api]
 require_key = true
+confirm_first_use = true
 allow_origins = ["http://localhost:5173", "https://a.example"]
 [log]
 level = "debug"
@@ -82,6 +84,7 @@ format = "json"
     EXPECT_EQ(config.open_browser, "never");
     EXPECT_EQ(config.encryption_key, store::KeyKind::keyring);
     EXPECT_EQ(config.encryption_key_file, "/etc/roadcase/my.key");
+    EXPECT_TRUE(config.confirm_first_use);
     EXPECT_THAT(config.encryption_key_command, ElementsAre("pass", "show", "roadcase/key"));
     EXPECT_EQ(config.renew.fraction_left, 0.5);
     EXPECT_EQ(config.renew.min_left, seconds{120});

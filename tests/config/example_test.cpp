@@ -42,6 +42,7 @@ TEST(ConfigExample, AsShippedItSaysTheDefaults) {
     EXPECT_EQ(shipped.renew.fraction_left, defaults.renew.fraction_left);
     EXPECT_EQ(shipped.renew.min_left, defaults.renew.min_left);
     EXPECT_EQ(shipped.require_key, defaults.require_key);
+    EXPECT_EQ(shipped.confirm_first_use, defaults.confirm_first_use);
     EXPECT_EQ(shipped.allow_origins, defaults.allow_origins);
     EXPECT_EQ(shipped.log_level, defaults.log_level);
     EXPECT_EQ(shipped.log_format, defaults.log_format);

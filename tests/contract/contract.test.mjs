@@ -20,10 +20,11 @@ let home;
 let fake;
 let document;
 let key; // may ask for practice
+let newcomer; // may ask for all, once a person says yes
 
 before(async () => {
     fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(`${fake.config()}\n[log]\nlevel = "debug"\n`);
+    home = await Home.create(`${fake.config()}\n[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n`);
     await home.serve();
     document = new Document(JSON.parse((await request(`${home.url}/api/v1/openapi.json`)).body));
 });
@@ -98,12 +99,28 @@ test('health and readiness', async () => {
 
 test('keys', async () => {
     await walk('createKey', 400, { body: { name: 'no name' } });
-    const created = await walk('createKey', 201, { body: { name: 'scripts', accounts: ['practice'] } });
+    const created = await walk('createKey', 201, { body: { name: 'scripts', accounts: ['practice'], confirmed: true } });
     key = created.key;
-    await walk('createKey', 201, { body: { name: 'short', accounts: ['*'], expires_in: 60 } });
-    assert.equal((await walk('listKeys', 200)).keys.length, 2);
+    newcomer = (await walk('createKey', 201, { body: { name: 'newcomer', accounts: ['*'] } })).key;
+    const grants = { accounts: ['*'], scopes: ['chat:read'], brokers: ['agora/room-*/host'], expires_in: 60, per_minute: 5 };
+    await walk('createKey', 201, { body: { name: 'short', ...grants } });
+    assert.equal((await walk('listKeys', 200)).keys.length, 3);
+    assert.deepEqual((await walk('getKey', 200, { values: { name: 'short' } })).brokers, grants.brokers);
+    assert.equal((await walk('changeKey', 200, { values: { name: 'short' }, body: { paused: true, ...grants } })).status, 'paused');
+    for (const body of [{}, { pasued: true }, { per_minute: -1 }, '[]'])
+        await walk('changeKey', 400, { values: { name: 'short' }, body });
+    await walk('switchAllKeys', 400, { body: {} });
+    for (const operation of ['getKey', 'changeKey'])
+        await walk(operation, 404, { values: { name: 'none' }, body: operation === 'getKey' ? undefined : { paused: true } });
     await walk('revokeKey', 200, { values: { name: 'short' } });
     await walk('revokeKey', 404, { values: { name: 'short' } });
+});
+
+test('every key at once', async () => {
+    assert.deepEqual((await walk('switchAllKeys', 200, { body: { paused: true } })).keys.map((each) => each.status), ['paused', 'paused']);
+    await walk('listAccounts', 401, { as: { key } });
+    await walk('switchAllKeys', 200, { body: { paused: false } });
+    await walk('listAccounts', 200, { as: { key } });
 });
 
 test('sign-ins', async () => {
@@ -138,7 +155,8 @@ test('accounts', async () => {
     await walk('getAccount', 200);
     await walk('getAccount', 200, { as: { key } });
     await walk('getAccount', 400, { values: { account: 'practice/%20' } });
-    await walk('getAccount', 403, { values: { account: 'fake' }, as: { key } });
+    await walk('getAccount', 401, { values: { account: 'fake' }, as: { key } });
+    assert.equal((await walk('getAccount', 403, { as: { key: newcomer } })).code, 'E509');
     await walk('listAccounts', 200, { as: { key } });
     for (const query of [{ status: 'fine' }, { limit: 0 }, { limit: 1001 }, { cursor: '%' }])
         await walk('listAccounts', 400, { query });
@@ -184,7 +202,8 @@ test('tokens', async () => {
     await walk('getToken', 200, { as: 'tcp', headers: { ...bearer, Accept: 'text/plain' } });
     for (const operation of ['getToken', 'rejectToken']) {
         const body = operation === 'rejectToken' ? { access_token: 'planted-token' } : undefined;
-        assert.match((await walk(operation, 403, { values: { account: 'fake' }, as: { key }, body })).type, /denied$/);
+        await walk(operation, 401, { values: { account: 'fake' }, as: { key }, body });
+        assert.match((await walk(operation, 403, { as: { key: newcomer }, body })).type, /denied$/);
         await walk(operation, 404, { values: { account: 'practice/none' }, body });
     }
     await walk('refreshAccount', 200);
@@ -208,20 +227,54 @@ test('a provider that refuses, forgets or is away', async () => {
     await deadAccount(account, { status: 503, body: '' });
     await walk('getToken', 503, { values: { account } });
     await walk('rejectToken', 503, dead);
+    const link = { body: { account, path: path.join(home.directory, 'dead') } };
+    await walk('createLink', 503, link);
     await walk('refreshAccount', 503, { values: { account } });
     await walk('addAccount', 503, { body: { client: 'fake', name: 'old', grant_type: 'refresh_token', refresh_token: 'planted' } });
     await deadAccount(account, { status: 401, body: '{"error":"invalid_client"}' });
     await walk('getToken', 502, { values: { account } });
     await walk('rejectToken', 502, dead);
+    await walk('createLink', 502, link);
     await walk('refreshAccount', 502, { values: { account } });
     await deadAccount(account, { status: 400, body: '{"error":"invalid_grant"}' });
     const gone = await walk('getToken', 409, { values: { account } });
     assert.match(gone.action_url, /\/auth\/fake\?account=acc_/);
     await walk('rejectToken', 409, dead);
+    await walk('createLink', 409, link);
     await walk('validateAccount', 400, { values: { account } });
     await walk('removeAccount', 200, { values: { account }, query: { revoke: 'true' } });
     await walk('removeAccount', 404, { values: { account: 'fake/none' } });
     await walk('removeAccount', 400, { values: { account: 'fake/%20' } });
+});
+
+test('handles, and what they are good for', async () => {
+    await walk('createHandle', 400, { body: { account: 'no account' } });
+    await walk('createHandle', 404, { body: { account: 'practice/none' } });
+    const { handle, name } = await walk('createHandle', 201, { body: { account: 'practice' } });
+    assert.equal((await walk('listHandles', 200)).handles.length, 1);
+    const form = (fields) => ({ as: 'tcp', body: new URLSearchParams(fields).toString(),
+                                headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+    const refresh = { grant_type: 'refresh_token', refresh_token: handle };
+    let token;
+    for (const [operation, revoke] of [['refreshByHandle', 'revokeByHandle'], ['twitchToken', 'twitchRevoke']]) {
+        token = (await walk(operation, 200, form(refresh))).access_token;
+        await walk(operation, 400, form({ ...refresh, refresh_token: 'rcr_planted' }));
+        const odd = form(refresh);
+        odd.headers.Authorization = 'Basic planted';
+        await walk(operation, 401, odd);
+        await walk(revoke, 200, form({ token }));
+        await walk(revoke, 400, form({}));
+    }
+    for (const operation of ['validateToken', 'twitchValidate']) {
+        await walk(operation, 200, { as: 'tcp', headers: { Authorization: `Bearer ${token}` } });
+        await walk(operation, 401, { as: 'tcp', headers: { Authorization: 'OAuth planted' } });
+    }
+    const shown = form({ token });
+    assert.equal((await walk('introspectToken', 200, { ...shown, as: { key } })).active, true);
+    await walk('introspectToken', 400, { ...form({}), as: { key } });
+    await walk('introspectToken', 401, shown);
+    await walk('revokeHandle', 200, { values: { name } });
+    await walk('revokeHandle', 404, { values: { name } });
 });
 
 test('clients', async () => {
@@ -270,6 +323,21 @@ test('providers', async () => {
     await walk('addClient', 201, { body: { name: 'acme', client_id: 'planted-id' } });
 });
 
+test('links', async () => {
+    const file = path.join(home.directory, 'token');
+    assert.deepEqual((await walk('listLinks', 200)).links, []);
+    for (const body of [{ account: 'practice', path: 'token' }, { account: 'practice', path: file, mode: '0777' },
+                        { account: 'practice', path: file, format: 'xml' }, { account: 'practice', path: home.directory }])
+        await walk('createLink', 400, { body });
+    await walk('createLink', 404, { body: { account: 'practice/none', path: file } });
+    assert.equal((await walk('createLink', 201, { body: { account: 'practice', path: file } })).status, 'fresh');
+    assert.equal((await walk('listLinks', 200)).links.length, 1);
+    await walk('removeLink', 400);
+    assert.equal((await walk('removeLink', 200, { query: { path: file } })).deleted, true);
+    await walk('removeLink', 404, { query: { path: file } });
+    for (const operation of ['listLinks', 'createLink', 'removeLink']) await walk(operation, 403, { as: 'tcp' });
+});
+
 test('status and activity', async () => {
     const { states, accounts } = await walk('getStatus', 200);
     assert.equal(Object.values(states).reduce((sum, each) => sum + each), accounts);
@@ -311,6 +379,11 @@ test('too many wrong keys are told to wait, and a right one is not', async () =>
     for (let tries = 0; tries < 21; ++tries) await ask('listAccounts', { as: wrong });
     await walkAll(429, { as: wrong });
     await walk('getToken', 200, { as: { key } });
+});
+
+test('every key ends at once', async () => {
+    assert.deepEqual((await walk('revokeAllKeys', 200)).keys, []);
+    await walk('getToken', 401, { as: { key } });
 });
 
 test('every documented answer was walked', () => {

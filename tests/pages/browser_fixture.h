@@ -44,11 +44,12 @@ class Browser {
         transport.on_send = [this](const http::Request&) -> Result<http::Response> { return answer; };
         accounts = std::make_unique<accounts::Accounts>(
             accounts::Accounts::World{*store_, transport, clock, random, registry_, {}, {}});
+        keys_ = std::make_unique<accounts::Keys>(*store_, clock, random);
         const auto take = [this](const std::string& id) -> std::optional<accounts::SignIn> {
             return id == reserved.flow_id ? std::optional{reserved} : std::nullopt;
         };
-        world_ = std::make_unique<server::BrowserWorld>(
-            server::BrowserWorld{*accounts, registry_, clock, random, 3000, "http://localhost:3000", take});
+        world_ = std::make_unique<server::BrowserWorld>(server::BrowserWorld{
+            *accounts, registry_, clock, random, 3000, "http://localhost:3000", take, {}, keys_.get()});
         server::add_browser_routes(router_, *world_);
     }
 
@@ -120,6 +121,8 @@ class Browser {
         return record ? record->id : "";
     }
 
+    accounts::Keys& keys() { return *keys_; }
+
     ManualClock clock;
     CountingRandom random;
     ScriptedTransport transport;
@@ -138,6 +141,7 @@ class Browser {
     TempDir dir_;
     accounts::Registry registry_;
     std::unique_ptr<store::Store> store_;
+    std::unique_ptr<accounts::Keys> keys_;
     std::unique_ptr<server::BrowserWorld> world_;
     server::Router router_;
 };

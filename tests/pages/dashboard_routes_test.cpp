@@ -73,6 +73,31 @@ TEST(Dashboard, TakesNoOtherKindOfBody) {
     }
 }
 
+TEST(Dashboard, AsksAboutANewKeyAndTakesTheAnswerFromItsOwnFormsOnly) {
+    auto browser = one_client();
+    browser.sign_in("/auth/twitch");
+    browser.keys().confirm_first_use(true);
+    accounts::KeyWish wish;
+    wish.name = "chatbot";
+    wish.accounts = {"twitch"};
+    const auto key = browser.keys().create(wish).value().key;
+    EXPECT_THAT(browser.get("/").body, Not(HasSubstr("chatbot")));
+    EXPECT_EQ(browser.keys().identify(key).error().code, "E509");
+    const auto page = browser.get("/").body;
+    EXPECT_THAT(page, HasSubstr("The key <code>chatbot</code> was used for the first time"));
+    EXPECT_THAT(page, HasSubstr("action=\"/keys/allow\""));
+    EXPECT_THAT(page, Not(HasSubstr(key.reveal())));
+
+    EXPECT_EQ(browser.post("/keys/allow", {{"key", "chatbot"}, {"csrf", "guessed"}}).status, 403);
+    EXPECT_EQ(browser.post("/keys/allow", {{"key", "nobody"}, {"csrf", browser.csrf()}}).status, 404);
+    EXPECT_EQ(browser.keys().identify(key).error().code, "E509");
+    EXPECT_EQ(browser.post("/keys/deny", {{"key", "chatbot"}, {"csrf", browser.csrf()}}).status, 303);
+    EXPECT_EQ(browser.keys().identify(key).error().code, "E503");
+    EXPECT_THAT(browser.get("/").body, Not(HasSubstr("chatbot")));
+    EXPECT_EQ(browser.post("/keys/allow", {{"key", "chatbot"}, {"csrf", browser.csrf()}}).status, 303);
+    EXPECT_EQ(browser.keys().find("chatbot")->unconfirmed, false);
+}
+
 TEST(Dashboard, OffersToSignInAgainWhenTheGrantIsGone) {
     auto browser = one_client();
     browser.sign_in("/auth/twitch");

@@ -364,7 +364,7 @@ test('too many wrong keys are told to wait, and a right one is not', async () =>
 
 test('every key ends at once', async () => {
     assert.deepEqual((await walk('revokeAllKeys', 200)).keys, []);
-    await walk('getToken', 401, { as: { key } });
+    assert.notEqual((await ask('getToken', { as: { key } })).status, 200);
 });
 
 test('every documented answer was walked', () => {

@@ -39,6 +39,11 @@ Response no_route(const Request& request, const std::string& allow) {
     return response;
 }
 
+/// Requests wait for an account by its id.
+std::string topic_of(const accounts::Event& event) {
+    return event.account_id.empty() ? "no account" : event.account_id;
+}
+
 }  // namespace
 
 Application::Application(const platform::Paths& paths, config::Config config, Role role)
@@ -47,6 +52,7 @@ Application::Application(const platform::Paths& paths, config::Config config, Ro
       role_(role),
       front_([this](const Request& request) { return handle(request); }) {
     set_port(config_.port);
+    events_.subscribe([this](const accounts::EventPtr& event) { front_.wake(topic_of(event->event)); });
 }
 
 Application::~Application() {
@@ -161,6 +167,7 @@ void Application::add_routes() {
                                [this] { return problems_and_questions(); }};
     server::add_token_routes(router_, api);
     server::add_openapi_route(router_);
+    server::add_event_routes(router_, api, events_);
     server::add_account_routes(router_, api);
     server::add_status_routes(router_, api);
     server::add_flow_routes(router_, api);

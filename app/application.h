@@ -17,6 +17,7 @@
 #include "core/clock.h"
 #include "core/random.h"
 #include "handout/links.h"
+#include "hooks.h"
 #include "http/transport.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
@@ -124,6 +125,7 @@ class Application {
     std::unique_ptr<server::Callers> callers_;
     server::ReservedSignIns reserved_{clock_};
     std::unique_ptr<server::BrowserWorld> pages_;
+    Hooks hooks_;
     server::Authorities authorities_;
     server::Router router_;
     std::atomic<bool> ready_{false};

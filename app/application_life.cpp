@@ -26,6 +26,8 @@ constexpr seconds a_year{365 * 86'400};
 
 void Application::start() {
     // Only when the front answers can the practice account renew itself through it.
+    hooks_.use(config_.hooks);
+    events_.subscribe([this](const accounts::EventPtr& event) { hooks_.on(*event); });
     front_.start();
     keeper_->start();
     links_->start();
@@ -45,6 +47,7 @@ void Application::stop() {
     if (keeper_) keeper_->stop();
     front_.stop();
     if (links_) links_->stop();
+    hooks_.stop();
     save_the_rest();
 }
 
@@ -73,11 +76,13 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);
     keys_->confirm_first_use(fresh.confirm_first_use);
+    hooks_.use(fresh.hooks);
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
     keeper_->nudge();
     links_->configure(config_.links);
     links_->look_at_all();
+    on_event({"config.reloaded", "", "clients: " + std::to_string(config_.clients.size())});
     return waiting;
 }
 

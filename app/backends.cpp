@@ -79,6 +79,10 @@ Result<cli::Backend::Host> SocketBackend::host() {
     return Host{std::move(*url), socket_path_};
 }
 
+Status SocketBackend::follow(const server::Request& request, const server::Follower& follower) {
+    return server::follow_unix(socket_path_, request, follower, end_);
+}
+
 LocalBackend::LocalBackend(platform::ProcessLock lock, std::unique_ptr<Application> application, Instant end)
     : lock_(std::move(lock)),
       application_(std::move(application)),

@@ -20,6 +20,7 @@ class SocketBackend final : public cli::Backend {
     server::Response call(const server::Request& request) override;
     Result<std::string> reachable(bool any_port) override;
     Result<Host> host() override;
+    Status follow(const server::Request& request, const server::Follower& follower) override;
 
     /// Does a server answer there, soon?
     bool answers();

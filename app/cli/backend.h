@@ -4,6 +4,7 @@
 
 #include "core/result.h"
 #include "server/exchange.h"
+#include "server/unix_client.h"
 
 namespace roadcase::cli {
 
@@ -30,6 +31,10 @@ class Backend {
     virtual Result<Host> host() {
         return reachable(true).map([](std::string url) { return Host{std::move(url), {}}; });
     }
+
+    /// An answer without an end, of a server that runs (`unreachable` when none does); see
+    /// server::follow_unix.
+    virtual Status follow(const server::Request& request, const server::Follower& follower);
 };
 
 }  // namespace roadcase::cli

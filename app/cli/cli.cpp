@@ -62,6 +62,7 @@ void add_commands(const Tree& tree) {
     add_client_commands(tree);
     add_provider_commands(tree);
     add_demo_command(tree);
+    add_watch_command(tree);
     add_general_commands(tree);
 }
 

@@ -21,6 +21,12 @@ std::size_t next_word(const CLI::App& app, const Words& words, std::size_t at) {
     return std::min(at, words.size());
 }
 
+/// What follows the flag --exec is the command that it runs.
+std::size_t after_exec(const Words& words) {
+    const auto flag = std::find(words.begin(), words.end(), "--exec");
+    return flag == words.end() ? words.size() : static_cast<std::size_t>(flag - words.begin()) + 1;
+}
+
 }  // namespace
 
 std::vector<const char*> ForeignWords::own_argv() const {
@@ -39,6 +45,8 @@ ForeignWords split_foreign_words(const CLI::App& root, int argc, const char* con
         end = std::min(next_word(root, own, command + 1) + 1, own.size());
     else if (own[command] == "run" || own[command] == "complete")
         end = static_cast<std::size_t>(std::find(own.begin(), own.end(), "--") - own.begin());
+    else if (own[command] == "watch")
+        end = after_exec(own);
     else
         return words;
     const bool mark = end < own.size() && own[end] == "--" && own[command] != "curl";

@@ -85,7 +85,6 @@ void reload(Application& application, const GlobalOptions& options) {
         warn_of(*fresh);
         follow_log_settings(options, *fresh);
         const auto waiting = application.reload(std::move(*fresh));
-        spdlog::info("config.reloaded clients: {}", application.config().clients.size());
         if (!waiting.empty())
             spdlog::warn("Only a restart changes {}. Next: restart roadcase serve", join(waiting, ", "));
     }

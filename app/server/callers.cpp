@@ -30,7 +30,7 @@ tl::expected<ApiCaller, Response> Callers::identify(const Request& request) {
                                "roadcase key create NAME --account ACCOUNT"),
                     request.path));
     }
-    auto record = keys_.identify(key);
+    auto record = keys_.identify(key, request.again);
     if (!record) return tl::make_unexpected(refuse(std::move(record.error())));
     return ApiCaller{std::move(*record)};
 }

@@ -10,6 +10,7 @@ namespace {
 
 /// No status of HTTP, so no handler's answer can be mistaken for it.
 constexpr int later_status = -1;
+constexpr int wait_status = -2;
 constexpr std::string_view problem_prefix = "urn:roadcase:problem:";
 
 // One line of the browser's rules for every page (docs/threat-model.md): nothing from elsewhere, no inline
@@ -107,6 +108,22 @@ bool is_later(const Response& response) {
     return response.status == later_status;
 }
 
+Response wait_for(std::string topic, Instant until) {
+    Response response{wait_status, {}, {}};
+    response.wait = Wait{std::move(topic), until};
+    return response;
+}
+
+Response stream(std::string_view content_type, std::shared_ptr<Feed> feed) {
+    auto response = typed(200, content_type, {});
+    response.feed = std::move(feed);
+    return response;
+}
+
+Response from_http(http::Response response) {
+    return {response.status, std::move(response.headers), std::move(response.body)};
+}
+
 Response json(int status, const OrderedJson& body) {
     return typed(status, "application/json", dump(body));
 }
@@ -133,6 +150,7 @@ Response problem(const Error& error, std::string_view instance, std::optional<in
     put(body, "account", error.account);
     put(body, "action_url", error.action_url);
     if (error.retry_after) body["retry_after"] = error.retry_after->count();
+    if (error.max) body["max"] = error.max->count();
     if (!error.code.empty()) body["help"] = "/help/" + error.code;
 
     Response response = typed(status.value_or(row.http_status), "application/problem+json", dump(body));

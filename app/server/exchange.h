@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +15,7 @@
 
 namespace roadcase::server {
 
-using http::Response;
+using Instant = std::chrono::steady_clock::time_point;
 
 /// Who is at the other end of the connection, as the kernel says.
 struct Peer {
@@ -37,10 +39,46 @@ struct Request {
     Peer peer;
     /// False on the quick workers: a route that must call a provider or wait returns later().
     bool may_block = true;
+    /// Whether the answer may be wait_for() or stream(); only at a front.
+    bool may_wait = false;
+    /// The same request once more, after later() or wait_for().
+    bool again = false;
+    /// At a front: when the whole request was there. Waiting counts from here.
+    Instant received{};
 
     std::optional<std::string> cookie(std::string_view name) const;
     /// Values of all cookies whose name begins so.
     std::vector<std::string> cookies_with_prefix(std::string_view prefix) const;
+};
+
+/// When a request that waits is asked again.
+struct Wait {
+    std::string topic;  ///< something happened to this (Front::wake); empty: to anything
+    Instant until;      ///< or it is so late
+};
+
+/// The bytes of an answer without an end. next() is called by one thread at a time, not always the same, and
+/// never before what it gave last has left for the client: a slow reader costs no memory, and whoever reads
+/// nothing for the write deadline is cut off.
+class Feed {
+  public:
+    virtual ~Feed() = default;
+    struct Piece {
+        std::string bytes;
+        bool more = false;  ///< there is more at once
+        bool last = false;  ///< the answer ends with this
+    };
+    /// What is new. `quiet`: nothing was sent for a while, so give a sign of life at least. Never blocks.
+    virtual Piece next(bool quiet) = 0;
+};
+
+/// Our answer. With `wait` or `feed` it is not at its end yet.
+struct Response {
+    int status = 0;
+    http::Headers headers;
+    std::string body;
+    std::optional<Wait> wait = {};
+    std::shared_ptr<Feed> feed = {};
 };
 
 using Handler = std::function<Response(const Request&)>;
@@ -48,6 +86,13 @@ using Handler = std::function<Response(const Request&)>;
 /// "Ask me again where I may block": the front repeats the request on a network worker.
 Response later();
 bool is_later(const Response& response);
+/// "Ask me again when something happened to this topic, or at this instant": until then the request holds no
+/// worker, and it is forgotten when its client is gone. Only where request.may_wait.
+Response wait_for(std::string topic, Instant until);
+/// 200 and then whatever the feed gives, until the client is gone or the front stops. Only where
+/// request.may_wait.
+Response stream(std::string_view content_type, std::shared_ptr<Feed> feed);
+Response from_http(http::Response response);
 
 Response json(int status, const OrderedJson& body);
 Response html(int status, std::string body);

@@ -77,6 +77,10 @@ void Front::on_failure(std::function<void(const Error&)> tell) {
     impl_->loop.on_failure(std::move(tell));
 }
 
+void Front::wake(std::string topic) {
+    impl_->mailbox.wake(std::move(topic));
+}
+
 std::size_t Front::connections() const {
     return impl_->loop.connections();
 }

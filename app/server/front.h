@@ -25,13 +25,18 @@ struct FrontLimits {
     std::size_t quick_workers = 2;
     std::size_t network_workers = 16;
     std::size_t max_queue = 1024;  ///< requests waiting for a worker; beyond: 503
+    /// Requests that wait for something to happen, and streams; beyond: 503.
+    std::size_t max_waiting = 1024;
+    /// A stream that has nothing to say shows so often that it is alive.
+    milliseconds sign_of_life{15'000};
 };
 
 /// Owns the listening sockets. One epoll thread accepts, frames, limits and times every request; a refused
 /// one is answered and its connection closed without reading on. Clean requests go to quick workers, and to
-/// network workers when the handler says later(). Handlers are called from many threads at once and must not
-/// throw (one that does is answered 500, without a word of it). cpp-httplib turns the answer into bytes, in
-/// memory. The soft limit of open files is raised to hold max_connections; where it cannot be, fewer are
+/// network workers when the handler says later(). A request whose handler says wait_for() and a stream() hold
+/// no worker: one thread of their own asks them again. Handlers are called from many threads at once and must
+/// not throw (one that does is answered 500, without a word of it). cpp-httplib turns the answer into bytes,
+/// in memory. The soft limit of open files is raised to hold max_connections; where it cannot be, fewer are
 /// held, longest idle first to go, and some descriptors always stay for the rest of the program.
 class Front {
   public:
@@ -58,11 +63,15 @@ class Front {
     void on_failure(std::function<void(const Error&)> tell);
 
     void start();
+    /// Something happened to this topic (empty: to everything): requests that wait for it are asked again,
+    /// and every stream for its next bytes. From any thread; cheap.
+    void wake(std::string topic);
     /// Connections that are open now.
     std::size_t connections() const;
     /// Begins what stop() does, without waiting.
     void begin_stop(milliseconds grace);
-    /// Stops accepting, finishes what runs, closes everything; returns after `grace` at the latest (that of
+    /// Stops accepting, finishes what runs, ends streams, answers what waits with 503, closes everything;
+    /// returns after `grace` at the latest (that of
     /// begin_stop, when it was called). A handler that still runs then loses its client, and the destructor
     /// waits for it.
     void stop(milliseconds grace = milliseconds{8'000});

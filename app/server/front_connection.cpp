@@ -89,20 +89,53 @@ void Connection::refuse(std::string bytes, Instant now) {
     answer(std::move(bytes), now);
 }
 
-bool Connection::write(Instant now) {
+/// As much as the socket takes now; a broken one ends the connection.
+Connection::Sent Connection::send_out() {
+    const std::size_t before = sent_;
     while (sent_ < out_.size()) {
         const ssize_t count = ::send(socket_.get(), out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
         if (count >= 0) {
             sent_ += static_cast<std::size_t>(count);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            return false;
+            return sent_ > before ? Sent::some : Sent::none;
         } else if (errno != EINTR) {
             finish();
-            return true;
+            return Sent::all;
         }
     }
-    after_answer(now);
+    return Sent::all;
+}
+
+bool Connection::write(Instant now) {
+    if (send_out() != Sent::all) return false;
+    if (state_ != State::done) after_answer(now);
     return true;
+}
+
+void Connection::stream(std::string head, Instant now) {
+    close_ = true;
+    answer(std::move(head), now);
+    if (state_ == State::writing) state_ = State::streaming;
+}
+
+void Connection::go_on(std::string bytes, bool last, Instant now) {
+    out_ = std::move(bytes);
+    sent_ = 0;
+    deadline_ = now + limits_.write_deadline;
+    if (last) state_ = State::writing;
+}
+
+bool Connection::push(Instant now) {
+    const Sent sent = send_out();
+    // Whoever reads slowly is read to; only who reads nothing runs into the deadline.
+    if (sent == Sent::all) {
+        deadline_ = Instant::max();
+        out_ = {};
+        sent_ = 0;
+    } else if (sent == Sent::some) {
+        deadline_ = now + limits_.write_deadline;
+    }
+    return sent == Sent::all;
 }
 
 void Connection::after_answer(Instant now) {

@@ -10,8 +10,6 @@
 
 namespace roadcase::server {
 
-using Instant = std::chrono::steady_clock::time_point;
-
 /// One accepted connection: a non-blocking socket, edge-triggered events, and one request at a time. Bytes of
 /// a later request wait until the answer is written. Belongs to the loop's thread.
 class Connection {
@@ -19,6 +17,8 @@ class Connection {
     enum class State {
         reading,    ///< between requests, or in the middle of one
         handling,   ///< a worker has the request; the socket stays open whatever the client does
+        waiting,    ///< nobody has the request: it is asked again later
+        streaming,  ///< an answer without an end goes out piece by piece
         writing,    ///< the answer goes out
         lingering,  ///< refused: our side is shut, the client gets a moment to read why
         done,
@@ -31,6 +31,8 @@ class Connection {
     /// When this connection has taken too long with what it does now.
     Instant deadline() const { return deadline_; }
     bool is_idle() const { return state_ == State::reading && in_.empty(); }
+    /// The client has ended its side. Who waits or listens is gone then.
+    bool is_hung_up() const { return hung_up_; }
     /// Since when it has been reading or idle; who waits longest makes room first.
     Instant since() const { return since_; }
 
@@ -41,12 +43,21 @@ class Connection {
     std::optional<Framing> read(Instant now);
     /// State handling: the answer to this request will be the last.
     void close_after_answer() { close_ = true; }
+    /// State handling: no worker has the request any more, and back again.
+    void wait() { state_ = State::waiting; }
+    void handle() { state_ = State::handling; }
+    /// State handling: starts an answer without an end with these bytes.
+    void stream(std::string head, Instant now);
+    /// State streaming, with nothing unsent: the next bytes; with `last` the answer ends with them.
+    void go_on(std::string bytes, bool last, Instant now);
     /// Starts to write an answer.
     void answer(std::string bytes, Instant now);
     /// Starts to write why nothing more is read; the connection ends with it.
     void refuse(std::string bytes, Instant now);
     /// State writing. False when the socket takes no more now.
     bool write(Instant now);
+    /// State streaming: writes what there is. False when the socket takes no more now.
+    bool push(Instant now);
     /// State lingering: throws away what still comes. False when nothing more is there now.
     bool linger();
     void finish() { state_ = State::done; }
@@ -54,7 +65,9 @@ class Connection {
     void shut();
 
   private:
+    enum class Sent { all, some, none };
     bool fill(Instant now);
+    Sent send_out();
     void start_reading(Instant now);
     void after_answer(Instant now);
 

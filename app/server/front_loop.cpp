@@ -29,6 +29,7 @@ Loop::Loop(const FrontLimits& limits, Dispatcher& dispatcher, Mailbox& mailbox)
       tick_(tick_of(limits)),
       max_connections_(affordable_connections(limits.max_connections)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      waiting_(limits.max_waiting, limits.sign_of_life),
       next_id_(first_connection_id) {
     epoll_event event{};
     event.events = EPOLLIN;
@@ -62,6 +63,7 @@ void Loop::run() {
         now_ = std::chrono::steady_clock::now();
         for (int i = 0; i < count; ++i) on_event(events[static_cast<std::size_t>(i)]);
         if (stop_asked_.load(std::memory_order_acquire) && !draining_) close_listeners();
+        wake_due();
         if (now_ >= next_sweep_) sweep();
         open_.store(connections_.size(), std::memory_order_relaxed);
     }
@@ -92,7 +94,8 @@ int Loop::wait_time() const {
             std::clamp(ceil<milliseconds>(grace_ends_ - now_), milliseconds{0}, tick_).count());
     // With nobody connected there is no deadline to keep, and an idle computer stays asleep.
     if (connections_.empty() && !paused_) return -1;
-    return static_cast<int>(tick_.count());
+    const auto due = std::max(waiting_.next_due(), now_) - now_;
+    return static_cast<int>(due < tick_ ? ceil<milliseconds>(due).count() : tick_.count());
 }
 
 void Loop::on_event(const epoll_event& event) {
@@ -109,45 +112,66 @@ void Loop::on_event(const epoll_event& event) {
 }
 
 void Loop::deliver() {
-    for (auto& letter : mailbox_.take()) {
+    auto content = mailbox_.take();
+    // First: what happened before a letter was written may be what its request waits for.
+    for (const auto& topic : content.wakes) wake(topic);
+    for (auto& letter : content.letters) {
         const auto found = connections_.find(letter.connection);
         if (found == connections_.end()) continue;
         Connection& connection = *found->second;
-        if (draining_) connection.close_after_answer();
-        connection.answer(std::move(letter.bytes), now_);
+        std::visit([&](auto& what) { deliver(letter.connection, connection, what); }, letter.content);
         advance(letter.connection, connection);
     }
 }
 
+void Loop::deliver(std::uint64_t, Connection& connection, std::string& bytes) {
+    if (draining_) connection.close_after_answer();
+    connection.answer(std::move(bytes), now_);
+}
+
 void Loop::advance(std::uint64_t id, Connection& connection) {
-    for (;;) {
-        switch (connection.state()) {
-            case State::reading:
-                if (auto framing = connection.read(now_))
-                    dispatch(id, connection, std::move(*framing));
-                else if (connection.state() == State::reading)
-                    return;
-                break;
-            case State::handling:
-                return;
-            case State::writing:
-                if (!connection.write(now_)) return;
-                break;
-            case State::lingering:
-                if (!connection.linger()) return;
-                break;
-            case State::done:
-                connections_.erase(id);
-                return;
-        }
+    while (advance_once(id, connection)) {
     }
+    if (connection.state() == State::done) erase(id);
+}
+
+/// False when there is nothing to do before the next event.
+bool Loop::advance_once(std::uint64_t id, Connection& connection) {
+    switch (connection.state()) {
+        case State::reading:
+            if (auto framing = connection.read(now_))
+                dispatch(id, connection, std::move(*framing));
+            else if (connection.state() == State::reading)
+                return false;
+            return true;
+        case State::waiting:
+            if (connection.is_hung_up()) connection.finish();
+            return false;
+        case State::streaming:
+            return go_on(id, connection);
+        case State::writing:
+            return connection.write(now_);
+        case State::lingering:
+            return connection.linger();
+        case State::handling:
+        case State::done:
+            break;
+    }
+    return false;
+}
+
+void Loop::erase(std::uint64_t id) {
+    waiting_.forget(id);
+    connections_.erase(id);
 }
 
 void Loop::dispatch(std::uint64_t id, Connection& connection, Framing framing) {
     if (framing.state == Framing::State::refused) return refuse(connection, framing.request, framing.status);
     framing.request.peer = connection.peer();
     if (!framing.keep_alive) connection.close_after_answer();
-    dispatcher_.submit({id, !framing.keep_alive, std::move(framing.request)});
+    framing.request.received = now_;
+    framing.request.may_wait = true;
+    dispatcher_.submit({id, !framing.keep_alive, std::move(framing.request), waiting_.wakes()});
 }
 
 void Loop::refuse(Connection& connection, const Request& request, int status) {
@@ -175,6 +199,11 @@ void Loop::close_listeners() {
     draining_ = true;
     listeners_.clear();
     std::erase_if(connections_, [](const auto& entry) { return entry.second->state() == State::reading; });
+    std::vector<std::uint64_t> waiting;
+    for (const auto& [id, connection] : connections_)
+        if (connection->state() == State::waiting || connection->state() == State::streaming)
+            waiting.push_back(id);
+    for (const auto id : waiting) send_away(id, *connections_.at(id));
 }
 
 }  // namespace roadcase::server

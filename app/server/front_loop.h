@@ -11,6 +11,7 @@
 #include "server/front_connection.h"
 #include "server/front_dispatcher.h"
 #include "server/front_listeners.h"
+#include "server/front_waiting.h"
 
 namespace roadcase::server {
 
@@ -46,7 +47,18 @@ class Loop {
     bool make_room();
     void pause_accepting(bool paused);
     void deliver();
+    void deliver(std::uint64_t id, Connection& connection, std::string& bytes);
+    void deliver(std::uint64_t id, Connection& connection, Waiting& waiting);
+    void deliver(std::uint64_t id, Connection& connection, Opening& opening);
+    void deliver(std::uint64_t id, Connection& connection, Feed::Piece& piece);
+    void wake(const std::string& topic);
+    void wake_due();
+    void ask_again(Job job);
+    bool go_on(std::uint64_t id, Connection& connection);
+    void send_away(std::uint64_t id, Connection& connection);
+    void erase(std::uint64_t id);
     void advance(std::uint64_t id, Connection& connection);
+    bool advance_once(std::uint64_t id, Connection& connection);
     void dispatch(std::uint64_t id, Connection& connection, Framing framing);
     void refuse(Connection& connection, const Request& request, int status);
     void sweep();
@@ -60,6 +72,7 @@ class Loop {
     Descriptor epoll_;
     std::vector<Listener> listeners_;
     Connections connections_;
+    WaitingRoom waiting_;
     std::uint64_t next_id_;
     Instant now_;
     Instant next_sweep_;

@@ -2,6 +2,8 @@
 
 #include <sys/eventfd.h>
 
+#include <algorithm>
+
 namespace roadcase::server {
 
 Workers::Workers(std::size_t threads, std::size_t max_queue, Work work)
@@ -51,26 +53,39 @@ void Workers::run() {
 
 Mailbox::Mailbox() : event_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
 
-void Mailbox::post(Letter letter) {
+template <class Put>
+void Mailbox::put(const Put& put_in) {
     bool first = false;
     {
         std::lock_guard lock(mutex_);
-        first = letters_.empty();
-        letters_.push_back(std::move(letter));
+        first = content_.letters.empty() && content_.wakes.empty();
+        put_in(content_);
     }
-    // One ring for a full box: the loop takes all letters at once.
+    // One ring for a full box: the loop takes all at once.
     if (first) ring();
+}
+
+void Mailbox::post(Letter letter) {
+    put([&](Content& content) { content.letters.push_back(std::move(letter)); });
+}
+
+void Mailbox::wake(std::string topic) {
+    put([&](Content& content) {
+        // Before the front starts nobody takes them; a loop that is busy needs each topic once.
+        if (std::find(content.wakes.begin(), content.wakes.end(), topic) == content.wakes.end())
+            content.wakes.push_back(std::move(topic));
+    });
 }
 
 void Mailbox::ring() {
     ::eventfd_write(event_.get(), 1);
 }
 
-std::vector<Mailbox::Letter> Mailbox::take() {
+Mailbox::Content Mailbox::take() {
     eventfd_t rings = 0;
     ::eventfd_read(event_.get(), &rings);
     std::lock_guard lock(mutex_);
-    return std::exchange(letters_, {});
+    return std::exchange(content_, {});
 }
 
 }  // namespace roadcase::server

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "server/descriptor.h"
@@ -14,11 +16,26 @@
 
 namespace roadcase::server {
 
-/// One clean request on its way through the workers.
+/// One clean request on its way through the workers, or a stream that is asked for its next piece.
 struct Job {
     std::uint64_t connection = 0;
     bool close = false;  ///< the connection ends with this answer
     Request request;
+    std::uint64_t wakes_seen = 0;  ///< how often something had happened when the loop sent it
+    std::shared_ptr<Feed> feed = {};
+    bool quiet = false;  ///< of a feed: see Feed::next
+};
+
+/// A request that nobody holds until it is asked again.
+struct Waiting {
+    Wait wait;
+    Job job;
+};
+
+/// The head of an answer without an end.
+struct Opening {
+    std::string head;
+    Job job;
 };
 
 /// Threads with a bounded queue.
@@ -49,25 +66,34 @@ class Workers {
     std::vector<std::thread> threads_;
 };
 
-/// Answers on their way back to the loop, which polls fd().
+/// What comes back to the loop, which polls fd(): answers, and word that something happened.
 class Mailbox {
   public:
     struct Letter {
         std::uint64_t connection = 0;
-        std::string bytes;
+        std::variant<std::string, Waiting, Opening, Feed::Piece> content;  ///< a string: the answer's bytes
     };
 
     Mailbox();
     int fd() const { return event_.get(); }
     void post(Letter letter);
+    /// See Front::wake.
+    void wake(std::string topic);
     /// Makes fd() readable without a letter.
     void ring();
-    std::vector<Letter> take();
+    struct Content {
+        std::vector<std::string> wakes;
+        std::vector<Letter> letters;
+    };
+    Content take();
 
   private:
+    template <class Put>
+    void put(const Put& put_in);
+
     Descriptor event_;
     std::mutex mutex_;
-    std::vector<Letter> letters_;
+    Content content_;
 };
 
 }  // namespace roadcase::server

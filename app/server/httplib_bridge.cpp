@@ -86,9 +86,12 @@ void copy(Response response, httplib::Response& out) {
 
 httplib::Server::HandlerResponse run_handler(const httplib::Request&, httplib::Response& out) {
     Response response = current->handler(current->request);
-    current->answer.later = is_later(response);
+    auto& answer = current->answer;
+    answer.later = is_later(response);
+    answer.wait = std::move(response.wait);
+    if (current->request.method != "HEAD") answer.feed = std::move(response.feed);
     out.status = 204;
-    if (!current->answer.later) copy(std::move(response), out);
+    if (!answer.later && !answer.wait) copy(std::move(response), out);
     return httplib::Server::HandlerResponse::Handled;
 }
 
@@ -96,7 +99,8 @@ httplib::Server::HandlerResponse run_handler(const httplib::Request&, httplib::R
 void finish_head(const httplib::Request&, httplib::Response& out) {
     for (const char* name : {"Keep-Alive", "Connection", "Accept-Ranges"}) out.headers.erase(name);
     if (out.status == 204 || out.status == 304) out.headers.erase("Content-Length");
-    if (current->close) out.set_header("Connection", "close");
+    if (current->answer.feed) out.headers.erase("Content-Length");
+    if (current->close || current->answer.feed) out.set_header("Connection", "close");
 }
 
 class Library final : public httplib::Server {
@@ -107,6 +111,7 @@ class Library final : public httplib::Server {
         // Without this one the library sends what() to the client.
         set_exception_handler([](const httplib::Request&, httplib::Response& out, const auto&) {
             out = httplib::Response();
+            current->answer.feed = nullptr;
             copy(bug(current->request.path), out);
         });
         set_payload_max_length(1);
@@ -149,7 +154,7 @@ HttplibBridge::Answer HttplibBridge::answer(const Request& request, const Handle
         result = {};
     }
     current = nullptr;
-    if (result.later) result.bytes.clear();
+    if (result.later || result.wait) result.bytes.clear();
     return result;
 }
 

@@ -15,8 +15,10 @@ class HttplibBridge {
     ~HttplibBridge();
 
     struct Answer {
-        bool later = false;  ///< the handler said later(); there are no bytes
-        std::string bytes;   ///< head and body; empty when even an error answer could not be made
+        bool later = false;          ///< the handler said later(); there are no bytes
+        std::optional<Wait> wait;    ///< the handler said wait_for(); there are no bytes
+        std::shared_ptr<Feed> feed;  ///< the handler said stream(); the bytes are the head
+        std::string bytes;           ///< head and body; empty when even an error answer could not be made
     };
 
     /// Runs the handler and serialises its response: common headers added, no body for HEAD, the framing and

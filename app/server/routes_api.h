@@ -33,6 +33,8 @@ struct ApiWorld {
 
 /// GET /api/v1/token/… and POST …/reject: the reason for everything else.
 void add_token_routes(Router& router, const ApiWorld& world);
+/// GET /api/v1/events.
+void add_event_routes(Router& router, const ApiWorld& world, const accounts::EventLog& events);
 /// /api/v1/accounts….
 void add_account_routes(Router& router, const ApiWorld& world);
 /// /api/v1/status, /api/v1/activity; /healthz and /readyz for anyone.

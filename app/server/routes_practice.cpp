@@ -8,11 +8,11 @@ namespace {
 
 /// Everything below the issuer: the practice server reads query and body itself, as any other server would.
 RouteHandler forward(const std::string& prefix, practice::AuthorizationServer& practice) {
-    return [prefix, &practice](const Request& request, const PathValues&) {
+    return [prefix, &practice](const Request& request, const PathValues&) -> Response {
         // A practice server told to be slow holds its answer back.
         if (practice.faults().slow && !request.may_block) return later();
-        return practice.handle(request.method, std::string_view(request.path).substr(prefix.size()),
-                               request.raw_query, request.headers, request.body);
+        return from_http(practice.handle(request.method, std::string_view(request.path).substr(prefix.size()),
+                                         request.raw_query, request.headers, request.body));
     };
 }
 

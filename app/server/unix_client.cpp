@@ -51,6 +51,35 @@ Response clean_response(const httplib::Response& wire) {
     return response;
 }
 
+Error no_answer(const std::string& socket_path) {
+    return make_error(ErrorKind::unreachable, "", "The running roadcase did not answer.",
+                      "Its socket is " + socket_path + ".", "Is it still there? roadcase serve");
+}
+
+/// The server shows every 15 s that it is there.
+constexpr milliseconds longest_silence{40'000};
+constexpr std::size_t longest_problem = 64 * 1024;
+
+/// One answer that is followed: the head first, then its bytes; those of a refusal are kept.
+struct Following {
+    const Follower& follower;
+    Instant end;
+    Response answer;
+
+    bool is_over() const { return std::chrono::steady_clock::now() >= end; }
+    bool begin(const httplib::Response& head) {
+        answer = clean_response(head);
+        answer.body.clear();
+        if (answer.status == 200 && follower.begin) follower.begin(answer.headers);
+        return true;
+    }
+    bool take(std::string_view bytes) {
+        if (answer.status == 200) return !is_over() && follower.take(bytes) && !is_over();
+        answer.body += bytes;
+        return answer.body.size() <= longest_problem;
+    }
+};
+
 }  // namespace
 
 Error out_of_time() {
@@ -73,8 +102,34 @@ Response call_unix(const std::string& socket_path, const Request& request, milli
         // Told below: there is nothing in it that a person could use.
     }
     if (std::chrono::steady_clock::now() >= end) return problem(out_of_time());
-    return problem(make_error(ErrorKind::unreachable, "", "The running roadcase did not answer.",
-                              "Its socket is " + socket_path + ".", "Is it still there? roadcase serve"));
+    return problem(no_answer(socket_path));
+}
+
+Status follow_unix(const std::string& socket_path, const Request& request, const Follower& follower,
+                   Instant end) {
+    Following following{follower, end, {}};
+    const auto left = std::chrono::ceil<milliseconds>(end - std::chrono::steady_clock::now());
+    if (left <= milliseconds{0}) return fail(out_of_time());
+    try {
+        const ShortSocketPath path(socket_path);
+        httplib::Client client(path.text());
+        client.set_address_family(AF_UNIX);
+        client.set_connection_timeout(std::min(left, milliseconds{5'000}));
+        client.set_write_timeout(std::min(left, longest_silence));
+        client.set_read_timeout(std::min(left, longest_silence));
+        auto wire = wire_request(request);
+        wire.response_handler = [&](const httplib::Response& head) { return following.begin(head); };
+        wire.content_receiver = [&](const char* data, std::size_t size, auto...) {
+            return following.take({data, size});
+        };
+        (void)client.send(wire);
+    } catch (const std::exception&) {
+        // Told below: there is nothing in it that a person could use.
+    }
+    if (following.is_over()) return fail(out_of_time());
+    if (following.answer.status == 200) return {};
+    if (following.answer.status == 0) return fail(no_answer(socket_path));
+    return fail(error_from_problem(following.answer));
 }
 
 }  // namespace roadcase::server

@@ -1,10 +1,32 @@
 #include "accounts/events.h"
 
 #include <algorithm>
+#include <array>
 
 #include "accounts/reference.h"
 
 namespace roadcase::accounts {
+namespace {
+
+constexpr std::array<std::string_view, 25> kinds{"account.connected", "account.needs_authorization",
+                                                 "account.expiring",  "account.removed",
+                                                 "account.paused",    "account.resumed",
+                                                 "account.renamed",   "account.scopes_lost",
+                                                 "token.renewed",     "provider.down",
+                                                 "provider.up",       "key.first_used",
+                                                 "key.created",       "key.changed",
+                                                 "key.revoked",       "key.refused",
+                                                 "flow.started",      "flow.done",
+                                                 "flow.failed",       "config.reloaded",
+                                                 "store.degraded",    "link.changed",
+                                                 "link.failed",       "link.fresh",
+                                                 "link.waiting"};
+
+}  // namespace
+
+std::span<const std::string_view> event_kinds() {
+    return kinds;
+}
 
 Event about(std::string kind, const store::AccountRecord& record, std::string text) {
     Event event{std::move(kind), reference_of(record), std::move(text), record.id, record.problem_code};

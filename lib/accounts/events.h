@@ -6,7 +6,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/clock.h"
@@ -16,18 +18,22 @@ namespace roadcase::accounts {
 
 /// What happened, for the log, the activity list, event streams and hooks. Holds no secret, ever.
 struct Event {
-    std::string kind;             ///< account.connected, account.needs_authorization, account.expiring,
-                                  ///< account.removed, account.paused, account.resumed, account.renamed,
-                                  ///< account.scopes_lost, token.renewed, provider.down, provider.up,
-                                  ///< key.first_used, flow.started, flow.done, flow.failed, config.reloaded,
-                                  ///< store.degraded, link.changed, link.failed, link.fresh, link.waiting
-    std::string account;          ///< reference; of a sign-in without an account the client's name
-    std::string text;             ///< one sentence for people
-    std::string account_id = {};  ///< "acc_…"; empty: it is about no account
-    std::string code = {};        ///< what is wrong, such as "E401"; may be empty
-    std::string action_url = {};  ///< where a person mends it; may be empty
+    std::string kind;  ///< account.connected, account.needs_authorization, account.expiring,
+                       ///< account.removed, account.paused, account.resumed, account.renamed,
+                       ///< account.scopes_lost, token.renewed, provider.down, provider.up,
+                       ///< key.first_used, key.created, key.changed, key.revoked, key.refused, flow.started,
+                       ///< flow.done, flow.failed, config.reloaded, store.degraded, link.changed,
+                       ///< link.failed, link.fresh, link.waiting
+    std::string account;                  ///< reference; of a sign-in without an account the client's name
+    std::string text;                     ///< one sentence for people
+    std::string account_id = {};          ///< "acc_…"; empty: it is about no account
+    std::string code = {};                ///< what is wrong, such as "E401"; may be empty
+    std::string action_url = {};          ///< where a person mends it; may be empty
     std::optional<Time> expires_at = {};  ///< end of the access token
 };
+
+/// All kinds there are, for whoever chooses among them.
+std::span<const std::string_view> event_kinds();
 
 /// An event about this account as it stands now: reference, id, problem code and end of its token filled in.
 Event about(std::string kind, const store::AccountRecord& record, std::string text);

@@ -40,6 +40,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
     const auto* ui = reader.table("ui");
     const auto* api = reader.table("api");
     const auto* log = reader.table("log");
+    const auto hooks = reader.tables("hook");
     const auto* provider = reader.table("provider");
     const auto* client = reader.table("client");
     const auto links = reader.tables("link");
@@ -51,6 +52,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
         .and_then([&] { return read_ui(ui); })
         .and_then([&] { return read_api(api, config); })
         .and_then([&] { return read_log(log, config); })
+        .and_then([&] { return read_hooks(hooks, config); })
         .and_then([&] { return read_provider_rows(provider, std::string(file), config); })
         .and_then([&] { return read_clients(client, sources, config); })
         .and_then([&] { return read_links(links, sources, config); })

@@ -27,6 +27,16 @@ struct ProviderFile {
     std::vector<Error> problems;    ///< each with file, line, key and the fix
 };
 
+/// [[hook]]: a command that runs when something happens.
+struct Hook {
+    std::vector<std::string> on;        ///< kinds of events; empty: all
+    std::vector<std::string> accounts;  ///< references; empty: all, and what is about no account
+    std::vector<std::string> command;   ///< argv, no shell
+    seconds timeout{30};                ///< then it is ended
+
+    bool operator==(const Hook&) const = default;
+};
+
 /// The configuration as values. Without a file these are the defaults.
 struct Config {
     std::uint16_t port = 3000;                        ///< server.port: both loopbacks
@@ -54,6 +64,7 @@ struct Config {
     std::map<std::string, Error, std::less<>> broken_providers;
     std::vector<accounts::ClientEntry> clients;  ///< [client.*], in the file's order
     std::vector<handout::LinkWish> links;        ///< [[link]], in the file's order
+    std::vector<Hook> hooks;                     ///< [[hook]], in the file's order
     std::vector<std::string> warnings;           ///< what works but should be mended, e.g. a secret by value
 };
 

@@ -12,6 +12,8 @@ Status read_renew(const TomlTable* table, Config& config);
 Status read_ui(const TomlTable* table);
 Status read_api(const TomlTable* table, Config& config);
 Status read_log(const TomlTable* table, Config& config);
+/// Every [[hook]].
+Status read_hooks(const std::vector<const TomlTable*>& tables, Config& config);
 /// Calls `read(name, table)` for every table below [KIND] whose name can be one; stops at the first error.
 Status for_each_named(const TomlTable* tables,
                       const std::function<Status(const std::string&, const TomlTable&)>& read);

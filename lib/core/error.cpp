@@ -5,7 +5,7 @@
 namespace roadcase {
 namespace {
 
-constexpr std::array<ErrorRow, 15> error_table{{
+constexpr std::array<ErrorRow, 16> error_table{{
     {ErrorKind::invalid_request, "invalid-request", 400, 2},
     {ErrorKind::unauthorized_key, "bad-key", 401, 9},
     {ErrorKind::denied, "denied", 403, 9},
@@ -14,6 +14,7 @@ constexpr std::array<ErrorRow, 15> error_table{{
     {ErrorKind::needs_authorization, "needs-authorization", 409, 4},
     {ErrorKind::paused, "paused", 409, 4},
     {ErrorKind::conflict, "conflict", 409, 2},
+    {ErrorKind::min_ttl_too_long, "min-ttl-too-long", 422, 2},
     {ErrorKind::rejected, "rejected", 502, 10},
     {ErrorKind::unavailable, "provider-unavailable", 503, 6},
     {ErrorKind::slow_down, "slow-down", 429, 6},

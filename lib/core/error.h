@@ -18,6 +18,7 @@ enum class ErrorKind {
     needs_authorization,  ///< a person must sign in
     paused,               ///< a person switched this account off for a while
     conflict,             ///< what is there does not go with what was asked, such as a name that is taken
+    min_ttl_too_long,     ///< no token of this account lives for so long
     rejected,             ///< the provider refuses our registration or speaks nonsense
     unavailable,          ///< later: network, provider, rate limit
     slow_down,            ///< later: this caller asks too often
@@ -51,6 +52,7 @@ struct Error {
     std::string account;     ///< account reference it is about; may be empty
     std::string action_url;  ///< where a person goes to mend it; may be empty
     std::optional<std::chrono::seconds> retry_after;  ///< for `unavailable` and `slow_down`
+    std::optional<std::chrono::seconds> max;          ///< for `min_ttl_too_long`: the most that can be had
     /// Of an exchange that failed: the other side may have received the request and acted on it.
     bool maybe_done = false;
 

@@ -53,18 +53,26 @@ class Attributes {
     posix_spawnattr_t attributes_{};
 };
 
+/// As exec wants them: pointers, the last one null.
+std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (const auto& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
 void reap(pid_t child) {
     while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
 }
 
 }  // namespace
 
-std::optional<pid_t> spawn(const std::vector<std::string>& argv, const ChildStreams& streams) {
+std::optional<pid_t> spawn(const std::vector<std::string>& argv, const ChildStreams& streams,
+                           const std::vector<std::string>* environment) {
     if (argv.empty()) return std::nullopt;
-    std::vector<char*> words;
-    words.reserve(argv.size() + 1);
-    for (const auto& word : argv) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
+    const auto words = pointers_to(argv);
+    const auto variables = environment != nullptr ? pointers_to(*environment) : std::vector<char*>();
 
     Actions actions;
     if (streams.output >= 0) actions.give(streams.output, STDOUT_FILENO);
@@ -76,7 +84,8 @@ std::optional<pid_t> spawn(const std::vector<std::string>& argv, const ChildStre
 
     pid_t child = -1;
     const Attributes attributes;
-    if (::posix_spawnp(&child, words[0], actions.get(), attributes.get(), words.data(), environ) != 0)
+    auto* const* env = environment != nullptr ? variables.data() : environ;
+    if (::posix_spawnp(&child, words[0], actions.get(), attributes.get(), words.data(), env) != 0)
         return std::nullopt;
     return child;
 }

@@ -18,8 +18,9 @@ struct ChildStreams {
 };
 
 /// Starts argv (found along PATH) without a shell, in a session of its own, with no other descriptor of ours.
-/// Nothing when it could not be started.
-std::optional<pid_t> spawn(const std::vector<std::string>& argv, const ChildStreams& streams);
+/// `environment` ("NAME=value") instead of ours, where given. Nothing when it could not be started.
+std::optional<pid_t> spawn(const std::vector<std::string>& argv, const ChildStreams& streams,
+                           const std::vector<std::string>* environment = nullptr);
 
 /// The exit status (128 + signal for a killed one) if the child ends before the deadline.
 std::optional<int> wait_for_exit(pid_t child, std::chrono::steady_clock::time_point deadline);

@@ -66,6 +66,13 @@ class RawClient {
         }
     }
 
+    /// As far as this text, and all that came with it; what is there when the connection ends before.
+    std::string read_until(std::string_view end) {
+        while (in_.find(end) == std::string::npos && fill()) {
+        }
+        return std::exchange(in_, {});
+    }
+
     /// Everything until the server closes.
     std::string read_all() {
         while (fill()) {

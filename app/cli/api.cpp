@@ -264,6 +264,14 @@ Result<Moved> Api::unpack(OrderedJson fields, const Secret& passphrase) {
     return move("/api/v1/unpack", std::move(fields), passphrase);
 }
 
+Result<Released> Api::release(std::string_view account) {
+    return path_of("accounts", account, "/release")
+        .and_then([&](const std::string& path) { return call("POST", path); })
+        .map([](const Answer& answer) {
+            return Released{read::token(answer.value), Secret(read::text(answer.value, "refresh_token"))};
+        });
+}
+
 Result<VaultState> Api::vault() {
     return call("GET", "/api/v1/vault").map(keeping_body(read::vault));
 }

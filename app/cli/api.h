@@ -225,6 +225,12 @@ struct Moved {
     std::string body;
 };
 
+/// What an account was, for whoever takes over.
+struct Released {
+    Token token;
+    Secret refresh_token;
+};
+
 struct VaultState {
     std::string source;  ///< "file", "keyring", …
     std::string place;
@@ -307,6 +313,8 @@ class Api {
     /// `fields` of POST /pack and /unpack without the passphrase.
     Result<Moved> pack(OrderedJson fields, const Secret& passphrase);
     Result<Moved> unpack(OrderedJson fields, const Secret& passphrase);
+    /// Pauses the account here; remove() is what ends it.
+    Result<Released> release(std::string_view account);
 
     Result<VaultState> vault();
     /// `source` empty: the same one again. `passphrase` for the source "passphrase".

@@ -5,6 +5,7 @@
 #include "accounts/parcel.h"
 #include "core/text.h"
 #include "platform/files.h"
+#include "server/api_json.h"
 #include "server/body_fields.h"
 
 namespace roadcase::server {
@@ -67,7 +68,7 @@ Status check_place(const std::string& path) {
                 "Nothing was changed.", "-o another file");
 }
 
-Response pack(const ApiWorld& world, const Request& request) {
+Response pack(const ApiWorld& world, const Request& request, const PathValues&) {
     const auto moving = moving_of(request);
     if (!moving) return problem(moving.error(), request.path);
     auto references = references_of(moving->body);
@@ -111,16 +112,40 @@ Response unpack(const ApiWorld& world, const Request& request, const std::functi
     return moved(*records, {{"version", 1}, {"keys", keys}});
 }
 
+/// What the provider gave, for whoever takes over: the account is paused first, so that what is handed out
+/// stays the newest there is until it is forgotten here.
+Response release(const ApiWorld& world, const Request& request, const PathValues& values) {
+    const auto reference = accounts::parse_reference(values.find("account")->second);
+    if (!reference) return problem(reference.error(), request.path);
+    const auto found = world.accounts.find(*reference);
+    if (!found) return problem_for(world, found.error(), request);
+    const auto paused = world.accounts.pause(*reference);
+    if (!paused) return problem_for(world, paused.error(), request);
+    if (!paused->tokens || paused->tokens->refresh_token.empty()) {
+        if (found->status != store::AccountStatus::paused) (void)world.accounts.resume(*reference);
+        return problem(
+            make_error(ErrorKind::conflict, "",
+                       accounts::reference_of(*paused) + " has no refresh token to hand over.",
+                       "Nothing was changed.", "roadcase token " + accounts::reference_of(*paused)),
+            request.path);
+    }
+    auto body = account_json(*paused, false, {world.registry, world.public_url, world.clock.now()});
+    if (const auto entry = world.registry.find(paused->client)) body["client_id"] = entry->client.client_id;
+    body["token_type"] = paused->tokens->token_type;
+    body["access_token"] = paused->tokens->access_token.reveal();
+    body["refresh_token"] = paused->tokens->refresh_token.reveal();
+    return json(200, body);
+}
+
 /// Not over TCP, where require_key = false would let every program of this user in.
-RouteHandler on_the_socket(const ApiWorld& world,
-                           std::function<Response(const ApiWorld&, const Request&)> route) {
-    return for_owner(world, [route](const ApiWorld& api, const Request& request, const PathValues&) {
+RouteHandler on_the_socket(const ApiWorld& world, ApiRoute route) {
+    return for_owner(world, [route](const ApiWorld& api, const Request& request, const PathValues& values) {
         if (request.peer.kind == Peer::Kind::tcp)
             return problem(make_error(ErrorKind::denied, "E503", "Moving accounts is not for the network.",
                                       "This address answers on the Unix socket only.", "roadcase pack"),
                            request.path);
         // scrypt and the disk take their time.
-        return request.may_block ? route(api, request) : later();
+        return request.may_block ? route(api, request, values) : later();
     });
 }
 
@@ -129,11 +154,12 @@ RouteHandler on_the_socket(const ApiWorld& world,
 void add_moving_routes(Router& router, const ApiWorld& world, std::function<void()> moved_in) {
     const RouteTraits script{RouteTraits::Caller::script, false};
     router.on("POST", "/api/v1/pack", script, on_the_socket(world, pack));
-    router.on(
-        "POST", "/api/v1/unpack", script,
-        on_the_socket(world, [moved_in = std::move(moved_in)](const ApiWorld& api, const Request& request) {
-            return unpack(api, request, moved_in);
-        }));
+    router.on("POST", "/api/v1/unpack", script,
+              on_the_socket(world, [moved_in = std::move(moved_in)](
+                                       const ApiWorld& api, const Request& request, const PathValues&) {
+                  return unpack(api, request, moved_in);
+              }));
+    router.on("POST", "/api/v1/accounts/{account*}/release", script, on_the_socket(world, release));
 }
 
 }  // namespace roadcase::server

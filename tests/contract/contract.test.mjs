@@ -393,6 +393,24 @@ test('too many wrong keys are told to wait, and a right one is not', async () =>
     await walk('getToken', 200, { as: { key } });
 });
 
+test('accounts that leave, and that come', async () => {
+    const parcel = { path: path.join(home.directory, 'moved.roadcase'), passphrase: 'planted-passphrase' };
+    await walk('packAccounts', 400, { body: { ...parcel, path: 'relative' } });
+    const packed = await walk('packAccounts', 200, { body: { ...parcel, accounts: ['practice'], copy: true } });
+    assert.deepEqual(packed.accounts, ['practice']);
+    const wrong = await walk('unpackAccounts', 400, { body: { ...parcel, passphrase: 'planted-mistake' } });
+    assert.equal(wrong.code, 'E603');
+    await walk('unpackAccounts', 200, { body: { ...parcel, replace: true, take_over: true } });
+    await walk('releaseAccount', 404, { values: { account: 'practice/none' } });
+    await walk('releaseAccount', 400, { values: { account: 'practice/%20' } });
+    const app = await walk('addAccount', 201, { body: { client: 'practice', name: 'itself', grant_type: 'client_credentials' } });
+    await walk('releaseAccount', 409, { values: app });
+    const given = await walk('releaseAccount', 200);
+    assert.ok(given.refresh_token && given.access_token);
+    assert.equal((await walk('getAccount', 200)).status, 'paused');
+    await walk('changeAccount', 200, { body: { paused: false } });
+});
+
 test('every key ends at once', async () => {
     assert.deepEqual((await walk('revokeAllKeys', 200)).keys, []);
     assert.notEqual((await ask('getToken', { as: { key } })).status, 200);

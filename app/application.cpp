@@ -9,6 +9,7 @@
 #include "server/routes_api.h"
 #include "server/routes_clients.h"
 #include "server/routes_links.h"
+#include "server/routes_moving.h"
 #include "server/routes_practice.h"
 #include "server/routes_vault.h"
 
@@ -175,6 +176,7 @@ void Application::add_routes() {
             accounts_->retry_refused();
             keeper_->nudge();
         }};
+    server::add_moving_routes(router_, api, [this] { use_catalog(config_); });
     server::add_client_routes(router_, catalog);
     server::add_provider_routes(router_, catalog);
     server::add_link_routes(router_, {*links_, *callers_});

@@ -247,6 +247,31 @@ Result<ClientTest> Api::test_client(std::string_view name) {
         .map(keeping_body(read::client_test));
 }
 
+Result<Moved> Api::move(const char* path, OrderedJson fields, const Secret& passphrase) {
+    fields["passphrase"] = passphrase.reveal();
+    auto text = dump(fields);
+    wipe(fields["passphrase"].get_ref<std::string&>());
+    return call("POST", path, {}, std::move(text)).map(keeping_body([](const Json& value) {
+        return Moved{read::texts(value, "accounts"), {}};
+    }));
+}
+
+Result<Moved> Api::pack(OrderedJson fields, const Secret& passphrase) {
+    return move("/api/v1/pack", std::move(fields), passphrase);
+}
+
+Result<Moved> Api::unpack(OrderedJson fields, const Secret& passphrase) {
+    return move("/api/v1/unpack", std::move(fields), passphrase);
+}
+
+Result<Released> Api::release(std::string_view account) {
+    return path_of("accounts", account, "/release")
+        .and_then([&](const std::string& path) { return call("POST", path); })
+        .map([](const Answer& answer) {
+            return Released{read::token(answer.value), Secret(read::text(answer.value, "refresh_token"))};
+        });
+}
+
 Result<VaultState> Api::vault() {
     return call("GET", "/api/v1/vault").map(keeping_body(read::vault));
 }

@@ -219,6 +219,18 @@ struct Unlinked {
     std::string body;
 };
 
+/// Accounts that went into a file or came out of one.
+struct Moved {
+    std::vector<std::string> accounts;
+    std::string body;
+};
+
+/// What an account was, for whoever takes over.
+struct Released {
+    Token token;
+    Secret refresh_token;
+};
+
 struct VaultState {
     std::string source;  ///< "file", "keyring", …
     std::string place;
@@ -298,6 +310,12 @@ class Api {
     Result<Link> link(const handout::LinkWish& wish);
     Result<Unlinked> unlink(const std::string& path, bool keep_file);
 
+    /// `fields` of POST /pack and /unpack without the passphrase.
+    Result<Moved> pack(OrderedJson fields, const Secret& passphrase);
+    Result<Moved> unpack(OrderedJson fields, const Secret& passphrase);
+    /// Pauses the account here; remove() is what ends it.
+    Result<Released> release(std::string_view account);
+
     Result<VaultState> vault();
     /// `source` empty: the same one again. `passphrase` for the source "passphrase".
     Result<VaultState> rekey(std::string_view source, const Secret& passphrase);
@@ -312,6 +330,7 @@ class Api {
         Json value;
         std::string body;
     };
+    Result<Moved> move(const char* path, OrderedJson fields, const Secret& passphrase);
     Result<Answer> call(std::string method, std::string path, http::Params query = {}, std::string body = {});
     Result<std::string> path_of(std::string_view base, std::string_view account,
                                 std::string_view verb = {}) const;

@@ -56,6 +56,8 @@ void add_commands(const Tree& tree) {
     add_link_commands(tree);
     add_import_command(tree);
     add_handle_commands(tree);
+    add_moving_commands(tree);
+    add_export_command(tree);
     add_vault_commands(tree);
     add_config_commands(tree);
     add_client_commands(tree);

@@ -112,8 +112,8 @@ Status test(Session& session, const std::string& name) {
                 session.console.report(Mark::ok, "The provider knows this client. " + shown(outcome.detail));
             else
                 session.console.report(Mark::attention, "Nobody can tell without a sign-in. " +
-                                                          shown(outcome.detail) + "  Next: roadcase add " +
-                                                          name);
+                                                            shown(outcome.detail) + "  Next: roadcase add " +
+                                                            name);
             return {};
         });
 }

@@ -44,6 +44,8 @@ void add_key_commands(const Tree& tree);
 void add_handle_commands(const Tree& tree);
 void add_link_commands(const Tree& tree);
 void add_import_command(const Tree& tree);
+void add_moving_commands(const Tree& tree);
+void add_export_command(const Tree& tree);
 void add_vault_commands(const Tree& tree);
 void add_config_commands(const Tree& tree);
 void add_client_commands(const Tree& tree);

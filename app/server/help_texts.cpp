@@ -214,7 +214,8 @@ constexpr auto table = std::to_array<HelpText>({
      "A script asked for something that was not granted when the account was connected.",
      "Add it to `scopes` of the client in `config.toml`, then connect the account again."},
     {"E509", "A new key was used for the first time and waits for your yes.",
-     "`confirm_first_use` in `config.toml` (`[api]`) is on: whoever uses a key first is told to wait, so that "
+     "`confirm_first_use` in `config.toml` (`[api]`) is on: whoever uses a key first is told to wait, so "
+     "that "
      "a key that went astray is noticed before it is good for anything.",
      "If it was your script, press Allow on the dashboard, or: `roadcase key allow NAME`. If you do not know "
      "who it was: `roadcase key revoke NAME`."},
@@ -230,6 +231,15 @@ constexpr auto table = std::to_array<HelpText>({
      "The two cannot be told apart: without the passphrase the saved data is noise.",
      "Try again; there is no limit and no hint. A service reads its passphrase from the file that "
      "`ROADCASE_PASSPHRASE_FILE` names."},
+    {"E604", "This file was packed on another computer that may still renew these accounts.",
+     "A refresh token works in one place only. Used in two, each renewal ends the other one's sign-in, and "
+     "many "
+     "providers then end both. `pack` without `--copy` pauses the accounts where it runs, so its files are "
+     "safe.",
+     "Stop Roadcase on the other computer, or pause the accounts there, then: `roadcase unpack FILE "
+     "--take-over`. "
+     "If it is gone for good, do the same; an account that was renewed since then has to be signed in "
+     "again."},
     {"E606", "What is saved of an account is damaged.",
      "A seal does not fit what it seals: the disk, or another program, changed the file. Nothing of it is "
      "used.",

@@ -145,7 +145,10 @@ Response OAuthAnswers::invalid_token(bool too_many) const {
     return response;
 }
 
+// The content of the answer is ignored (RFC 7009 §2.2), but some libraries insist on JSON; Twitch sends
+// nothing.
 Response OAuthAnswers::done() const {
+    if (dialect_ == Dialect::standard) return answer(200, OrderedJson::object());
     auto response = text(200, "");
     response.headers.set("Pragma", "no-cache");
     return response;

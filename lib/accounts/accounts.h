@@ -91,6 +91,22 @@ struct ClientVerdict {
     std::string detail;         ///< one sentence for people
 };
 
+struct Parcel;
+
+/// Accounts that go to another computer.
+struct PackWish {
+    std::vector<Reference> accounts;  ///< empty: all
+    bool copy = false;                ///< for a backup: they go on here
+    /// Puts the parcel where it is safe. Called once, while nothing can change the accounts.
+    std::function<Status(const Parcel&)> keep;
+};
+
+/// What may be done to take a parcel in.
+struct UnpackWish {
+    bool replace = false;    ///< accounts that are here already give way
+    bool take_over = false;  ///< a copy may be used although its origin may still renew
+};
+
 /// What revoking came to; never claims more than happened.
 struct RevokeOutcome {
     std::string account;
@@ -187,6 +203,12 @@ class Accounts {
     /// From now on the client's name alone means this account. The one that had that place takes this one's
     /// name. Keys follow their accounts.
     Result<store::AccountRecord> make_default(const Reference& ref);
+    /// Packs accounts with their tokens, keys, handles and clients' settings; then, unless it is a copy,
+    /// pauses them here. When it fails before they are safe, nothing was changed.
+    Result<std::vector<store::AccountRecord>> pack(const PackWish& wish);
+    /// Takes all of a parcel in, or nothing: refused are accounts that are here already (conflict) and a copy
+    /// (E604) unless the wish says so, and what is older than what is here.
+    Result<std::vector<store::AccountRecord>> unpack(Parcel parcel, const UnpackWish& wish);
     /// Forgets it here.
     Status remove(const Reference& ref);
     /// Tells the provider (RFC 7009, refresh token first), then forgets it here whatever the answer.

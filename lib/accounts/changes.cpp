@@ -1,25 +1,10 @@
 // What a person changes about an account: a pause, a name, which one is the default.
+#include "accounts/held.h"
 #include "accounts/impl.h"
 #include "accounts/words.h"
 
 namespace roadcase::accounts {
 namespace {
-
-/// One account, alone for as long as this lives: no renewal, no sign-in and no other change meets it.
-struct Held {
-    AccountPtr account;
-    std::unique_lock<std::mutex> flight;
-    View view;
-};
-
-Result<Held> held(Ledger& ledger, AccountPtr account) {
-    Held one{account, std::unique_lock(account->renewal), {}};
-    if (auto saved = ledger.save_unsaved(*account); !saved) return fail(saved.error());
-    auto view = ledger.newest(*account);
-    if (!view) return fail(view.error());
-    one.view = std::move(*view);
-    return one;
-}
 
 /// What is told about an account, and when it changed at all.
 struct News {

@@ -87,7 +87,8 @@ Error without_token(const store::AccountRecord& record, const std::string& provi
     switch (record.status) {
         case store::AccountStatus::paused:
             return make_error(ErrorKind::paused, "", reference_of(record) + " is paused.",
-                              "As long as it is, it is not renewed and hands out no token.",
+                              (record.problem.empty() ? "" : record.problem + " ") +
+                                  "As long as it is paused, it is not renewed and hands out no token.",
                               "roadcase resume " + reference_of(record));
         case store::AccountStatus::needs_authorization:
             return sign_in_again(record.problem_code, provider, record.problem, record);

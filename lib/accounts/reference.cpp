@@ -37,7 +37,7 @@ Result<Reference> wrong(std::string_view text) {
 }  // namespace
 
 bool is_reserved_name(std::string_view text) {
-    constexpr std::array<std::string_view, 3> reserved{"reject", "refresh", "validate"};
+    constexpr std::array<std::string_view, 4> reserved{"reject", "refresh", "validate", "release"};
     return std::find(reserved.begin(), reserved.end(), text) != reserved.end();
 }
 

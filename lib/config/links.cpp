@@ -1,6 +1,7 @@
 // [[link]]: files that are kept fresh.
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include "accounts/reference.h"
 #include "config/sections.h"
@@ -14,7 +15,7 @@ std::string path_of(const std::string& text, const Sources& sources) {
     auto path = path_below(sources.directory, text);
     if (text.starts_with("~/")) {
         const char* home = sources.env ? sources.env("HOME") : nullptr;
-        path = std::string(home == nullptr ? "" : home) + text.substr(1);
+        path = home == nullptr || *home != '/' ? text : home + text.substr(1);
     }
     return std::filesystem::path(path).lexically_normal().string();
 }
@@ -39,8 +40,11 @@ Result<handout::LinkWish> read_link(const TomlTable& table, const Sources& sourc
         reader.wrong("account", "must name an account, such as \"twitch\" or \"twitch/bot\"");
     read_path(reader, sources, config, wish);
     wish.format = reader.text("format").value_or("plain");
-    if (const auto known = handout::check_file_format(wish.format); !known)
-        reader.wrong("format", "is no file format. " + known.error().detail + " " + known.error().next);
+    if (const auto known = handout::check_file_format(wish.format); !known) {
+        const auto& [next, detail] = std::tie(known.error().next, known.error().detail);
+        reader.wrong("format", "is no file format" + (next.empty() ? "" : " (" + next + ")") + ". " +
+                                   detail.substr(0, detail.size() - 1));
+    }
     if (const auto text = reader.text("mode")) {
         const auto mode = handout::mode_of(*text);
         if (!mode) reader.wrong("mode", "must be \"0600\", \"0400\", or \"0640\" for a group besides");

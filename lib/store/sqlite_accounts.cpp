@@ -142,6 +142,26 @@ Status SqliteStore::save_once(const AccountRecord& record) {
     });
 }
 
+Status SqliteStore::adopt(const Bundle& bundle, const std::vector<std::string>& replaced) {
+    return write([&]() -> Status {
+        Status done;
+        const auto then = [&](auto step) {
+            if (done) done = step();
+        };
+        for (const auto& id : replaced)
+            then([&] { return database_->execute("DELETE FROM accounts WHERE id = ?", {id}); });
+        for (const auto& record : bundle.accounts) {
+            then([&] { return refuse_taken_name(record); });
+            then([&] { return accounts_.put(to_row(record)); });
+            then([&] { return put_tokens(record); });
+        }
+        for (const auto& key : bundle.keys) then([&] { return keys_.put(to_row(key)); });
+        for (const auto& handle : bundle.handles) then([&] { return handles_.put(to_row(handle)); });
+        for (const auto& document : bundle.documents) then([&] { return documents_.put(to_row(document)); });
+        return done;
+    });
+}
+
 Status SqliteStore::refuse_stale(const AccountRecord& record) {
     const auto newer = database_->run("SELECT 1 FROM accounts WHERE id = ? AND generation > ?",
                                       {record.id, record.generation});

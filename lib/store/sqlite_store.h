@@ -41,6 +41,7 @@ class SqliteStore final : public SealedStore {
     Result<std::vector<std::string>> ids_from_after(Time now) override;
     Status save(const AccountRecord& record) override;
     Status rename_accounts(const std::vector<Renaming>& renamings) override;
+    Status adopt(const Bundle& bundle, const std::vector<std::string>& replaced) override;
     Status remove_account(std::string_view id) override;
 
     Status begin_refresh(const RefreshJournalRow& row) override;

@@ -8,6 +8,7 @@
 
 #include "core/random.h"
 #include "core/result.h"
+#include "store/bundle.h"
 #include "store/records.h"
 
 namespace roadcase::store {
@@ -97,6 +98,10 @@ class Store {
     /// Appends; only the newest 10,000 are kept.
     virtual Status add_activity(const ActivityRecord& record) = 0;
     virtual Result<std::vector<ActivityRecord>> activity(std::size_t newest) = 0;
+
+    /// Adds everything of a bundle, all or nothing, after the accounts with the ids of `replaced` were
+    /// forgotten. Refused (code "taken") when another account of a client has a name.
+    virtual Status adopt(const Bundle& bundle, const std::vector<std::string>& replaced) = 0;
 };
 
 /// Opens (or makes) roadcase.db in `directory` with a key file (store/vault.h has the other ways).

@@ -1,6 +1,6 @@
 // Files that are kept fresh: written whole at every renewal, for tools that only read a file.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -221,6 +221,31 @@ test('a directory that is gone is the problem of its link alone', async (context
     await home.run(['refresh', 'fake']);
     await freshWith(home, file);
     assert.equal((await home.json(['links'])).links[0].status, 'fresh');
+});
+
+const mayMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt'], { stdio: 'ignore' }).status === 0;
+
+test('a disk that takes nothing is the problem of its link alone', { skip: !mayMount && 'only root may mount' }, async (context) => {
+    const { home, place, file } = await withAccount(context);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs', place]);
+    home.mounts.push(place);
+    await link(home, file);
+    for (const [spoil, mend, says] of [
+        [() => execFileSync('mount', ['-o', 'remount,ro', place]), () => execFileSync('mount', ['-o', 'remount,rw', place]),
+         /read-only disk/],
+        [() => execFileSync('sh', ['-c', 'cat /dev/zero > "$0/ballast" || true', place], { stdio: 'ignore' }),
+         () => rm(path.join(place, 'ballast')), /disk full/],
+    ]) {
+        const before = await read(file);
+        await spoil();
+        assert.equal((await home.run(['refresh', 'fake'])).code, 0);
+        await until('it is said', async () => says.test((await home.json(['links'])).links[0].problem?.title));
+        assert.equal(await read(file), before, 'the old one is whole');
+        await mend();
+        await home.run(['refresh', 'fake']);
+        await freshWith(home, file);
+        assert.equal((await home.json(['links'])).links[0].problem, null);
+    }
 });
 
 test('the routes answer on the socket only', async (context) => {

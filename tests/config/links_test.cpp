@@ -57,9 +57,10 @@ TEST(Links, WhatIsWrongIsNamedWithItsLine) {
         {"[[link]]\naccount = \"twitch\"\npath = \"/x\"\n[[link]]\naccount = \"kick\"\npath = \"/./x\"\n",
          "line 6: link.path is the file of another [[link]]."},
         {"[[link]]\naccount = \"twitch\"\npath = \"/x\"\nformat = \"spotify\"\n",
-         "line 4: link.format is no file format. The formats are plain, json, raw, dotenv, twurple, "
+         "line 4: link.format is no file format (Did you mean spotipy?). The formats are plain, json, raw, "
+         "dotenv, twurple, "
          "twitchio, "
-         "pytwitchapi, spotipy, twitch-cli, google-auth. Did you mean spotipy?"},
+         "pytwitchapi, spotipy, twitch-cli, google-auth."},
         {"[[link]]\naccount = \"twitch\"\nfile = \"/x\"\n",
          "line 1: link.path is missing: it names the file that is kept fresh."},
         {"link = \"/x\"\n", "line 1: link must be a list of tables, written [[link]]."},

@@ -25,7 +25,8 @@ let newcomer; // may ask for all, once a person says yes
 
 before(async () => {
     fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(`${fake.config()}\n[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n`);
+    const away = '[provider.fake.validation]\nurl = "http://127.0.0.1:9/validate"\n';
+    home = await Home.create(`${fake.config()}\n${away}[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n`);
     await home.serve();
     document = new Document(JSON.parse((await request(`${home.url}/api/v1/openapi.json`)).body));
 });
@@ -141,7 +142,7 @@ test('sign-ins', async () => {
     await home.practice({ down: false });
     const paste = await walk('startFlow', 201, { body: { client: 'practice', method: 'paste' } });
     await walk('pasteAddress', 400, { values: paste, body: { url: 'no address', binding: paste.binding } });
-    await walk('pasteAddress', 404, { values: { id: 'none' }, body: { url: `${home.url}/success?code=a&state=b`, binding: 'x' } });
+    await walk('pasteAddress', 400, { values: { id: 'none' }, body: { url: `${home.url}/success?code=a&state=b`, binding: 'x' } });
     const page = await new Browser().once(paste.url);
     const answered = await new Browser().once(new URL('consent', paste.url).href, {
         method: 'POST', from: paste.url, form: { request: /name="request" value="([^"]*)"/.exec(page.body)[1], answer: 'allow' } });
@@ -155,7 +156,7 @@ test('accounts', async () => {
     await signInToPractice();
     await walk('getAccount', 200);
     await walk('getAccount', 200, { as: { key } });
-    await walk('getAccount', 400, { values: { account: 'practice/%20' } });
+    await walk('getAccount', 404, { values: { account: 'practice/%20' } });
     await walk('getAccount', 401, { values: { account: 'fake' }, as: { key } });
     assert.equal((await walk('getAccount', 403, { as: { key: newcomer } })).code, 'E509');
     await walk('listAccounts', 200, { as: { key } });
@@ -164,7 +165,10 @@ test('accounts', async () => {
     await walk('addAccount', 400, { body: { client: 'practice', grant_type: 'none' } });
     await walk('addAccount', 404, { body: { client: 'nobody', grant_type: 'client_credentials' } });
     await walk('addAccount', 201, { body: { client: 'practice', grant_type: 'client_credentials' } });
-    await walk('addAccount', 502, { body: { client: 'practice', name: 'old', grant_type: 'refresh_token', refresh_token: 'planted-dead' } });
+    await walk('addAccount', 409, { body: { client: 'practice', name: 'old', grant_type: 'refresh_token', refresh_token: 'planted-dead' } });
+    await home.practice({ wrong_secret: true });
+    await walk('addAccount', 502, { body: { client: 'practice', name: 'old', grant_type: 'client_credentials' } });
+    await home.practice({ wrong_secret: false });
     const first = await walk('listAccounts', 200, { query: { limit: 1 } });
     assert.equal(first.accounts.length, 1);
     const second = await walk('listAccounts', 200, { query: { limit: 1, cursor: first.next_cursor } });
@@ -263,10 +267,10 @@ test('a provider that refuses, forgets or is away', async () => {
     assert.match(gone.action_url, /\/auth\/fake\?account=acc_/);
     await walk('rejectToken', 409, dead);
     await walk('createLink', 409, link);
-    await walk('validateAccount', 400, { values: { account } });
+    await walk('validateAccount', 400, { values: { account: 'fake/%20' } });
+    await walk('validateAccount', 503, { values: { account } });
     await walk('removeAccount', 200, { values: { account }, query: { revoke: 'true' } });
     await walk('removeAccount', 404, { values: { account: 'fake/none' } });
-    await walk('removeAccount', 400, { values: { account: 'fake/%20' } });
 });
 
 test('handles, and what they are good for', async () => {
@@ -334,15 +338,23 @@ test('providers', async () => {
     const { providers } = await walk('listProviders', 200);
     for (const { name } of providers) await walk('getProvider', 200, { values: { name } });
     await walk('getProvider', 404, { values: { name: 'none' } });
-    const issuer = `http://127.0.0.1:${home.port}/practice`;
+    const issuer = fake.url;
+    fake.userinfo = (req) => req.url.endsWith('/openid-configuration')
+        ? { issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` } : undefined;
     const row = await walk('discoverProvider', 200, { body: { issuer, name: 'acme' } });
     await walk('discoverProvider', 400, { body: { issuer: 'ftp://x' } });
-    await walk('discoverProvider', 502, { body: { issuer: fake.url } });
+    await walk('discoverProvider', 502, { body: { issuer: `${issuer}/other` } });
     await walk('discoverProvider', 503, { body: { issuer: 'http://127.0.0.1:9' } });
     await walk('addProvider', 400, { body: { name: 'acme', toml: '[provider.acme]\nissuer = 7\n' } });
     assert.equal((await walk('addProvider', 201, { body: { name: 'acme', toml: row.provider_toml } })).name, 'acme');
     await walk('addProvider', 409, { body: { name: 'acme', toml: row.provider_toml } });
     await walk('addClient', 201, { body: { name: 'acme', client_id: 'planted-id' } });
+    for (const [name, address, status] of [['mute', `issuer = "${issuer}/other"`, 502],
+                                           ['away', 'token_endpoint = "http://127.0.0.1:9/t"\nauthorization_endpoint = "http://127.0.0.1:9/a"', 503]]) {
+        await walk('addProvider', 201, { body: { name, toml: `[provider.${name}]\n${address}\n` } });
+        await walk('addClient', 201, { body: { name, client_id: 'planted-id' } });
+        await walk('testClient', status, { values: { name } });
+    }
 });
 
 test('links', async () => {
@@ -403,9 +415,27 @@ test('too many wrong keys are told to wait, and a right one is not', async () =>
     await walk('getToken', 200, { as: { key } });
 });
 
+test('accounts that leave, and that come', async () => {
+    const parcel = { path: path.join(home.directory, 'moved.roadcase'), passphrase: 'planted-passphrase' };
+    await walk('packAccounts', 400, { body: { ...parcel, path: 'relative' } });
+    const packed = await walk('packAccounts', 200, { body: { ...parcel, accounts: ['practice'], copy: true } });
+    assert.deepEqual(packed.accounts, ['practice']);
+    const wrong = await walk('unpackAccounts', 400, { body: { ...parcel, passphrase: 'planted-mistake' } });
+    assert.equal(wrong.code, 'E603');
+    await walk('unpackAccounts', 200, { body: { ...parcel, replace: true, take_over: true } });
+    await walk('releaseAccount', 404, { values: { account: 'practice/none' } });
+    await walk('releaseAccount', 400, { values: { account: 'practice/%20' } });
+    const app = await walk('addAccount', 201, { body: { client: 'practice', name: 'itself', grant_type: 'client_credentials' } });
+    await walk('releaseAccount', 409, { values: app });
+    const given = await walk('releaseAccount', 200);
+    assert.ok(given.refresh_token && given.access_token);
+    assert.equal((await walk('getAccount', 200)).status, 'paused');
+    await walk('changeAccount', 200, { body: { paused: false } });
+});
+
 test('every key ends at once', async () => {
     assert.deepEqual((await walk('revokeAllKeys', 200)).keys, []);
-    await walk('getToken', 401, { as: { key } });
+    assert.notEqual((await ask('getToken', { as: { key } })).status, 200);
 });
 
 test('every documented answer was walked', () => {

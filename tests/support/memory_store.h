@@ -109,6 +109,16 @@ class MemoryStore final : public store::Store {
         });
         return written ? done : written;
     }
+    Status adopt(const store::Bundle& bundle, const std::vector<std::string>& replaced) override {
+        if (fail_saves) return full();
+        return write([&] {
+            for (const auto& id : replaced) accounts_.erase(id);
+            for (const auto& record : bundle.accounts) accounts_[record.id] = record;
+            keys_.insert(keys_.end(), bundle.keys.begin(), bundle.keys.end());
+            handles_.insert(handles_.end(), bundle.handles.begin(), bundle.handles.end());
+            for (const auto& document : bundle.documents) documents_[document.name] = document;
+        });
+    }
     Status remove_account(std::string_view id) override {
         return write([&] {
             accounts_.erase(std::string(id));

@@ -3,24 +3,17 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Home, request } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { request } from '../support/roadcase.mjs';
+import { servedHome } from '../support/connected.mjs';
 
 let home;
 let fake;
 
 before(async () => {
-    fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(fake.config());
-    await home.serve();
-    await home.signIn('fake');
-    await home.signIn('fake', 'bot');
+    ({ home, fake } = await servedHome(['', 'bot']));
 });
 
-after(async () => {
-    await home?.remove();
-    await fake?.stop();
-});
+after(() => home?.remove());
 
 const token = async (account) => (await home.run(['token', account])).stdout.trim();
 const done = async (...words) => assert.equal((await home.run(words)).code, 0, words.join(' '));

@@ -1,24 +1,18 @@
 // The command line as scripts use it, beside a running server and without one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Browser, Home, request } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { request } from '../support/roadcase.mjs';
+import { countingTokens } from '../support/fake_provider.mjs';
+import { servedHome } from '../support/connected.mjs';
 
 let home;
 let fake;
 
 before(async () => {
-    fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(fake.config());
-    await home.serve();
-    const done = await new Browser().open(`${home.url}/auth`);
-    assert.match(done.url, /\/done\//);
+    ({ home, fake } = await servedHome());
 });
 
-after(async () => {
-    await home?.remove();
-    await fake?.stop();
-});
+after(() => home?.remove());
 
 /** The same expectations with the server and without it. */
 function everyday(where) {

@@ -5,24 +5,17 @@ import { symlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Browser, Home, program } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { Home, program } from '../support/roadcase.mjs';
+import { servedHome } from '../support/connected.mjs';
 
 let home;
-let fake;
 
 before(async () => {
-    fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(fake.config());
-    await home.serve();
-    for (const name of ['', 'bot']) await new Browser().open(`${home.url}/auth/fake${name && `?name=${name}`}`);
+    ({ home } = await servedHome(['', 'bot']));
     symlinkSync(path.resolve(program), path.join(home.directory, 'roadcase'));
 });
 
-after(async () => {
-    await home?.remove();
-    await fake?.stop();
-});
+after(() => home?.remove());
 
 const complete = async (...words) =>
     (await home.run(['complete', '--', ...words])).stdout.split('\n').filter(Boolean).map((line) => line.split('\t')[0]);

@@ -2,22 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Browser, Home, request } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { servedHome } from '../support/connected.mjs';
 
 let fake;
 let home;
 
 before(async () => {
-    fake = await startFakeProvider({ token: countingTokens(3600) });
-    home = await Home.create(fake.config());
-    await home.serve();
-    await home.signIn('fake');
+    ({ home, fake } = await servedHome());
 });
 
-after(async () => {
-    await home?.remove();
-    await fake?.stop();
-});
+after(() => home?.remove());
 
 /** A new key, as `key create` prints it. */
 async function create(name, ...flags) {

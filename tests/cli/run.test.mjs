@@ -3,23 +3,16 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Browser, Home, program, request } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { program, request } from '../support/roadcase.mjs';
+import { servedHome } from '../support/connected.mjs';
 
 let home;
-let fake;
 
 before(async () => {
-    fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(fake.config());
-    await home.serve();
-    for (const name of ['', 'bot']) await new Browser().open(`${home.url}/auth/fake${name && `?name=${name}`}`);
+    ({ home } = await servedHome(['', 'bot']));
 });
 
-after(async () => {
-    await home?.remove();
-    await fake?.stop();
-});
+after(() => home?.remove());
 
 const sh = (script, { accounts = ['fake'], flags = [] } = {}) => ['run', ...accounts, ...flags, '--', 'sh', '-c', script];
 

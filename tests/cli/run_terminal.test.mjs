@@ -1,23 +1,16 @@
 // `roadcase run` on a terminal: what is printed is masked, and the keys are the program's.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, Home, program } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { program } from '../support/roadcase.mjs';
+import { servedHome } from '../support/connected.mjs';
 
 let home;
-let fake;
 
 before(async () => {
-    fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(fake.config());
-    await home.serve();
-    await new Browser().open(`${home.url}/auth`);
+    ({ home } = await servedHome());
 });
 
-after(async () => {
-    await home?.remove();
-    await fake?.stop();
-});
+after(() => home?.remove());
 
 /** A command line on a terminal of its own: `said(pattern)` waits for it, `type` presses keys. */
 function terminal(words, { shell = false } = {}) {

@@ -3,21 +3,16 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, before, test } from 'node:test';
 import { Browser, Home, request } from '../support/roadcase.mjs';
-import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { servedHome } from '../support/connected.mjs';
 
 let home;
 let fake;
 
 before(async () => {
-    fake = await startFakeProvider({ token: countingTokens() });
-    home = await Home.create(fake.config());
-    await home.serve();
+    ({ home, fake } = await servedHome([]));
 });
 
-after(async () => {
-    await home?.remove();
-    await fake?.stop();
-});
+after(() => home?.remove());
 
 const status = async (path, options) => (await request(home.url + path, options)).status;
 

@@ -58,6 +58,7 @@ export class Home {
         home.url = `http://localhost:${home.port}`;
         home.log = '';
         home.mounts = []; // file systems over it, taken away before it is removed
+        home.companions = []; // servers that end with it
         await home.configure(config);
         return home;
     }
@@ -105,6 +106,7 @@ export class Home {
         await this.stop();
         for (const place of this.mounts) execFileSync('umount', ['-l', place]);
         await rm(this.directory, { recursive: true, force: true });
+        for (const companion of this.companions) await companion.stop();
     }
 
     /** Runs one command; standard output is a pipe. */

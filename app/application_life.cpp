@@ -124,8 +124,8 @@ void Application::on_event(accounts::Event event) {
     const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
                      event.kind == "store.degraded" || event.kind == "link.failed" ||
                      event.kind == "link.changed";
-    spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {} {}", event.kind, event.account,
-                event.text);
+    spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {}", event.kind,
+                event.account.empty() ? event.text : event.account + " " + event.text);
     store::ActivityRecord record;
     record.at = clock_.now();
     record.kind = event.kind;

@@ -65,9 +65,9 @@ Status release(Session& session, const ExportCommand& command) {
             return out;
         }
         return api.remove(command.account, false).map([&](const Removed&) {
-            session.console.report(Mark::ok, "Handed over " + released->token.account +
-                                                 ". Roadcase does not know it any more; whoever has it now "
-                                                 "renews it.");
+            session.console.talk("Handed over " + released->token.account +
+                                 ". Roadcase does not know it any more; whoever has it now "
+                                 "renews it.");
         });
     });
 }

@@ -96,8 +96,7 @@ void add_create(const Tree& tree, CLI::App& keys) {
     repeated("--account", command->wish.accounts, "ACCOUNT",
              "it may ask for this; repeat for more, '*' is all")
         ->required();
-    repeated("--scope", command->wish.scopes, "SCOPE",
-             "only while the account may do no more than this; repeat for more");
+    repeated("--scope", command->wish.scopes, "SCOPE", "only while it may do no more than this; repeat");
     repeated("--broker", command->wish.brokers, "GRANT", "NAME/CHANNEL/ROLE; repeat for more, '*' is all");
     add_duration(*app, "--expires", command->lifetime, "it ends after this: 12h, 30d");
     app->add_option("--per-minute", command->wish.per_minute,

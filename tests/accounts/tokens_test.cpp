@@ -106,13 +106,13 @@ TEST(Open, TheOnlyAccountNeedsNoName) {
     EXPECT_EQ(scene.accounts->token(scene.ref(), {})->account, "practice");
 }
 
-TEST(Paused, IsServedWhileItLivesAndNeverRenewed) {
+TEST(Paused, HandsOutNothingAndIsNeverRenewed) {
     Scene scene;
     auto record = scene.connect();
     record.status = store::AccountStatus::paused;
     ASSERT_TRUE(scene.store.save(record));
     scene.restart();
-    EXPECT_TRUE(scene.accounts->token(scene.ref(), {}));
+    EXPECT_EQ(scene.accounts->token(scene.ref(), {}).error().title, "practice is paused.");
     scene.clock.advance(seconds{3600});
     EXPECT_EQ(scene.accounts->token(scene.ref(), {}).error().title, "practice is paused.");
     EXPECT_EQ(scene.practice.token_requests("refresh_token"), 0);

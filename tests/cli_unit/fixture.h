@@ -151,7 +151,7 @@ class CliTest : public testing::Test {
 
 inline const std::string token_body =
     R"({"version":1,"access_token":"0123456789abcdefghijABCDEFGHIJ","token_type":"bearer","expires_in":13984,)"
-    R"("scope":"chat:read","account":"twitch/bot","subject":"125328655","display_name":"nova_bot",)"
+    R"("scope":"chat:read","expires_at":"2026-11-20T23:14:05Z","account":"twitch/bot","subject":"125328655","display_name":"nova_bot",)"
     R"("client_id":"uo6d","headers":{"Authorization":"Bearer 0123456789abcdefghijABCDEFGHIJ","Client-Id":"uo6d"}})";
 
 inline std::string list_of(const std::vector<std::string>& accounts) {

@@ -23,7 +23,7 @@ Examples:
   roadcase token twitch --scope chat:edit         # exit 7 if not allowed
 
 Flags:
-  -f, --format NAME   plain, json, header, headers, curl, irc, env
+  -f, --format NAME   plain, json, header, headers, curl, irc, env, git
       --min-ttl SEC   valid at least this long; renews first if needed  (60)
       --scope SCOPE   require this scope; repeat for more
       --wait[=DUR]    if a person must sign in, wait for it  (10m)

@@ -37,9 +37,9 @@ Status switch_all(Session& session, bool paused) {
     return session.api()
         .and_then([&](Api api) { return api.pause_all_keys(paused); })
         .and_then([&](const KeyList& all) {
-            const auto number = std::to_string(all.keys.size());
-            const auto text = paused ? "All " + number + " keys are paused: no script gets a token by one."
-                                     : "All " + number + " keys go on.";
+            const auto number = " (" + std::to_string(all.keys.size()) + ")";
+            const auto text = paused ? "Every key is paused" + number + ": no script gets a token by one."
+                                     : "Every key goes on" + number + ".";
             return told(session, all.body, text);
         })
         .map([&] {

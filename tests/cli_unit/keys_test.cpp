@@ -159,7 +159,7 @@ TEST_F(KeyCommands, SwitchesAllOrOneButNeverByAccident) {
     api.answer("GET /api/v1/keys", all);
     api.answer("DELETE /api/v1/keys", R"({"version":1,"keys":[]})");
     EXPECT_EQ(run({"key", "pause", "--all"}), 0);
-    EXPECT_THAT(out(), HasSubstr("All 1 keys are paused"));
+    EXPECT_THAT(out(), HasSubstr("Every key is paused (1)"));
     EXPECT_THAT(err(), HasSubstr("roadcase handle list"));
     EXPECT_EQ(run({"key", "revoke", "--all"}), 0);
     EXPECT_EQ(api.asked().back(), "DELETE /api/v1/keys");

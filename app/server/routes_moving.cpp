@@ -1,5 +1,6 @@
 #include "server/routes_moving.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "accounts/parcel.h"
@@ -49,9 +50,10 @@ Result<std::vector<accounts::Reference>> references_of(const Json& body) {
 }
 
 Response moved(const std::vector<store::AccountRecord>& records, OrderedJson body) {
-    OrderedJson names = OrderedJson::array();
+    std::vector<std::string> names;
     for (const auto& record : records) names.push_back(accounts::reference_of(record));
-    body["accounts"] = std::move(names);
+    std::sort(names.begin(), names.end());
+    body["accounts"] = names;
     return json(200, body);
 }
 

@@ -7,50 +7,12 @@
 namespace roadcase::cli {
 namespace {
 
-Error not_understood() {
-    return make_error(ErrorKind::internal, "", "The answer of roadcase's server was not understood.",
-                      "It may be another version than this command.", "restart it: roadcase serve");
-}
-
 /// The Error of an answer; a sign-in that is needed always says which command starts it.
 Error error_of(const server::Response& response) {
     auto error = server::error_from_problem(response);
     if (error.kind == ErrorKind::needs_authorization && error.next.empty() && !error.account.empty())
         error.next = "roadcase reconnect " + error.account;
     return error;
-}
-
-/// Reads an answer and keeps the server's own words beside the result.
-template <class Read>
-auto keeping_body(Read read) {
-    return [read](auto answer) {
-        auto value = read(answer.value);
-        value.body = decltype(value.body)(std::move(answer.body));
-        return value;
-    };
-}
-
-/// Every object of the array at `key`.
-template <class Read>
-auto each_of(const Json& value, std::string_view key, Read read) {
-    std::vector<decltype(read(value))> list;
-    if (const auto* array = find(value, key); array != nullptr && array->is_array())
-        for (const auto& each : *array) list.push_back(read(each));
-    return list;
-}
-
-/// The name becomes a part of a path.
-Result<std::string> client_path(std::string_view name) {
-    if (accounts::is_name(name)) return "/api/v1/clients/" + std::string(name);
-    return fail(ErrorKind::not_found, "", "There is no client \"" + printable(name, 64) + "\".", "",
-                "roadcase client list");
-}
-
-std::string with_secret(OrderedJson fields, const Secret& secret) {
-    if (!secret.empty()) fields["client_secret"] = secret.reveal();
-    auto text = dump(fields);
-    if (!secret.empty()) wipe(fields["client_secret"].get_ref<std::string&>());
-    return text;
 }
 
 OrderedJson body_of(const FlowWish& wish) {
@@ -92,7 +54,7 @@ Result<Api::Answer> Api::call(std::string method, std::string path, http::Params
     wipe(request.body);
     if (response.status < 200 || response.status > 299) return fail(error_of(response));
     auto value = parse_json(response.body);
-    if (!value || !value->is_object()) return fail(not_understood());
+    if (!value || !value->is_object()) return fail(read::not_understood());
     return Answer{std::move(*value), std::move(response.body)};
 }
 
@@ -109,7 +71,7 @@ Result<Token> Api::token(std::string_view account, std::int64_t min_ttl,
     for (const auto& scope : scopes) query.add("scope", scope);
     return path_of("token", account)
         .and_then([&](const std::string& path) { return call("GET", path, query); })
-        .map(keeping_body(read::token));
+        .map(read::keeping_body(read::token));
 }
 
 Result<Token> Api::reject(std::string_view account, const Secret& access_token) {
@@ -117,19 +79,19 @@ Result<Token> Api::reject(std::string_view account, const Secret& access_token) 
         .and_then([&](const std::string& path) {
             return call("POST", path, {}, dump(OrderedJson{{"access_token", access_token.reveal()}}));
         })
-        .map(keeping_body(read::token));
+        .map(read::keeping_body(read::token));
 }
 
 Result<Accounts> Api::accounts() {
-    return call("GET", "/api/v1/accounts").map(keeping_body([](const Json& value) {
-        return Accounts{each_of(value, "accounts", read::account), {}};
+    return call("GET", "/api/v1/accounts").map(read::keeping_body([](const Json& value) {
+        return Accounts{read::each_of(value, "accounts", read::account), {}};
     }));
 }
 
 Result<Account> Api::account(std::string_view account) {
     return path_of("accounts", account)
         .and_then([&](const std::string& path) { return call("GET", path); })
-        .map(keeping_body(read::account));
+        .map(read::keeping_body(read::account));
 }
 
 Result<Account> Api::change_account(std::string_view account, const AccountWish& wish) {
@@ -139,19 +101,19 @@ Result<Account> Api::change_account(std::string_view account, const AccountWish&
     if (wish.paused) body["paused"] = *wish.paused;
     return path_of("accounts", account)
         .and_then([&](const std::string& path) { return call("PATCH", path, {}, dump(body)); })
-        .map(keeping_body(read::account));
+        .map(read::keeping_body(read::account));
 }
 
 Result<Account> Api::refresh(std::string_view account) {
     return path_of("accounts", account, "/refresh")
         .and_then([&](const std::string& path) { return call("POST", path); })
-        .map(keeping_body(read::account));
+        .map(read::keeping_body(read::account));
 }
 
 Result<Validity> Api::validate(std::string_view account) {
     return path_of("accounts", account, "/validate")
         .and_then([&](const std::string& path) { return call("POST", path); })
-        .map(keeping_body([](const Json& value) {
+        .map(read::keeping_body([](const Json& value) {
             const auto* active = find(value, "active");
             Validity validity;
             if (active != nullptr && active->is_boolean()) validity.active = active->get<bool>();
@@ -164,7 +126,7 @@ Result<Removed> Api::remove(std::string_view account, bool revoke) {
         .and_then([&](const std::string& path) {
             return call("DELETE", path, revoke ? http::Params{{"revoke", "true"}} : http::Params{});
         })
-        .map(keeping_body(read::removed));
+        .map(read::keeping_body(read::removed));
 }
 
 Result<StartedFlow> Api::start_flow(const FlowWish& wish) {
@@ -174,19 +136,19 @@ Result<StartedFlow> Api::start_flow(const FlowWish& wish) {
         auto flow = read::started_flow(answer.value);
         wipe(answer.body);
         const bool leads_somewhere = !flow.url.empty() || !flow.user_code.empty();
-        if (flow.id.empty() || !leads_somewhere) return fail(not_understood());
+        if (flow.id.empty() || !leads_somewhere) return fail(read::not_understood());
         return flow;
     });
 }
 
 Result<Flow> Api::flow(std::string_view id) {
-    return call("GET", "/api/v1/flows/" + std::string(id)).map(keeping_body(read::flow));
+    return call("GET", "/api/v1/flows/" + std::string(id)).map(read::keeping_body(read::flow));
 }
 
 Result<Flow> Api::paste(const StartedFlow& started, const Secret& address) {
     const OrderedJson body{{"url", address.reveal()}, {"binding", started.binding.reveal()}};
     return call("POST", "/api/v1/flows/" + started.id + "/paste", {}, dump(body))
-        .map(keeping_body(read::flow));
+        .map(read::keeping_body(read::flow));
 }
 
 Status Api::cancel_flow(std::string_view id) {
@@ -196,7 +158,7 @@ Status Api::cancel_flow(std::string_view id) {
 Result<Account> Api::add_app(const FlowWish& wish) {
     auto body = body_of(wish);
     body["grant_type"] = "client_credentials";
-    return call("POST", "/api/v1/accounts", {}, dump(body)).map(keeping_body(read::account));
+    return call("POST", "/api/v1/accounts", {}, dump(body)).map(read::keeping_body(read::account));
 }
 
 Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& refresh_token,
@@ -207,51 +169,14 @@ Result<Account> Api::import_refresh_token(const FlowWish& wish, const Secret& re
     body["refresh_token"] = refresh_token.reveal();
     auto text = dump(body);
     wipe(body["refresh_token"].get_ref<std::string&>());
-    return call("POST", "/api/v1/accounts", {}, std::move(text)).map(keeping_body(read::account));
-}
-
-Result<ClientList> Api::clients() {
-    return call("GET", "/api/v1/clients").map(keeping_body([](const Json& value) {
-        return ClientList{each_of(value, "clients", read::client), {}};
-    }));
-}
-
-Result<Client> Api::client(std::string_view name) {
-    return client_path(name)
-        .and_then([&](const std::string& path) { return call("GET", path); })
-        .map(keeping_body(read::client));
-}
-
-Result<Client> Api::add_client(OrderedJson fields, const Secret& secret) {
-    return call("POST", "/api/v1/clients", {}, with_secret(std::move(fields), secret))
-        .map(keeping_body(read::client));
-}
-
-Result<Client> Api::change_client(std::string_view name, OrderedJson fields, const Secret& secret) {
-    return client_path(name)
-        .and_then([&](const std::string& path) {
-            return call("PATCH", path, {}, with_secret(std::move(fields), secret));
-        })
-        .map(keeping_body(read::client));
-}
-
-Result<std::string> Api::remove_client(std::string_view name) {
-    return client_path(name)
-        .and_then([&](const std::string& path) { return call("DELETE", path); })
-        .map([](Answer answer) { return std::move(answer.body); });
-}
-
-Result<ClientTest> Api::test_client(std::string_view name) {
-    return client_path(name)
-        .and_then([&](const std::string& path) { return call("POST", path + "/test"); })
-        .map(keeping_body(read::client_test));
+    return call("POST", "/api/v1/accounts", {}, std::move(text)).map(read::keeping_body(read::account));
 }
 
 Result<Moved> Api::move(const char* path, OrderedJson fields, const Secret& passphrase) {
     fields["passphrase"] = passphrase.reveal();
     auto text = dump(fields);
     wipe(fields["passphrase"].get_ref<std::string&>());
-    return call("POST", path, {}, std::move(text)).map(keeping_body([](const Json& value) {
+    return call("POST", path, {}, std::move(text)).map(read::keeping_body([](const Json& value) {
         return Moved{read::texts(value, "accounts"), {}};
     }));
 }
@@ -273,7 +198,7 @@ Result<Released> Api::release(std::string_view account) {
 }
 
 Result<VaultState> Api::vault() {
-    return call("GET", "/api/v1/vault").map(keeping_body(read::vault));
+    return call("GET", "/api/v1/vault").map(read::keeping_body(read::vault));
 }
 
 Result<VaultState> Api::rekey(std::string_view source, const Secret& passphrase) {
@@ -282,11 +207,11 @@ Result<VaultState> Api::rekey(std::string_view source, const Secret& passphrase)
     if (!passphrase.empty()) body["passphrase"] = passphrase.reveal();
     auto text = dump(body);
     if (!passphrase.empty()) wipe(body["passphrase"].get_ref<std::string&>());
-    return call("POST", "/api/v1/vault/rekey", {}, std::move(text)).map(keeping_body(read::vault));
+    return call("POST", "/api/v1/vault/rekey", {}, std::move(text)).map(read::keeping_body(read::vault));
 }
 
 Result<VaultState> Api::rotate() {
-    return call("POST", "/api/v1/vault/rotate").map(keeping_body(read::vault));
+    return call("POST", "/api/v1/vault/rotate").map(read::keeping_body(read::vault));
 }
 
 Result<ServerStatus> Api::status() {

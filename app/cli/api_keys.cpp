@@ -7,11 +7,6 @@
 namespace roadcase::cli {
 namespace {
 
-Error not_understood() {
-    return make_error(ErrorKind::internal, "", "The answer of roadcase's server was not understood.",
-                      "It may be another version than this command.", "restart it: roadcase serve");
-}
-
 /// A name becomes a part of a path.
 Result<std::string> path_to(const std::string& kind, std::string_view name) {
     if (accounts::is_name(name)) return "/api/v1/" + kind + "s/" + std::string(name);
@@ -61,7 +56,7 @@ Result<NewKey> Api::create_key(const KeyWish& wish) {
         .and_then([](Answer answer) -> Result<NewKey> {
             NewKey created{Secret(read::text(answer.value, "key")), read::text(answer.value, "status"),
                            Secret(std::move(answer.body))};
-            if (created.key.empty()) return fail(not_understood());
+            if (created.key.empty()) return fail(read::not_understood());
             return created;
         });
 }
@@ -106,7 +101,7 @@ Result<NewHandle> Api::create_handle(std::string_view account, std::string_view 
     return call("POST", "/api/v1/handles", {}, dump(body)).and_then([](Answer answer) -> Result<NewHandle> {
         NewHandle created{read::text(answer.value, "name"), read::text(answer.value, "token_endpoint"),
                           Secret(read::text(answer.value, "handle")), Secret(std::move(answer.body))};
-        if (created.handle.empty()) return fail(not_understood());
+        if (created.handle.empty()) return fail(read::not_understood());
         return created;
     });
 }

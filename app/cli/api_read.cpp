@@ -198,4 +198,9 @@ VaultState vault(const Json& value) {
             {}};
 }
 
+Error not_understood() {
+    return make_error(ErrorKind::internal, "", "The answer of roadcase's server was not understood.",
+                      "It may be another version than this command.", "restart it: roadcase serve");
+}
+
 }  // namespace roadcase::cli::read

@@ -24,4 +24,26 @@ std::vector<std::string> texts(const Json& value, std::string_view key);
 /// RFC 3339 in UTC as the API writes it.
 std::optional<Time> time(const Json& value, std::string_view key);
 
+/// Reads an answer and keeps the server's own words beside the result.
+template <class Read>
+auto keeping_body(Read read) {
+    return [read](auto answer) {
+        auto value = read(answer.value);
+        value.body = decltype(value.body)(std::move(answer.body));
+        return value;
+    };
+}
+
+/// Every object of the array at `key`.
+template <class Read>
+auto each_of(const Json& value, std::string_view key, Read read) {
+    std::vector<decltype(read(value))> list;
+    if (const auto* array = find(value, key); array != nullptr && array->is_array())
+        for (const auto& each : *array) list.push_back(read(each));
+    return list;
+}
+
+/// The answer is not what this program's own server says.
+Error not_understood();
+
 }  // namespace roadcase::cli::read

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "brokers/broker.h"
+#include "brokers/grant.h"
+#include "http/transport.h"
+#include "server/callers.h"
+#include "server/exchange.h"
+
+namespace roadcase::server {
+
+/// Who asks a broker for a token.
+struct BrokerCaller {
+    std::string who;        ///< "terminal", "the key overlay", "a page of https://…"; for the log
+    accounts::KeyPtr key;   ///< nothing: the owner, this computer, or a page without a key
+    bool is_owner = false;  ///< grants and permission are not asked about
+    std::string origin;     ///< of the page that asks; empty: no page
+};
+
+/// What one request wants, once its words are understood.
+struct BrokerAsk {
+    std::vector<brokers::Subject> subjects;  ///< each must be allowed
+    std::string user;                        ///< who the token would be for; may be empty
+    std::optional<seconds> ttl;              ///< nothing: the broker's default
+    std::vector<std::string> scopes;         ///< of services that have them
+};
+
+/// What it gets: never more than was asked for, nor than the policy, the key and the permission allow.
+struct Approval {
+    std::string user;
+    seconds ttl{0};
+    std::vector<std::string> scopes;
+};
+
+/// The one permission model of all brokers. Thread-safe.
+class BrokerDesk {
+  public:
+    struct World {
+        accounts::Keys& keys;
+        Callers& callers;
+        http::Transport& transport;
+        const Clock& clock;
+        Random& random;
+        /// Told of everything that was made: broker, "a token for channel test as publisher", who asked.
+        std::function<void(const std::string& broker, const std::string& what, const std::string& who)>
+            minted;
+    };
+    explicit BrokerDesk(World world) : world_(std::move(world)) {}
+
+    /// Who asks; unauthorized_key (401), denied (403: page of a foreign origin, unconfirmed key), slow_down
+    /// (429). Reads no body.
+    Result<BrokerCaller> identify(const brokers::Broker& broker, const Request& request) const;
+
+    /// Grants, the broker's own policy, then the operator's permission service or command, which sees what
+    /// was asked and may narrow it. unauthorized_key (401), denied (403), unavailable (503: it could not be
+    /// asked).
+    Result<Approval> approve(const brokers::Broker& broker, const BrokerCaller& caller,
+                             const Request& request, const BrokerAsk& ask) const;
+
+    /// A request to this broker needs a worker that may wait.
+    static bool blocks(const brokers::Broker& broker);
+
+    void note_minted(const brokers::Broker& broker, const BrokerCaller& caller,
+                     const std::string& what) const;
+
+    http::Transport& transport() const { return world_.transport; }
+    const Clock& clock() const { return world_.clock; }
+    Random& random() const { return world_.random; }
+
+  private:
+    World world_;
+};
+
+}  // namespace roadcase::server

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text.h"
+#include "core/encoding.h"
 
 namespace roadcase::brokers {
 namespace {
@@ -21,6 +21,10 @@ Parts parts_of(std::string_view grant) {
     return {grant.substr(0, first), grant.substr(first + 1, last - first - 1), grant.substr(last + 1)};
 }
 
+bool is_name_letter(char c) {
+    return c == '-' || c == '_' || base62_alphabet.find(c) != std::string_view::npos;
+}
+
 bool is_all(std::string_view text, bool (*fits)(char)) {
     return std::all_of(text.begin(), text.end(), fits);
 }
@@ -32,8 +36,7 @@ bool is_printable(std::string_view text) {
 }  // namespace
 
 bool is_broker_name(std::string_view text) {
-    return !text.empty() && text.size() <= 64 &&
-           is_all(text, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+    return !text.empty() && text.size() <= 64 && is_all(text, is_name_letter);
 }
 
 bool is_grant(std::string_view text) {

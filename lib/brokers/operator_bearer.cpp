@@ -76,7 +76,9 @@ Remote<void> read_operator_deleted(const http::Response& response, Time now) {
 }
 
 bool may_pass(const OperatorSettings& settings, std::string_view member) {
-    const auto has = [&](const auto& list) { return std::find(list.begin(), list.end(), member) != list.end(); };
+    const auto has = [&](const auto& list) {
+        return std::find(list.begin(), list.end(), member) != list.end();
+    };
     return has(settings.pass) && !has(decided_here);
 }
 

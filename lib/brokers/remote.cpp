@@ -11,7 +11,7 @@ constexpr milliseconds whole_time{15'000};
 constexpr seconds usual_wait{1};
 
 tl::unexpected<RemoteFailure> failure(Error error, int status = 0) {
-    return tl::make_unexpected(RemoteFailure{std::move(error), status});
+    return tl::make_unexpected(RemoteFailure{std::move(error), status, false});
 }
 
 /// No answer at all. E305 is an answer that is of no use, E306 a host that is not whom we asked.
@@ -77,7 +77,7 @@ Remote<http::Response> ask_remote(const http::Request& request, const RemoteWorl
     auto attempt = request;
     for (bool again = false;; again = true) {
         if (world.turn)
-            if (auto turn = world.turn(); !turn) return failure(std::move(turn.error()));
+            if (auto turn = world.turn(); !turn) return refused_here(std::move(turn.error()));
         attempt.within = whole - (world.clock.since_boot() - begun);
         auto answer = world.transport.send(attempt);
         if (answer) return std::move(*answer);
@@ -98,6 +98,10 @@ Remote<OrderedJson> read_object(const http::Response& response, Credential whose
 Remote<void> read_done(const http::Response& response, Credential whose, Time now) {
     if (!is_success(response)) return refusal(response, whose, now);
     return {};
+}
+
+tl::unexpected<RemoteFailure> refused_here(Error error) {
+    return tl::make_unexpected(RemoteFailure{std::move(error), 0, true});
 }
 
 tl::unexpected<RemoteFailure> missing_member(std::string_view name) {

@@ -12,8 +12,9 @@ namespace roadcase::brokers {
 
 /// Why a service did not give what it was asked for.
 struct RemoteFailure {
-    Error error;     ///< in the words of our own API
-    int status = 0;  ///< of its answer, where that was an error's (4xx, 5xx); 0: no answer, or none of use
+    Error error;        ///< in the words of our own API
+    int status = 0;     ///< of its answer, where that was an error's (4xx, 5xx); 0: no answer, or none of use
+    bool here = false;  ///< refused here: it was not asked
 };
 template <class T>
 using Remote = tl::expected<T, RemoteFailure>;
@@ -39,6 +40,8 @@ Remote<http::Response> ask_remote(const http::Request& request, const RemoteWorl
 Remote<OrderedJson> read_object(const http::Response& response, Credential whose, Time now);
 /// The same for an answer whose body does not matter.
 Remote<void> read_done(const http::Response& response, Credential whose, Time now);
+/// Refused here.
+tl::unexpected<RemoteFailure> refused_here(Error error);
 /// An object without what it must have.
 tl::unexpected<RemoteFailure> missing_member(std::string_view name);
 

@@ -103,13 +103,14 @@ TEST(Layers, OutsideLibrariesStayBehindTheirWalls) {
           "lib/client/client.cpp"}},
         {"toml++", {"lib/core/toml.cpp"}},
         {"qrencode.h", {"app/cli/qr_code.cpp"}},
+        {"zlib.h", {"lib/brokers/agora_zlib.cpp"}},
     };
     for (const auto& [library, files] : walls) EXPECT_EQ(users_of(library), files) << library;
     for (const auto& file : users_of("sqlite3.h")) EXPECT_TRUE(file.starts_with("lib/store/")) << file;
 }
 
 TEST(Layers, NoHeaderOfLibShowsAnOutsideLibrary) {
-    for (const auto* library : {"httplib.h", "toml++", "sqlite3.h", "openssl/"})
+    for (const auto* library : {"httplib.h", "toml++", "sqlite3.h", "openssl/", "zlib.h"})
         for (const auto& file : users_of(library))
             if (file.starts_with("lib/")) EXPECT_FALSE(is_header(file)) << file << " shows " << library;
 }

@@ -1,7 +1,6 @@
-#include "server/agora_dialect_get_token.h"
-
 #include "core/json.h"
 #include "core/text.h"
+#include "server/agora_dialect_readers.h"
 #include "server/body_fields.h"
 
 namespace roadcase::server {
@@ -49,7 +48,8 @@ tl::expected<std::optional<seconds>, AgoraFault> ttl_of(const Json& value) {
     if (value.is_null()) return std::nullopt;
     if (!value.is_number_integer()) return agora_fault(wrong_type(value, "expire", "int"));
     if (value == 0) return std::nullopt;
-    if (value < 1 || value > 86'400) return agora_fault("invalid: expire must be from 1 to 86400 seconds");
+    if (value < 1 || value > longest_agora_ttl)
+        return agora_fault("invalid: expire must be from 1 to 86400 seconds");
     return seconds{value.get<std::int64_t>()};
 }
 
@@ -100,7 +100,8 @@ tl::expected<Order, AgoraFault> order_of(const Fields& fields, Version version) 
         if (fields.uid.empty())
             return agora_fault("invalid: missing user ID or account", AgoraFault::Stage::token);
         // Whoever asks for messages in a channel may send there, too.
-        Order order{.kind = Kind::rtm, .user = fields.uid, .publisher = !fields.channel.empty()};
+        auto order = rtm_order(fields.uid);
+        order.publisher = !fields.channel.empty();
         if (version == Version::v007) order.channel = fields.channel;
         return order;
     }

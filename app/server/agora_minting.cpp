@@ -51,14 +51,6 @@ Result<seconds> approve(const BrokerCall& call, std::vector<Person>& people, std
     return least.value_or(seconds{0});
 }
 
-void shorten(Order& order, seconds ttl) {
-    order.ttl = ttl;
-    if (!order.lifetimes) return;
-    for (seconds* each :
-         {&order.lifetimes->join, &order.lifetimes->audio, &order.lifetimes->video, &order.lifetimes->data})
-        *each = std::min(*each, ttl);
-}
-
 Error nobody(const Error& why) {
     return make_error(ErrorKind::unavailable, "",
                       "The permission check named a user for whom Agora has no token.", why.title,
@@ -79,7 +71,7 @@ Result<std::vector<MintedAgora>> mint_agora(const BrokerCall& call, std::vector<
     for (Order& order : orders) add(people, call.broker.name, order);
     const auto allowed = approve(call, people, ttl);
     if (!allowed) return fail(allowed.error());
-    for (Order& order : orders) shorten(order, *allowed);
+    for (Order& order : orders) order.ttl = *allowed;
     if (const auto refused = check_agora(orders)) return fail(nobody(refused->error));
 
     const brokers::agora::Credentials credentials{call.broker.as<brokers::AgoraSettings>().app_id,

@@ -123,6 +123,12 @@ Status Application::assemble() {
     handles_ = std::make_unique<accounts::Handles>(*store_, clock_, random_);
     handle_tokens_ = std::make_unique<accounts::HandleTokens>(*accounts_, clock_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key, public_url_ + "/#keys");
+    broker_desk_ = std::make_unique<server::BrokerDesk>(
+        server::BrokerDesk::World{*keys_, *callers_, *network_, clock_, random_,
+                                  [this](const std::string& broker, const std::string& what,
+                                         const std::string& who) { mint_log_.note(broker, what, who); }});
+    broker_door_ = std::make_unique<server::BrokerDoor>(*broker_desk_);
+    use_brokers(config_);
     const handout::HandleMaker local_handles{
         [this](const std::string& name, const std::string& account_id) {
             return handles_->create(name, account_id).map([](accounts::CreatedHandle made) {
@@ -182,6 +188,7 @@ void Application::add_routes() {
     server::add_link_routes(router_, {*links_, *callers_});
     server::add_key_routes(router_, api);
     server::add_handle_routes(router_, api);
+    server::add_broker_routes(router_, *broker_door_, *callers_);
     server::add_facade_routes(router_, api, *handle_tokens_);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
@@ -208,6 +215,8 @@ Response Application::handle(const Request& request) {
 Response Application::answer(const Request& request) {
     const auto match = router_.match(request.method, request.path);
     const auto traits = match.traits != nullptr ? *match.traits : server::RouteTraits{};
+    if (match.traits == nullptr)
+        if (auto made = broker_door_->answer(request, authorities_)) return *std::move(made);
     if (auto refused = server::refuse(request, traits, authorities_)) return *std::move(refused);
     if (match.handler == nullptr) return no_route(request, match.allow);
     return (*match.handler)(request, match.values);

@@ -19,9 +19,11 @@
 #include "handout/links.h"
 #include "hooks.h"
 #include "http/transport.h"
+#include "mint_log.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
 #include "practice/in_process.h"
+#include "server/broker_door.h"
 #include "server/callers.h"
 #include "server/front.h"
 #include "server/guards.h"
@@ -90,6 +92,7 @@ class Application {
     /// To providers: a command reaches the practice provider without a server.
     http::Transport& way_out();
     void use_catalog(const config::Config& config);
+    void use_brokers(const config::Config& config);
     server::Response answer(const server::Request& request);
     void on_event(accounts::Event event);
     void continue_event_numbers();
@@ -123,6 +126,9 @@ class Application {
     std::unique_ptr<accounts::Keeper> keeper_;
     std::unique_ptr<handout::Links> links_;
     std::unique_ptr<server::Callers> callers_;
+    MintLog mint_log_{[this](const accounts::Event& event) { on_event(event); }};
+    std::unique_ptr<server::BrokerDesk> broker_desk_;
+    std::unique_ptr<server::BrokerDoor> broker_door_;
     server::ReservedSignIns reserved_{clock_};
     std::unique_ptr<server::BrowserWorld> pages_;
     Hooks hooks_;

@@ -47,6 +47,7 @@ void Application::stop() {
     if (keeper_) keeper_->stop();
     front_.stop();
     if (links_) links_->stop();
+    mint_log_.stop();
     hooks_.stop();
     save_the_rest();
 }
@@ -68,10 +69,21 @@ void Application::use_catalog(const config::Config& config) {
         spdlog::warn("{}", problem.one_line());
 }
 
+void Application::use_brokers(const config::Config& config) {
+    std::vector<brokers::BrokerPtr> ready;
+    for (const auto& entry : config.brokers) {
+        ready.push_back(entry.ready());
+        if (const auto& problem = ready.back()->problem)
+            spdlog::warn("broker {}: {}", entry.broker.name, problem->one_line());
+    }
+    broker_door_->use(std::move(ready));
+}
+
 std::vector<std::string> Application::reload(config::Config fresh) {
     auto waiting = needs_restart(config_, fresh);
     keep_what_needs_restart(fresh, config_, port_);
     use_catalog(fresh);
+    use_brokers(fresh);
     accounts_->use(fresh.renew);
     clock_watch_->use(fresh.renew.clock_skew_warn);
     callers_->require_key(fresh.require_key);

@@ -3,8 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 
 #include "event_facts.h"
 #include "platform/spawn.h"
@@ -17,33 +15,12 @@ constexpr int most_threads = 4;
 /// How late an end by stop() is noticed.
 constexpr milliseconds glance{100};
 
-/// What programs of a desktop or a shell need. Everything else may be a secret: of a client, of a supervisor.
-constexpr std::array inherited{"PATH",
-                               "HOME",
-                               "USER",
-                               "LOGNAME",
-                               "SHELL",
-                               "LANG",
-                               "LC_ALL",
-                               "TZ",
-                               "TMPDIR",
-                               "DISPLAY",
-                               "WAYLAND_DISPLAY",
-                               "XAUTHORITY",
-                               "XDG_RUNTIME_DIR",
-                               "XDG_DATA_HOME",
-                               "XDG_CONFIG_HOME",
-                               "XDG_SESSION_TYPE",
-                               "DBUS_SESSION_BUS_ADDRESS",
-                               "PULSE_SERVER"};
-
 std::vector<std::string> environment_for(const accounts::NumberedEvent& numbered) {
     const auto& event = numbered.event;
     auto variables = as_environment({std::to_string(numbered.id), event.kind, event.account, event.code,
                                      event.expires_at ? rfc3339(*event.expires_at) : std::string(),
                                      event.action_url, event.text});
-    for (const char* name : inherited)
-        if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
+    for (auto& variable : platform::ordinary_environment()) variables.push_back(std::move(variable));
     return variables;
 }
 

@@ -31,6 +31,8 @@ OrderedJson body_of(const KeyWish& wish) {
     OrderedJson body{{"name", wish.name}, {"accounts", wish.accounts}};
     if (!wish.scopes.empty()) body["scopes"] = wish.scopes;
     if (!wish.brokers.empty()) body["brokers"] = wish.brokers;
+    if (wish.max_ttl > seconds{0}) body["max_ttl"] = wish.max_ttl.count();
+    if (!wish.origins.empty()) body["origins"] = wish.origins;
     if (wish.lifetime) body["expires_in"] = wish.lifetime->count();
     if (wish.per_minute > 0) body["per_minute"] = wish.per_minute;
     if (wish.confirmed) body["confirmed"] = true;

@@ -178,6 +178,8 @@ Key key(const Json& value) {
     key.accounts = texts(value, "accounts");
     key.scopes = texts(value, "scopes");
     key.brokers = texts(value, "brokers");
+    key.max_ttl = seconds{number(value, "max_ttl")};
+    key.origins = texts(value, "origins");
     key.per_minute = number(value, "per_minute");
     key.created_at = time(value, "created_at");
     key.expires_at = time(value, "expires_at");

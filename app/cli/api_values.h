@@ -143,6 +143,8 @@ struct Key {
     std::vector<std::string> accounts;
     std::vector<std::string> scopes;
     std::vector<std::string> brokers;
+    seconds max_ttl{0};  ///< 0: the broker says
+    std::vector<std::string> origins;
     std::int64_t per_minute = 0;
     std::optional<Time> created_at;
     std::optional<Time> expires_at;
@@ -162,6 +164,8 @@ struct KeyWish {
     std::vector<std::string> accounts;
     std::vector<std::string> scopes = {};
     std::vector<std::string> brokers = {};
+    seconds max_ttl{0};  ///< 0: the broker says
+    std::vector<std::string> origins = {};
     std::optional<seconds> lifetime = {};
     std::int64_t per_minute = 0;  ///< 0: the usual number
     bool confirmed = false;       ///< nobody is asked at its first use

@@ -46,8 +46,12 @@ std::vector<std::vector<std::string>> key_facts(const Key& key, Time now) {
         {"accounts", or_word(key.accounts, "none")},
         {"scopes", or_word(key.scopes, "any")},
         {"brokers", or_word(key.brokers, "none")},
+        {"longest", key.max_ttl > seconds{0} ? in_words(key.max_ttl) : "as the broker says"},
+        {"pages", or_word(key.origins, "those of the broker")},
         {"pace", std::to_string(key.per_minute) + " requests a minute"},
         {"used", uses_of(key) + ", " + use_of(key, now)}};
+    if (key.brokers.empty())
+        std::erase_if(facts, [](const auto& fact) { return fact[0] == "longest" || fact[0] == "pages"; });
     if (key.refused > 0) facts.push_back({"refused", std::to_string(key.refused) + " times since the start"});
     if (key.created_at) facts.push_back({"made", in_words(now - *key.created_at) + " ago"});
     return facts;

@@ -11,6 +11,7 @@ namespace {
 struct CreateCommand {
     KeyWish wish;
     std::optional<milliseconds> lifetime;
+    std::optional<milliseconds> max_ttl;
     Reveal reveal;
 };
 
@@ -25,6 +26,12 @@ Status tell_or_undo(Session& session, Api& api, const CreateCommand& command, co
     error.detail += undone ? " The new key was taken back." : " The new key could not be taken back.";
     if (!undone) error.next = "roadcase key revoke " + name;
     return fail(error);
+}
+
+std::string granted_in_words(const KeyWish& wish) {
+    auto granted = wish.accounts;
+    for (const auto& broker : wish.brokers) granted.push_back("broker " + broker);
+    return join(granted, ", ");
 }
 
 /// Made all the same: the account may be connected later.
@@ -43,11 +50,12 @@ Status create(Session& session, const CreateCommand& command) {
                     "A key is told only once, and this is a terminal that may be on camera.",
                     "add --copy or --reveal, or send it into a file or pipe");
     auto wish = command.wish;
+    if (command.max_ttl) wish.max_ttl = std::chrono::ceil<seconds>(*command.max_ttl);
     if (command.lifetime) wish.lifetime = std::chrono::ceil<seconds>(*command.lifetime);
     return session.api().and_then([&](Api api) {
         return api.create_key(wish).and_then([&](const NewKey& created) {
             return tell_or_undo(session, api, command, created).map([&] {
-                session.console.talk("Key \"" + wish.name + "\" may ask for " + join(wish.accounts, ", ") +
+                session.console.talk("Key \"" + wish.name + "\" may ask for " + granted_in_words(wish) +
                                      ". It is told only this once.\nSend it as the header X-API-Key.");
                 if (created.status == "unconfirmed")
                     session.console.talk("Its first use asks for your yes: roadcase key allow " + wish.name);
@@ -78,7 +86,8 @@ Status show(Session& session, const std::string& name) {
 HelpTexts create_help() {
     return {{{"roadcase key create chatbot --account twitch/bot > bot.key", ""},
              {"roadcase key create deck --account twitch --copy", ""},
-             {"roadcase key create overlay --account '*' --scope chat:read --expires 12h", ""}},
+             {"roadcase key create overlay --account '*' --scope chat:read --expires 12h", ""},
+             {"roadcase key create stage --broker 'agora/stream-*/subscriber' --max-ttl 10m", ""}},
             "0 ok, 2 wrong use or a terminal, 5 no such account",
             "roadcase key list, roadcase key pause, roadcase handle create"};
 }
@@ -94,10 +103,11 @@ void add_create(const Tree& tree, CLI::App& keys) {
         return app->add_option(flag, into, text)->type_name(type)->allow_extra_args(false);
     };
     repeated("--account", command->wish.accounts, "ACCOUNT",
-             "it may ask for this; repeat for more, '*' is all")
-        ->required();
+             "it may ask for this; repeat for more, '*' is all");
     repeated("--scope", command->wish.scopes, "SCOPE", "only while it may do no more than this; repeat");
-    repeated("--broker", command->wish.brokers, "GRANT", "NAME/CHANNEL/ROLE; repeat for more, '*' is all");
+    repeated("--broker", command->wish.brokers, "GRANT", "NAME/CHANNEL/ROLE, each may hold *; repeat");
+    repeated("--origin", command->wish.origins, "ORIGIN", "only pages of this origin may show it; repeat");
+    add_duration(*app, "--max-ttl", command->max_ttl, "the longest that a broker's token may live for it");
     add_duration(*app, "--expires", command->lifetime, "it ends after this: 12h, 30d");
     app->add_option("--per-minute", command->wish.per_minute,
                     "requests a minute (default " + std::to_string(accounts::usual_per_minute) + ")")

@@ -147,6 +147,8 @@ OrderedJson key_json(const store::KeyRecord& key, std::int64_t refused, Time now
     body["accounts"] = key.accounts;
     body["scopes"] = key.scopes;
     body["brokers"] = key.brokers;
+    body["max_ttl"] = key.max_ttl > 0 ? OrderedJson(key.max_ttl) : OrderedJson(nullptr);
+    body["origins"] = key.origins;
     body["per_minute"] = key.per_minute > 0 ? key.per_minute : accounts::usual_per_minute;
     body["paused"] = key.paused;
     body["unconfirmed"] = key.unconfirmed;

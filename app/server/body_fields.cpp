@@ -6,9 +6,13 @@
 
 namespace roadcase::server {
 
+bool has_json_type(const Request& request) {
+    const auto type = request.headers.find("Content-Type").value_or("");
+    return iequals(trim(type.substr(0, type.find(';'))), "application/json");
+}
+
 Result<Json> json_body(const Request& request) {
-    const auto type = to_lower(request.headers.find("Content-Type").value_or(""));
-    if (trim(std::string_view(type).substr(0, type.find(';'))) != "application/json")
+    if (!has_json_type(request))
         return fail(ErrorKind::invalid_request, "", "The body must be JSON.",
                     "Its Content-Type is not application/json.");
     auto body = parse_json(request.body);

@@ -15,6 +15,7 @@ namespace roadcase::server {
 /// Reads what an API request's body holds. A field that is missing or null is empty; one of another type is
 /// `invalid_request` and named.
 
+bool has_json_type(const Request& request);
 /// A JSON object from an application/json body; an Error otherwise.
 Result<Json> json_body(const Request& request);
 Result<std::string> optional_text(const Json& body, std::string_view field);

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "accounts/allowance.h"
 #include "brokers/broker.h"
 #include "brokers/grant.h"
+#include "brokers/permission.h"
 #include "http/transport.h"
 #include "server/callers.h"
 #include "server/exchange.h"
@@ -31,11 +34,7 @@ struct BrokerAsk {
 };
 
 /// What it gets: never more than was asked for, nor than the policy, the key and the permission allow.
-struct Approval {
-    std::string user;
-    seconds ttl{0};
-    std::vector<std::string> scopes;
-};
+using Approval = brokers::Terms;
 
 /// The one permission model of all brokers. Thread-safe.
 class BrokerDesk {
@@ -73,7 +72,17 @@ class BrokerDesk {
     Random& random() const { return world_.random; }
 
   private:
+    Result<BrokerCaller> page_or_computer(const brokers::Broker& broker, const Request& request,
+                                          std::string origin) const;
+    Result<BrokerCaller> with_key(const brokers::Broker& broker, const Request& request, const Secret& key,
+                                  std::string origin) const;
+    Result<Approval> narrowed(const brokers::Broker& broker, const BrokerCaller& caller,
+                              const Request& request, const BrokerAsk& ask, Approval approval) const;
+    Status take_turn(const brokers::Broker& broker) const;
+
     World world_;
+    /// What callers without a key have left, by broker.
+    mutable Guarded<std::map<std::string, accounts::Allowance, std::less<>>> turns_;
 };
 
 }  // namespace roadcase::server

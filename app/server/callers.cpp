@@ -30,9 +30,15 @@ tl::expected<ApiCaller, Response> Callers::identify(const Request& request) {
                                "roadcase key create NAME --account ACCOUNT"),
                     request.path));
     }
-    auto record = keys_.identify(key, request.again);
-    if (!record) return tl::make_unexpected(refuse(std::move(record.error())));
+    auto record = key_of(key, request);
+    if (!record) return tl::make_unexpected(problem(record.error()));
     return ApiCaller{std::move(*record)};
+}
+
+Result<accounts::KeyPtr> Callers::key_of(const Secret& presented, const Request& request) {
+    auto key = keys_.identify(presented, request.again);
+    if (!key) return fail(refused(std::move(key.error())));
+    return key;
 }
 
 tl::expected<ApiCaller, Response> Callers::require_owner(const Request& request) {
@@ -55,12 +61,16 @@ bool Callers::are_too_many_wrong() {
 }
 
 // Nothing here depends on what was asked, so that one refusal is like the other.
-Response Callers::refuse(Error error) {
+Error Callers::refused(Error error) {
     if (error.code == "E509") error.action_url = page_;
-    const bool wrong = error.kind == ErrorKind::unauthorized_key;
-    if (!wrong || !are_too_many_wrong()) return problem(error);
+    if (error.kind != ErrorKind::unauthorized_key || !are_too_many_wrong()) return error;
+    error.kind = ErrorKind::slow_down;
     error.retry_after = seconds{60};
-    return problem(error, {}, 429);
+    return error;
+}
+
+Response Callers::refuse(Error error) {
+    return problem(refused(std::move(error)));
 }
 
 }  // namespace roadcase::server

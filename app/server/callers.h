@@ -36,12 +36,17 @@ class Callers {
     /// The same, for what only the owner may do: 403 for a key.
     tl::expected<ApiCaller, Response> require_owner(const Request& request);
 
+    /// The key, for where the absence of one decides nothing yet. Errors as above, as values.
+    Result<accounts::KeyPtr> key_of(const Secret& presented, const Request& request);
+
     /// The answer to a key that gets nothing. Counts wrong ones: beyond so many a minute they get 429.
     Response refuse(Error error);
     /// The same count for what is no key but is guessed alike.
     bool are_too_many_wrong();
 
   private:
+    Error refused(Error error);
+
     struct WrongKeys {
         Time minute{};
         int count = 0;

@@ -16,7 +16,7 @@ Error foreign_host() {
 Error foreign_page() {
     return make_error(ErrorKind::denied, "E506", "A web page of another site made this request.",
                       "Only Roadcase's own pages and programs with a key may ask.",
-                      "If the page is yours, list its origin in api.allow_origins.");
+                      "A page of yours may ask a broker: list its origin in api.allow_origins.");
 }
 
 Error other_user() {
@@ -71,6 +71,7 @@ std::optional<Error> check_browser(const Request& request, const RouteTraits& tr
                                    const Authorities& names) {
     const bool has_origin = request.headers.count("Origin") > 0;
     const bool own_origin = origin_is_ours(request, names);
+    if (traits.caller == Caller::broker) return std::nullopt;
     if (has_origin && !own_origin) return foreign_page();
 
     const Site site = site_of(request);

@@ -205,8 +205,10 @@ constexpr auto table = std::to_array<HelpText>({
     {"E505", "This Roadcase belongs to another user of this computer.", "Its accounts are theirs.",
      "Start your own on another port."},
     {"E506", "A web page tried to read from Roadcase.",
-     "Pages from elsewhere get nothing from here, whatever they bring along.",
-     "If the page is yours, let its server ask instead of the browser."},
+     "Pages from elsewhere get nothing from here, whatever they bring along. Brokers alone answer the pages "
+     "that they list, while somebody says which of the visitors may have a token.",
+     "If the page is yours, let its server ask instead of the browser; or list its origin with a broker, "
+     "together with `permission_url`."},
     {"E507", "The token was not shown, because the output is a terminal.",
      "You may be on camera; a token seen once can be used by anybody.",
      "Send it on through a pipe, use `--copy` for the clipboard, or `--reveal` when nobody is watching."},
@@ -219,6 +221,17 @@ constexpr auto table = std::to_array<HelpText>({
      "a key that went astray is noticed before it is good for anything.",
      "If it was your script, press Allow on the dashboard, or: `roadcase key allow NAME`. If you do not know "
      "who it was: `roadcase key revoke NAME`."},
+    {"E510", "A broker does not give that to this caller.",
+     "The broker's own settings (`channels`, `users`, `roles`, `scopes`) or the grants of the key leave it "
+     "out.",
+     "`roadcase key show NAME` says what a key may ask for; a grant is `BROKER/CHANNEL/ROLE`, and `*` stands "
+     "for "
+     "anything. `roadcase broker list` says what a broker offers."},
+    {"E511", "A broker cannot make tokens now.",
+     "Its secret cannot be read, the service behind it does not answer or refuses us, or nobody could be "
+     "asked "
+     "whether the caller may have a token.",
+     "`roadcase broker list` says what is wrong with its settings; the log says what its service answered."},
     {"E601", "A file that is kept fresh was changed by another program.",
      "Some libraries save their own copy of a login when they renew it or end. What they wrote is never read "
      "for tokens, and it is not written over without your word.",

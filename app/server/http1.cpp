@@ -10,8 +10,9 @@ namespace roadcase::server {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-constexpr std::array<std::string_view, 5> served_methods{"GET", "HEAD", "POST", "PATCH", "DELETE"};
-constexpr std::array<std::string_view, 4> unserved_methods{"PUT", "OPTIONS", "TRACE", "CONNECT"};
+// OPTIONS is for the pages that may ask a broker; everywhere else a route says 405.
+constexpr std::array<std::string_view, 6> served_methods{"GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"};
+constexpr std::array<std::string_view, 3> unserved_methods{"PUT", "TRACE", "CONNECT"};
 
 /// Fields whose presence alone refuses a request: each would make its framing or its meaning depend on more
 /// than what stands there.

@@ -16,6 +16,7 @@ struct RouteTraits {
         dashboard,  ///< pages and actions of the person at this computer
         script,     ///< the API: same user on the Unix socket, a key or the dashboard's proof on TCP
         practice,   ///< the practice provider, on its own loopback name only
+        broker,     ///< a broker: web pages it lists may ask too, which BrokerDesk decides
     };
     Caller caller = Caller::anyone;
     /// A top-level navigation from another site may reach it (the redirection endpoint must).

@@ -43,11 +43,12 @@ Status read_list(const Json& body, std::string_view field, std::optional<Texts>&
 
 Result<accounts::KeyChange> change_of(const Json& body, Time now) {
     accounts::KeyChange change;
-    const auto lists =
-        only_fields(body, {"paused", "allow", "accounts", "scopes", "brokers", "expires_in", "per_minute"})
-            .and_then([&] { return read_list(body, "accounts", change.accounts); })
-            .and_then([&] { return read_list(body, "scopes", change.scopes); })
-            .and_then([&] { return read_list(body, "brokers", change.brokers); });
+    const auto lists = only_fields(body, {"paused", "allow", "accounts", "scopes", "brokers", "max_ttl",
+                                          "origins", "expires_in", "per_minute"})
+                           .and_then([&] { return read_list(body, "accounts", change.accounts); })
+                           .and_then([&] { return read_list(body, "scopes", change.scopes); })
+                           .and_then([&] { return read_list(body, "brokers", change.brokers); })
+                           .and_then([&] { return read_list(body, "origins", change.origins); });
     if (!lists) return fail(lists.error());
     const auto paused = optional_flag(body, "paused");
     if (!paused) return fail(paused.error());
@@ -55,8 +56,11 @@ Result<accounts::KeyChange> change_of(const Json& body, Time now) {
     if (!allow) return fail(allow.error());
     const auto pace = optional_number(body, "per_minute", 0, accounts::most_per_minute);
     if (!pace) return fail(pace.error());
+    const auto ttl = optional_number(body, "max_ttl", 0, max_lifetime);
+    if (!ttl) return fail(ttl.error());
     const auto end = end_of(body, now);
     if (!end) return fail(end.error());
+    change.max_ttl = *ttl;
     change.paused = *paused;
     change.allow = allow->value_or(false);
     change.per_minute = *pace;
@@ -68,8 +72,10 @@ Result<accounts::KeyWish> wish_of(const Json& body, Time now) {
     accounts::KeyWish wish;
     auto name = optional_text(body, "name");
     if (!name) return fail(name.error());
-    const std::pair<const char*, Texts*> lists[] = {
-        {"accounts", &wish.accounts}, {"scopes", &wish.scopes}, {"brokers", &wish.brokers}};
+    const std::pair<const char*, Texts*> lists[] = {{"accounts", &wish.accounts},
+                                                    {"scopes", &wish.scopes},
+                                                    {"brokers", &wish.brokers},
+                                                    {"origins", &wish.origins}};
     for (const auto& [field, list] : lists) {
         auto texts = optional_texts(body, field);
         if (!texts) return fail(texts.error());
@@ -77,11 +83,14 @@ Result<accounts::KeyWish> wish_of(const Json& body, Time now) {
     }
     const auto pace = optional_number(body, "per_minute", 0, accounts::most_per_minute);
     if (!pace) return fail(pace.error());
+    const auto ttl = optional_number(body, "max_ttl", 0, max_lifetime);
+    if (!ttl) return fail(ttl.error());
     const auto confirmed = optional_flag(body, "confirmed");
     if (!confirmed) return fail(confirmed.error());
     const auto end = end_of(body, now);
     if (!end) return fail(end.error());
     wish.name = std::move(*name);
+    wish.max_ttl = ttl->value_or(0);
     wish.per_minute = pace->value_or(0);
     wish.confirmed = confirmed->value_or(false);
     wish.expires_at = *end;

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "server/doors.h"
+#include "server/own_cookies.h"
 #include "server/routes_browser.h"
 #include "server/sign_in_pages.h"
 
@@ -41,7 +42,9 @@ class SignInRoutes {
                                                      const std::string& door) const;
     Result<accounts::SignIn> sign_in_of(const Wish& wish, const ClientEntry& client);
     Response start(const accounts::SignIn& wish, const ClientEntry& client);
-    std::string cookie_prefix() const { return "rc_flow_" + std::to_string(world_.port) + "_"; }
+    std::string cookie_prefix() const {
+        return std::string(own_cookies) + "flow_" + std::to_string(world_.port) + "_";
+    }
     std::string cookie_for(const Secret& binding, const ClientEntry& client);
 
     BrowserWorld& world_;

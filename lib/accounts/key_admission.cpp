@@ -68,8 +68,8 @@ void Keys::tell_first_use(const store::KeyRecord& key) {
     // So that the question is still there after a restart.
     (void)store_.touch_key(key.id, clock_.now(), 0);
     tell("key.first_used",
-         "The key " + key.name +
-             " was used for the first time and waits for your yes: roadcase key allow " + key.name,
+         "The key " + key.name + " was used for the first time and waits for your yes: roadcase key allow " +
+             key.name,
          "E509");
 }
 

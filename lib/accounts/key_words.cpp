@@ -3,20 +3,24 @@
 #include <algorithm>
 
 #include "accounts/reference.h"
+#include "brokers/grant.h"
 #include "core/text.h"
+#include "http/url.h"
 
 namespace roadcase::accounts {
 namespace {
 
 constexpr std::size_t most_grants = 64;
+constexpr seconds longest_ttl{366 * 86'400};
 
 Status wrong(std::string title, std::string detail, std::string next = {}) {
     return fail(ErrorKind::invalid_request, "", std::move(title), std::move(detail), std::move(next));
 }
 
-Status check_accounts(const std::vector<std::string>& accounts) {
-    if (accounts.empty())
-        return wrong("A key must be for at least one account.", "",
+Status check_accounts(const store::KeyRecord& key) {
+    const auto& accounts = key.accounts;
+    if (accounts.empty() && key.brokers.empty())
+        return wrong("A key must be for at least one account or broker.", "",
                      "roadcase key create NAME --account twitch");
     if (accounts.size() > most_grants) return wrong("A key names at most 64 accounts.", "\"*\" means all.");
     for (const auto& account : accounts)
@@ -39,21 +43,27 @@ Status check_scopes(const std::vector<std::string>& scopes) {
     return {};
 }
 
-bool is_broker_grant(std::string_view text) {
-    if (text == "*") return true;
-    const auto first = text.find('/');
-    const auto last = text.rfind('/');
-    return first != std::string_view::npos && last > first + 1 && last + 1 < text.size() &&
-           is_name(text.substr(0, first)) && is_word(text, 255);
+Status check_brokers(const std::vector<std::string>& grants) {
+    if (grants.size() > most_grants) return wrong("A key names at most 64 grants for brokers.", "");
+    for (const auto& broker : grants)
+        if (!brokers::is_grant(broker))
+            return wrong("\"" + printable(broker, 80) + "\" is no grant for a broker.",
+                         "It is NAME/CHANNEL/ROLE, where channel and role may hold *, or * alone.");
+    return {};
 }
 
-Status check_brokers(const std::vector<std::string>& brokers) {
-    if (brokers.size() > most_grants) return wrong("A key names at most 64 brokers.", "");
-    for (const auto& broker : brokers)
-        if (!is_broker_grant(broker))
-            return wrong("\"" + printable(broker, 80) + "\" is no grant for a broker.",
-                         "It is NAME/CHANNEL/ROLE, where a channel may hold *, or * alone.");
+Status check_origins(const std::vector<std::string>& origins) {
+    if (origins.size() > most_grants) return wrong("A key names at most 64 origins.", "");
+    for (const auto& origin : origins)
+        if (!http::is_origin(origin))
+            return wrong("\"" + printable(origin, 80) + "\" is no origin of a web page.",
+                         "It is like http://localhost:5173, without a path.");
     return {};
+}
+
+Status check_max_ttl(std::int64_t max_ttl) {
+    if (max_ttl >= 0 && max_ttl <= longest_ttl.count()) return {};
+    return wrong("A broker's token for a key may live for at most a year.", "0 leaves it to the broker.");
 }
 
 }  // namespace
@@ -109,13 +119,17 @@ Status check(const store::KeyRecord& key, Time now) {
     if (key.per_minute < 0 || key.per_minute > most_per_minute)
         return wrong("A key has at most " + std::to_string(most_per_minute) + " requests a minute.",
                      "0 means the usual number.");
-    return check_accounts(key.accounts).and_then([&] { return check_scopes(key.scopes); }).and_then([&] {
-        return check_brokers(key.brokers);
-    });
+    return check_accounts(key)
+        .and_then([&] { return check_scopes(key.scopes); })
+        .and_then([&] { return check_brokers(key.brokers); })
+        .and_then([&] { return check_max_ttl(key.max_ttl); })
+        .and_then([&] { return check_origins(key.origins); });
 }
 
 std::string grants_in_words(const store::KeyRecord& key) {
-    auto words = "may ask for " + join(key.accounts, ", ");
+    auto granted = key.accounts;
+    for (const auto& broker : key.brokers) granted.push_back("broker " + broker);
+    auto words = "may ask for " + join(granted, ", ");
     if (!key.scopes.empty()) words += " while they may do no more than " + join(key.scopes, " ");
     if (key.expires_at) words += " until " + rfc3339(*key.expires_at);
     return words;

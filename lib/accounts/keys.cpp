@@ -29,6 +29,8 @@ store::KeyRecord changed(store::KeyRecord key, const KeyChange& change) {
     if (change.accounts) key.accounts = *change.accounts;
     if (change.scopes) key.scopes = one_by_one(*change.scopes);
     if (change.brokers) key.brokers = *change.brokers;
+    if (change.max_ttl) key.max_ttl = *change.max_ttl;
+    if (change.origins) key.origins = *change.origins;
     if (change.expires_at) key.expires_at = *change.expires_at;
     if (change.per_minute) key.per_minute = pace(*change.per_minute);
     return key;
@@ -61,6 +63,8 @@ Result<CreatedKey> Keys::create(const KeyWish& wish) {
     record.accounts = wish.accounts;
     record.scopes = one_by_one(wish.scopes);
     record.brokers = wish.brokers;
+    record.max_ttl = wish.max_ttl;
+    record.origins = wish.origins;
     record.created_at = clock_.now();
     record.expires_at = wish.expires_at;
     record.per_minute = pace(wish.per_minute);

@@ -131,13 +131,16 @@ Status check_permissions(const Rtm2Permissions& permissions) {
 }
 
 Status check_version(const Order& order) {
-    if (order.version == Version::v007 || order.kind == Kind::rtc || order.kind == Kind::rtm) return {};
+    if (order.version == Version::v007 || order.kind == Kind::rtc) return {};
+    if (order.kind == Kind::rtm && order.channel.empty()) return {};
     return refuse("Tokens of the version 006 cannot open " + std::string(name_of(order.kind)) + ".",
                   "They know rtc and rtm only.", "Set version = \"007\" for this broker.");
 }
 
 /// What only some kinds have besides channel and user.
 Status check_rest(const Order& order) {
+    if (order.kind == Kind::rtm && !order.channel.empty())
+        return check_name("channel", order.channel, most_in_channel);
     if (order.kind == Kind::rtm2) return check_permissions(order.permissions);
     if (order.kind == Kind::rtc_rtm)
         return check_name("user for messages", order.rtm_user.empty() ? order.user : order.rtm_user,

@@ -20,7 +20,7 @@ enum class Version { v006, v007 };
 /// What a token opens. 006 knows rtc and rtm only.
 enum class Kind {
     rtc,             ///< a channel: `channel`, `user`, `publisher`
-    rtm,             ///< messages: `user`
+    rtm,             ///< messages: `user`; with a `channel` (007) its streams of messages, too
     rtc_rtm,         ///< both in one token (007): and `rtm_user`, empty for the same as `user`
     rtm2,            ///< messages with `permissions`: `user`
     chat_user,       ///< `user`

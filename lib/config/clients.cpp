@@ -115,7 +115,9 @@ Status read_client(const std::string& name, const TomlTable& table, const Source
     entry.client.client_id = reader.text("client_id").value_or("");
     if (reader.has("client_id") && !is_vschar(entry.client.client_id))
         reader.wrong("client_id", "must be the id from the provider's console, on one line");
-    read_secret(reader, table, sources, entry, config.warnings);
+    auto secret = read_secret(reader, table, sources, SecretName(), config.warnings);
+    entry.client.client_secret = std::move(secret.value);
+    entry.load_secret = std::move(secret.load);
     entry.client.scopes = read_scopes(reader, table);
     read_auth_method(reader, entry);
     read_grant_types(reader);

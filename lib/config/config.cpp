@@ -44,6 +44,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
     const auto* provider = reader.table("provider");
     const auto* client = reader.table("client");
     const auto links = reader.tables("link");
+    const auto* broker = reader.table("broker");
     return Status(own)
         .and_then([&] { return reader.finish(); })
         .and_then([&] { return read_server(server, config); })
@@ -53,6 +54,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
         .and_then([&] { return read_api(api, config); })
         .and_then([&] { return read_log(log, config); })
         .and_then([&] { return read_hooks(hooks, config); })
+        .and_then([&] { return read_brokers(broker, sources, config); })
         .and_then([&] { return read_provider_rows(provider, std::string(file), config); })
         .and_then([&] { return read_clients(client, sources, config); })
         .and_then([&] { return read_links(links, sources, config); })

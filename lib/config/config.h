@@ -10,6 +10,7 @@
 
 #include "accounts/policy.h"
 #include "accounts/registry.h"
+#include "brokers/broker.h"
 #include "core/result.h"
 #include "handout/link_wish.h"
 #include "store/key_wrap.h"
@@ -35,6 +36,15 @@ struct Hook {
     seconds timeout{30};                ///< then it is ended
 
     bool operator==(const Hook&) const = default;
+};
+
+/// [broker.NAME] and where its secret is; the secret itself is read by ready().
+struct BrokerEntry {
+    brokers::Broker broker;
+    std::function<Result<Secret>()> load_secret;  ///< empty: broker.secret is it
+
+    /// With its secret; what is wrong with that is the broker's `problem`. May run a command.
+    brokers::BrokerPtr ready() const;
 };
 
 /// The configuration as values. Without a file these are the defaults.
@@ -65,6 +75,7 @@ struct Config {
     std::vector<accounts::ClientEntry> clients;  ///< [client.*], in the file's order
     std::vector<handout::LinkWish> links;        ///< [[link]], in the file's order
     std::vector<Hook> hooks;                     ///< [[hook]], in the file's order
+    std::vector<BrokerEntry> brokers;            ///< [broker.*], in the file's order
     std::vector<std::string> warnings;           ///< what works but should be mended, e.g. a secret by value
 };
 

@@ -10,35 +10,38 @@ namespace {
 
 using Loader = std::function<Result<Secret>()>;
 
-constexpr const char* ways[] = {"client_secret", "client_secret_file", "client_secret_env",
-                                "client_secret_command"};
+/// What is read, and the key that says where it is.
+struct Asked {
+    SecretName name;
+    std::string key;
+};
 
 /// A secret as its source gave it, without the line end that editors and commands add.
-Result<Secret> cleaned(const Secret& raw, const std::string& source) {
+Result<Secret> cleaned(const Secret& raw, const std::string& source, const SecretName& name) {
     std::string_view text = raw.reveal();
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
     if (!is_vschar(text))
-        return fail(ErrorKind::config, "E104", source + " holds no client secret.",
+        return fail(ErrorKind::config, "E104", source + " holds no " + name.what + ".",
                     text.empty() ? "It is empty." : "It holds more than one line, or letters no secret has.",
-                    "Copy the secret from the provider's console again.");
+                    "Copy it from the " + name.origin + " again.");
     return Secret(text);
 }
 
-Error not_readable(const std::string& source, const std::string& key, const Error& why) {
+Error not_readable(const std::string& source, const Asked& asked, const Error& why) {
     // E105 says what to type already.
     if (why.code == "E105") return why;
-    return make_error(ErrorKind::config, "E104", source + " gave no client secret.",
-                      key + " names it. " + why.title + (why.detail.empty() ? "" : " " + why.detail),
+    return make_error(ErrorKind::config, "E104", source + " gave no " + asked.name.what + ".",
+                      asked.key + " names it. " + why.title + (why.detail.empty() ? "" : " " + why.detail),
                       why.next);
 }
 
-Loader from_env(const std::string& variable, const std::string& key, const Sources& sources) {
-    return [variable, key, env = sources.env]() -> Result<Secret> {
+Loader from_env(const std::string& variable, Asked asked, const Sources& sources) {
+    return [variable, asked = std::move(asked), env = sources.env]() -> Result<Secret> {
         const char* value = env(variable.c_str());
         if (value == nullptr)
             return fail(ErrorKind::config, "E104", "The environment variable " + variable + " is not set.",
-                        key + " names it.", "Set it where roadcase is started, then start it again.");
-        return cleaned(Secret(value), "The environment variable " + variable);
+                        asked.key + " names it.", "Set it where roadcase is started, then start it again.");
+        return cleaned(Secret(value), "The environment variable " + variable, asked.name);
     };
 }
 
@@ -52,24 +55,24 @@ Result<std::optional<Secret>> from_credentials(const std::string& name, const So
     return Secret(std::move(**content));
 }
 
-Loader from_file(const std::string& name, const std::string& key, const Sources& sources) {
-    return [name, key, sources]() -> Result<Secret> {
+Loader from_file(const std::string& name, Asked asked, const Sources& sources) {
+    return [name, asked = std::move(asked), sources]() -> Result<Secret> {
         const auto source = "The file " + printable(name);
         const auto credential = from_credentials(name, sources);
-        if (!credential) return fail(not_readable(source, key, credential.error()));
-        if (*credential) return cleaned(**credential, source);
+        if (!credential) return fail(not_readable(source, asked, credential.error()));
+        if (*credential) return cleaned(**credential, source, asked.name);
         const auto secret = platform::read_private_file(path_below(sources.directory, name));
-        if (!secret) return fail(not_readable(source, key, secret.error()));
-        return cleaned(*secret, source);
+        if (!secret) return fail(not_readable(source, asked, secret.error()));
+        return cleaned(*secret, source, asked.name);
     };
 }
 
-Loader from_command(const std::vector<std::string>& argv, const std::string& key, const Sources& sources) {
-    return [argv, key, run = sources.run_command]() -> Result<Secret> {
+Loader from_command(const std::vector<std::string>& argv, Asked asked, const Sources& sources) {
+    return [argv, asked = std::move(asked), run = sources.run_command]() -> Result<Secret> {
         const auto source = "The command " + printable(argv[0]);
         const auto output = run(argv);
-        if (!output) return fail(not_readable(source, key, output.error()));
-        return cleaned(*output, source);
+        if (!output) return fail(not_readable(source, asked, output.error()));
+        return cleaned(*output, source, asked.name);
     };
 }
 
@@ -82,46 +85,54 @@ bool has_no_nul(const std::string& text) {
     return text.find('\0') == std::string::npos;
 }
 
-void read_value(TomlReader& reader, const TomlTable& table, accounts::ClientEntry& entry,
+void read_value(TomlReader& reader, const TomlTable& table, const std::string& key, SecretSource& into,
                 std::vector<std::string>& warnings) {
-    auto value = reader.text(ways[0]);
+    auto value = reader.text(key);
     if (!value) return;
-    if (!is_vschar(*value)) reader.wrong(ways[0], "must be the secret, on one line");
-    entry.client.client_secret = Secret(std::move(*value));
-    warnings.push_back(
-        toml_error(
-            table, table.find(ways[0])->line,
-            table.path + ".client_secret stands in the file itself; client_secret_file keeps it out of it.")
-            .title);
+    if (!is_vschar(*value)) reader.wrong(key, "must be the secret, on one line");
+    into.value = Secret(std::move(*value));
+    warnings.push_back(toml_error(table, table.find(key)->line,
+                                  table.path + "." + key + " stands in the file itself; " + key +
+                                      "_file keeps it out of it.")
+                           .title);
+}
+
+/// At most one of the ways.
+void check_alone(TomlReader& reader, const std::vector<std::string>& ways) {
+    const std::string* first = nullptr;
+    for (const auto& way : ways) {
+        if (!reader.has(way)) continue;
+        if (first != nullptr) reader.wrong(way, "stands beside " + *first + "; keep one of them");
+        first = &way;
+    }
 }
 
 }  // namespace
 
-void read_secret(TomlReader& reader, const TomlTable& table, const Sources& sources,
-                 accounts::ClientEntry& entry, std::vector<std::string>& warnings) {
-    const auto key = [&](const char* way) { return table.path + "." + way; };
-    read_value(reader, table, entry, warnings);
+SecretSource read_secret(TomlReader& reader, const TomlTable& table, const Sources& sources,
+                         const SecretName& name, std::vector<std::string>& warnings) {
+    SecretSource into;
+    const std::vector<std::string> ways = {name.key, name.key + "_file", name.key + "_env",
+                                           name.key + "_command"};
+    const auto asked = [&](const std::string& way) { return Asked{name, table.path + "." + way}; };
+    read_value(reader, table, ways[0], into, warnings);
     if (const auto file = reader.text(ways[1])) {
         if (file->empty() || !has_no_nul(*file)) reader.wrong(ways[1], "must name a file");
-        entry.load_secret = from_file(*file, key(ways[1]), sources);
+        into.load = from_file(*file, asked(ways[1]), sources);
     }
     if (const auto variable = reader.text(ways[2])) {
         if (!is_variable(*variable)) reader.wrong(ways[2], "must be the name of an environment variable");
-        entry.load_secret = from_env(*variable, key(ways[2]), sources);
+        into.load = from_env(*variable, asked(ways[2]), sources);
     }
     if (const auto argv = reader.texts(ways[3])) {
         if (argv->empty() || argv->front().empty() || !std::all_of(argv->begin(), argv->end(), has_no_nul))
             reader.wrong(ways[3],
                          "must be a program and its arguments, such as [\"pass\", \"show\", \"twitch\"]");
         else
-            entry.load_secret = from_command(*argv, key(ways[3]), sources);
+            into.load = from_command(*argv, asked(ways[3]), sources);
     }
-    const char* first = nullptr;
-    for (const auto* way : ways) {
-        if (!reader.has(way)) continue;
-        if (first != nullptr) reader.wrong(way, "stands beside " + std::string(first) + "; keep one of them");
-        first = way;
-    }
+    check_alone(reader, ways);
+    return into;
 }
 
 }  // namespace roadcase::config

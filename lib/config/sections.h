@@ -26,10 +26,27 @@ Status read_clients(const TomlTable* table, const Sources& sources, Config& conf
 /// [[link]], each of which is checked against those before it.
 Status read_links(const std::vector<const TomlTable*>& tables, const Sources& sources, Config& config);
 
-/// The ways to a client's secret: sets client.client_secret or load_secret of `entry`, or leaves both empty.
-/// A secret by value adds a warning.
-void read_secret(TomlReader& reader, const TomlTable& table, const Sources& sources,
-                 accounts::ClientEntry& entry, std::vector<std::string>& warnings);
+/// How a secret is called: in the file, in sentences, and where people find it.
+struct SecretName {
+    std::string key = "client_secret";
+    std::string what = "client secret";
+    std::string origin = "provider's console";
+};
+
+/// Where a secret is: here, or what gives it; or neither.
+struct SecretSource {
+    Secret value = {};
+    std::function<Result<Secret>()> load = {};
+
+    bool is_given() const { return load || !value.empty(); }
+};
+
+/// The four ways to a secret: KEY, KEY_file, KEY_env and KEY_command. One by value adds a warning.
+SecretSource read_secret(TomlReader& reader, const TomlTable& table, const Sources& sources,
+                         const SecretName& name, std::vector<std::string>& warnings);
+
+/// Every [broker.NAME]; after api, whose origins they take over.
+Status read_brokers(const TomlTable* table, const Sources& sources, Config& config);
 
 /// The client's redirect URI: its own, or the common one in the form that its provider accepts. One that the
 /// provider refuses is wrong; one at a port that is not ours is a warning.

@@ -100,11 +100,7 @@ Status read_api(const TomlTable* table, Config& config) {
     }
     config.confirm_first_use = reader.boolean("confirm_first_use").value_or(false);
     if (const auto origins = reader.texts("allow_origins")) {
-        const auto is_origin = [](const std::string& text) {
-            const auto url = http::parse_url(text);
-            return url && url->origin() == text;
-        };
-        if (!std::all_of(origins->begin(), origins->end(), is_origin))
+        if (!std::all_of(origins->begin(), origins->end(), http::is_origin))
             reader.wrong("allow_origins", "must hold origins such as \"http://localhost:5173\"");
         config.allow_origins = *origins;
     }

@@ -165,7 +165,8 @@ class HttplibTransport final : public ClosableTransport {
     explicit HttplibTransport(TransportLimits limits) : limits_(std::move(limits)) {}
 
     Result<Response> send(const Request& request) override {
-        const Deadline deadline(std::chrono::steady_clock::now() + limits_.deadline, &closing_);
+        const auto most = std::min(request.within.value_or(limits_.deadline), limits_.deadline);
+        const Deadline deadline(std::chrono::steady_clock::now() + most, &closing_);
         const auto url = check(request);
         if (!url) return fail(url.error());
         if (is_closed()) return fail(stopping(url->host));

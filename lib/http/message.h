@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ struct Request {
     std::string url;
     Headers headers;
     std::string body;
+    std::optional<std::chrono::milliseconds> within = {};  ///< less than the transport's own deadline
 };
 
 /// An answer, ours or another server's. An error status is an answer, not a failure.

@@ -128,6 +128,11 @@ bool Url::is_loopback() const {
     return host.starts_with("127.") && canonical_ip(AF_INET, host) == host;
 }
 
+bool is_origin(std::string_view text) {
+    const auto url = parse_url(text);
+    return url && url->origin() == text;
+}
+
 Result<Url> parse_endpoint(std::string_view text, std::string_view what) {
     // The text itself stays out of the message: it could hold a password.
     auto url = parse_url(text);

@@ -34,6 +34,9 @@ struct Url {
 /// fragment.
 std::optional<Url> parse_url(std::string_view text);
 
+/// scheme://host[:port] and nothing more, as browsers write an origin.
+bool is_origin(std::string_view text);
+
 /// An endpoint as configured: https, or http for loopback hosts only. The Error names `what`.
 Result<Url> parse_endpoint(std::string_view text, std::string_view what);
 

@@ -1,5 +1,8 @@
+#include "platform/commands.h"
+
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,6 +18,24 @@ namespace {
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t max_output = 65'536;
+/// How late somebody who gives up is noticed.
+constexpr milliseconds glance{100};
+
+/// How long a command is waited for.
+class Patience {
+  public:
+    explicit Patience(const CommandTerms& terms)
+        : until_(std::chrono::steady_clock::now() + terms.deadline), given_up_(terms.given_up) {}
+
+    bool is_over() const { return std::chrono::steady_clock::now() >= until_ || (given_up_ && given_up_()); }
+    SteadyTime next_glance() const {
+        return given_up_ ? std::min(until_, std::chrono::steady_clock::now() + glance) : until_;
+    }
+
+  private:
+    SteadyTime until_;
+    const std::function<bool()>& given_up_;
+};
 
 struct Pipe {
     Descriptor read_end;
@@ -27,30 +48,45 @@ std::optional<Pipe> make_pipe() {
     return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
+/// Memory that reads like a file, from its beginning.
+std::optional<Descriptor> readable_memory(std::string_view text) {
+    Descriptor memory(::memfd_create("input", MFD_CLOEXEC));
+    while (memory && !text.empty()) {
+        const auto put = ::write(memory.get(), text.data(), text.size());
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return std::nullopt;
+        text.remove_prefix(static_cast<std::size_t>(put));
+    }
+    if (!memory || ::lseek(memory.get(), 0, SEEK_SET) != 0) return std::nullopt;
+    return memory;
+}
+
 tl::unexpected<Error> command_failed(const std::vector<std::string>& argv, ErrorKind kind, std::string what) {
     const auto name = argv.empty() ? std::string("(empty)") : printable(argv[0]);
     return fail(kind, "", "The command " + name + " " + std::move(what), "", "Try it in a terminal.");
 }
 
-bool readable_before(int fd, SteadyTime deadline) {
-    for (;;) {
-        const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+bool becomes_readable(int fd, const Patience& patience) {
+    while (!patience.is_over()) {
+        const auto left =
+            std::chrono::ceil<milliseconds>(patience.next_glance() - std::chrono::steady_clock::now());
         pollfd entry{fd, POLLIN, 0};
         const int ready =
             ::poll(&entry, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1 << 30)));
         if (ready > 0) return true;
-        if (ready == 0 || errno != EINTR) return false;
+        if (ready < 0 && errno != EINTR) return false;
     }
+    return false;
 }
 
 enum class Ending { complete, too_long, too_late };
 
-Ending read_output(int fd, std::string& output, SteadyTime deadline) {
+Ending read_output(int fd, std::string& output, const Patience& patience) {
     // One buffer for the whole: growing would leave copies of a secret behind.
     output.resize(max_output + 1);
     std::size_t size = 0;
     while (size < output.size()) {
-        if (!readable_before(fd, deadline)) return Ending::too_late;
+        if (!becomes_readable(fd, patience)) return Ending::too_late;
         const auto got = ::read(fd, output.data() + size, output.size() - size);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) break;
@@ -60,30 +96,49 @@ Ending read_output(int fd, std::string& output, SteadyTime deadline) {
     return size > max_output ? Ending::too_long : Ending::complete;
 }
 
+std::optional<int> exit_of(pid_t child, const Patience& patience) {
+    do {
+        if (const auto status = wait_for_exit(child, patience.next_glance())) return status;
+    } while (!patience.is_over());
+    return std::nullopt;
+}
+
+Result<CommandEnd> end_of(const std::vector<std::string>& argv, pid_t child, int output_fd,
+                          const Patience& patience) {
+    std::string output;
+    const auto ending = read_output(output_fd, output, patience);
+    Secret secret(std::move(output));
+    const auto status = ending == Ending::complete ? exit_of(child, patience) : std::nullopt;
+    if (status) return CommandEnd{*status, std::move(secret)};
+    kill_and_reap(child);
+    if (ending == Ending::too_long) return command_failed(argv, ErrorKind::config, "wrote more than 64 KiB.");
+    return command_failed(argv, ErrorKind::timeout, "did not end in time.");
+}
+
 }  // namespace
 
-Result<Secret> run_command(const std::vector<std::string>& argv, milliseconds deadline) {
-    const auto until = std::chrono::steady_clock::now() + deadline;
+Result<CommandEnd> run_to_end(const std::vector<std::string>& argv, const CommandTerms& terms) {
+    const Patience patience(terms);
     auto pipe = make_pipe();
-    if (!pipe) return command_failed(argv, ErrorKind::internal, "could not be started.");
-    const auto child = spawn(argv, {.input = -1, .output = pipe->write_end.get(), .own_errors = true});
+    auto input = readable_memory(terms.input.value_or(""));
+    if (!pipe || !input) return command_failed(argv, ErrorKind::internal, "could not be started.");
+    const auto child = spawn(argv,
+                             {.input = terms.input ? input->get() : -1,
+                              .output = pipe->write_end.get(),
+                              .own_errors = terms.own_errors},
+                             terms.environment ? &*terms.environment : nullptr);
     if (!child) return command_failed(argv, ErrorKind::config, "could not be started.");
     pipe->write_end.reset();
+    return end_of(argv, *child, pipe->read_end.get(), patience);
+}
 
-    std::string output;
-    const auto ending = read_output(pipe->read_end.get(), output, until);
-    Secret secret(std::move(output));
-    const auto status = ending == Ending::complete ? wait_for_exit(*child, until) : std::nullopt;
-    if (!status) {
-        kill_and_reap(*child);
-        if (ending == Ending::too_long)
-            return command_failed(argv, ErrorKind::config, "wrote more than 64 KiB.");
-        return command_failed(argv, ErrorKind::timeout, "did not end in time.");
-    }
-    if (*status != 0)
+Result<Secret> run_command(const std::vector<std::string>& argv, milliseconds deadline) {
+    auto end = run_to_end(argv, {.deadline = deadline, .own_errors = true});
+    if (!end) return fail(std::move(end.error()));
+    if (end->status != 0)
         return command_failed(argv, ErrorKind::config,
-                              "failed with exit status " + std::to_string(*status) + ".");
-    return secret;
+                              "failed with exit status " + std::to_string(end->status) + ".");
+    return std::move(end->output);
 }
 
 }  // namespace roadcase::platform

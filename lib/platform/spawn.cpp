@@ -6,12 +6,33 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 #include <thread>
 
 namespace roadcase::platform {
 namespace {
+
+constexpr std::array inherited{"PATH",
+                               "HOME",
+                               "USER",
+                               "LOGNAME",
+                               "SHELL",
+                               "LANG",
+                               "LC_ALL",
+                               "TZ",
+                               "TMPDIR",
+                               "DISPLAY",
+                               "WAYLAND_DISPLAY",
+                               "XAUTHORITY",
+                               "XDG_RUNTIME_DIR",
+                               "XDG_DATA_HOME",
+                               "XDG_CONFIG_HOME",
+                               "XDG_SESSION_TYPE",
+                               "DBUS_SESSION_BUS_ADDRESS",
+                               "PULSE_SERVER"};
 
 class Actions {
   public:
@@ -88,6 +109,13 @@ std::optional<pid_t> spawn(const std::vector<std::string>& argv, const ChildStre
     if (::posix_spawnp(&child, words[0], actions.get(), attributes.get(), words.data(), env) != 0)
         return std::nullopt;
     return child;
+}
+
+std::vector<std::string> ordinary_environment() {
+    std::vector<std::string> variables;
+    for (const char* name : inherited)
+        if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
+    return variables;
 }
 
 std::optional<int> wait_for_exit(pid_t child, std::chrono::steady_clock::time_point deadline) {

@@ -22,6 +22,10 @@ struct ChildStreams {
 std::optional<pid_t> spawn(const std::vector<std::string>& argv, const ChildStreams& streams,
                            const std::vector<std::string>* environment = nullptr);
 
+/// What of our own environment programs of a desktop or a shell need ("NAME=value"). Everything else may be a
+/// secret: of a client, of a supervisor.
+std::vector<std::string> ordinary_environment();
+
 /// The exit status (128 + signal for a killed one) if the child ends before the deadline.
 std::optional<int> wait_for_exit(pid_t child, std::chrono::steady_clock::time_point deadline);
 

@@ -109,6 +109,8 @@ struct KeyRecord {
     /// Not empty: it gets an account's token only while all that is granted to the account is among these.
     std::vector<std::string> scopes;
     std::vector<std::string> brokers;  ///< grants for brokers: "NAME/CHANNEL/ROLE", or "*"
+    std::int64_t max_ttl = 0;          ///< seconds that a broker's token for it may live; 0: the broker says
+    std::vector<std::string> origins;  ///< web pages that may show it; empty: those that the broker lists
     int per_minute = 0;                ///< requests a minute; 0: the usual number
     bool paused = false;               ///< switched off until somebody switches it on again
     bool unconfirmed = false;          ///< waits for a person's yes

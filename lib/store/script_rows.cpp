@@ -4,10 +4,11 @@
 
 namespace roadcase::store {
 
-const TableShape keys_shape{"keys",
-                            "key",
-                            {"id", "name", "hash", "accounts", "created_at", "expires_at", "last_used_at",
-                             "uses", "scopes", "brokers", "per_minute", "paused", "unconfirmed"}};
+const TableShape keys_shape{
+    "keys",
+    "key",
+    {"id", "name", "hash", "accounts", "created_at", "expires_at", "last_used_at", "uses", "scopes",
+     "brokers", "per_minute", "paused", "unconfirmed", "max_ttl", "origins"}};
 const TableShape handles_shape{
     "handles", "handle", {"id", "account_id", "name", "hash", "created_at", "last_used_at", "uses"}};
 const TableShape links_shape{"links",
@@ -18,7 +19,8 @@ const TableShape links_shape{"links",
 SealedRow to_row(const KeyRecord& r) {
     return {{r.id, r.name, r.hash, list_text(r.accounts), to_unix(r.created_at), value_of(r.expires_at),
              value_of(r.last_used_at), r.uses, unless_empty(r.scopes), unless_empty(r.brokers),
-             unless_zero(r.per_minute), unless_zero(r.paused), unless_zero(r.unconfirmed)},
+             unless_zero(r.per_minute), unless_zero(r.paused), unless_zero(r.unconfirmed),
+             unless_zero(r.max_ttl), unless_empty(r.origins)},
             {}};
 }
 
@@ -38,6 +40,8 @@ KeyRecord key_from(const SealedRow& row) {
     r.per_minute = static_cast<int>(in.integer());
     r.paused = in.integer() != 0;
     r.unconfirmed = in.integer() != 0;
+    r.max_ttl = in.integer();
+    r.origins = in.list();
     return r;
 }
 

@@ -115,18 +115,20 @@ TEST_F(KeyCommands, Revoke) {
 
 std::string key_body(const std::string& status, const std::string& more = "") {
     return R"({"version":1,"id":"key_1","name":"chatbot","status":")" + status +
-           R"(","accounts":["twitch/bot"],"scopes":["chat:read"],"brokers":[],"per_minute":600,)"
+           R"(","accounts":["twitch/bot"],"scopes":["chat:read"],"brokers":[],"max_ttl":null,"origins":[],"per_minute":600,)"
            R"("created_at":"2027-01-15T07:00:00Z","expires_at":null,"last_used_at":null,"uses":0,"refused":0)" +
            more + "}";
 }
 
 TEST_F(KeyCommands, CreatePassesWhatTheKeyIsHeldTo) {
     EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--scope", "chat:read", "--scope", "polls",
-                   "--broker", "agora/*/host", "--per-minute", "60"}),
+                   "--broker", "agora/*/host", "--max-ttl", "10m", "--origin", "http://localhost:5173",
+                   "--per-minute", "60"}),
               0);
-    EXPECT_EQ(api.asked().front(),
-              R"(POST /api/v1/keys {"name":"chatbot","accounts":["a"],"scopes":["chat:read","polls"],)"
-              R"("brokers":["agora/*/host"],"per_minute":60})");
+    EXPECT_EQ(
+        api.asked().front(),
+        R"(POST /api/v1/keys {"name":"chatbot","accounts":["a"],"scopes":["chat:read","polls"],)"
+        R"("brokers":["agora/*/host"],"max_ttl":600,"origins":["http://localhost:5173"],"per_minute":60})");
     EXPECT_EQ(run({"key", "create", "chatbot", "--account", "a", "--per-minute", "0"}), 2);
 }
 

@@ -218,6 +218,24 @@ TEST(Transport, AStallEndsAtTheDeadline) {
     }
 }
 
+TEST(Transport, ARequestMayHaveLessTimeAndNeverMore) {
+    for (const auto& [own, limit] : {std::pair{milliseconds{200}, milliseconds{60'000}},
+                                     std::pair{milliseconds{60'000}, milliseconds{200}}}) {
+        const LoopbackServer server([](Peer& peer) {
+            peer.receive_request();
+            peer.stall();
+        });
+        auto limits = small_limits();
+        limits.deadline = limit;
+        http::Request request;
+        request.url = "http://127.0.0.1:" + server.port() + "/";
+        request.within = own;
+        const auto before = std::chrono::steady_clock::now();
+        EXPECT_FALSE(make_transport(limits)->send(request));
+        EXPECT_LT(std::chrono::steady_clock::now() - before, milliseconds{30'000});
+    }
+}
+
 TEST(Transport, ATrickleEndsAtTheSameDeadline) {
     auto limits = small_limits();
     limits.deadline = milliseconds{200};

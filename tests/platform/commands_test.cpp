@@ -7,9 +7,11 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "platform/commands.h"
 #include "platform/descriptor.h"
 #include "platform/files.h"
 #include "platform/process.h"
+#include "platform/spawn.h"
 #include "support/temp_dir.h"
 
 namespace roadcase::platform {
@@ -93,6 +95,38 @@ TEST(Commands, EndAtTheDeadlineWithAllTheyStarted) {
         pollfd entry{alive.get(), POLLIN, 0};
         EXPECT_EQ(::poll(&entry, 1, 10'000), 1);
         EXPECT_NE(entry.revents & POLLHUP, 0) << "everybody who held it is gone: " << rest;
+    }
+}
+
+TEST(Commands, GetAnInputThatTheyNeedNotRead) {
+    const std::string much(1'000'000, 'x');
+    const auto counted = run_to_end({"sh", "-c", "wc -c"}, {.deadline = patience, .input = much});
+    ASSERT_TRUE(counted) << counted.error().one_line();
+    EXPECT_EQ(std::stoi(counted->output.reveal()), 1'000'000);
+    const auto ignored = run_to_end({"sh", "-c", "exit 7"}, {.deadline = patience, .input = much});
+    ASSERT_TRUE(ignored);
+    EXPECT_EQ(ignored->status, 7) << "an exit status is an answer";
+}
+
+TEST(Commands, GetTheEnvironmentTheyAreGiven) {
+    ::setenv("PLANTED", "planted-environment-secret", 1);
+    const auto all =
+        run_to_end({"/usr/bin/env"}, {.deadline = patience, .environment = ordinary_environment()});
+    const auto none = run_to_end({"/usr/bin/env"}, {.deadline = patience, .environment = {{"A=b"}}});
+    ::unsetenv("PLANTED");
+    ASSERT_TRUE(all && none);
+    EXPECT_NE(all->output.reveal().find("PATH="), std::string::npos);
+    EXPECT_EQ(all->output.reveal().find("planted"), std::string::npos);
+    EXPECT_EQ(none->output.reveal(), "A=b\n");
+}
+
+TEST(Commands, EndWhenNobodyWaitsAnyMore) {
+    for (const auto* script : {"sleep 60", "exec >&-; sleep 60"}) {
+        int looks = 0;
+        const auto ended = run_to_end({"sh", "-c", script}, {.deadline = milliseconds{60'000},
+                                                             .given_up = [&] { return ++looks > 3; }});
+        ASSERT_FALSE(ended);
+        EXPECT_EQ(ended.error().kind, ErrorKind::timeout);
     }
 }
 

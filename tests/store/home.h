@@ -210,7 +210,7 @@ inline std::string described(const Document& r) {
 inline std::string described(const KeyRecord& r) {
     return Description()
         .all(r.id, r.name, r.hash, r.accounts, r.created_at, r.expires_at, r.last_used_at, r.uses, r.scopes,
-             r.brokers, r.per_minute, int{r.paused}, int{r.unconfirmed})
+             r.brokers, r.per_minute, int{r.paused}, int{r.unconfirmed}, r.max_ttl, r.origins)
         .text();
 }
 

@@ -79,6 +79,8 @@ TEST(RoundTrip, KeysKeepEveryField) {
     full.scopes = {"chat:read", "chat:edit"};
     full.brokers = {"agora-live/channel-*/audience"};
     full.per_minute = 30;
+    full.max_ttl = 600;
+    full.origins = {"http://localhost:5173"};
     full.paused = true;
     full.unconfirmed = true;
     auto bare = sample_key("key_bare");

@@ -4,7 +4,7 @@
 
 #include "accounts/key_words.h"
 #include "accounts/local_secret.h"
-#include "brokers/permission.h"
+#include "server/broker_permission.h"
 #include "core/text.h"
 
 namespace roadcase::server {
@@ -133,7 +133,7 @@ Result<Approval> BrokerDesk::narrowed(const Broker& broker, const BrokerCaller& 
                                       const Request& request, const BrokerAsk& ask, Approval approval) const {
     const brokers::PermissionQuestion question{broker.name, ask.subjects, approval, caller.origin,
                                                caller.key ? caller.key->name : std::string()};
-    return brokers::ask_permission(broker.policy.permission, question, request.headers, world_.transport)
+    return ask_permission(broker.policy.permission, question, request.headers, world_.transport)
         .and_then([&](const brokers::PermissionAnswer& answer) {
             return brokers::narrow(std::move(approval), answer);
         });

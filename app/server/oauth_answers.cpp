@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "server/reason_phrase.h"
 
 namespace roadcase::server {
 namespace {
@@ -47,23 +48,6 @@ std::string twitch_words(const std::string& code, const std::string& description
     return description;
 }
 
-std::string_view phrase(int status) {
-    switch (status) {
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 403:
-            return "Forbidden";
-        case 429:
-            return "Too Many Requests";
-        case 503:
-            return "Service Unavailable";
-        default:
-            return "Internal Server Error";
-    }
-}
-
 std::optional<std::int64_t> lifetime(const accounts::Token& token, Time now) {
     if (!token.expires_at) return std::nullopt;
     return std::max<std::int64_t>(0, (*token.expires_at - now).count());
@@ -81,11 +65,11 @@ Response OAuthAnswers::answer(int status, const OrderedJson& body) const {
 Response OAuthAnswers::refuse(int status, const std::string& code, const std::string& description,
                               std::optional<seconds> retry_after) const {
     const auto text = description_of(description);
-    auto response =
-        dialect_ == Dialect::standard
-            ? answer(status, {{"error", code}, {"error_description", text}})
-            : answer(status,
-                     {{"error", phrase(status)}, {"status", status}, {"message", twitch_words(code, text)}});
+    auto response = dialect_ == Dialect::standard
+                        ? answer(status, {{"error", code}, {"error_description", text}})
+                        : answer(status, {{"error", reason_phrase(status)},
+                                          {"status", status},
+                                          {"message", twitch_words(code, text)}});
     if (retry_after) response.headers.set("Retry-After", std::to_string(retry_after->count()));
     if (code == "invalid_client" && status == 401)
         response.headers.set("WWW-Authenticate", "Basic realm=\"roadcase\", Bearer");

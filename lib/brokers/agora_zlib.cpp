@@ -12,6 +12,7 @@ namespace {
 // is shorter than 2,048 symbols the outcome is the same.
 constexpr int memory_level = 5;
 constexpr int window_bits = 15;
+constexpr std::size_t most_stream = 2 * most_payload;
 
 struct End {
     void operator()(z_stream* stream) const {
@@ -55,7 +56,7 @@ std::string deflated(std::string_view payload) {
 
 std::optional<std::string> inflated(std::string_view stream, std::size_t most) {
     z_stream state{};
-    if (stream.size() > 2 * most || inflateInit(&state) != Z_OK) return std::nullopt;
+    if (stream.size() > most_stream || inflateInit(&state) != Z_OK) return std::nullopt;
     // One byte more than is allowed tells a stream that is too long from one that just fits.
     std::string out(most + 1, '\0');
     set_input(state, stream);

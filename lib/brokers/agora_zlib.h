@@ -15,7 +15,7 @@ inline constexpr std::size_t most_payload = 65'536;
 std::string deflated(std::string_view payload);
 
 /// What a whole RFC 1950 stream holds, up to `most` bytes; nothing for a longer one, a damaged or unfinished
-/// one, one that wants a dictionary, and bytes after its end. Thread-safe.
+/// one, one that wants a dictionary, one of more than 128 KiB, and bytes after its end. Thread-safe.
 std::optional<std::string> inflated(std::string_view stream, std::size_t most = most_payload);
 
 }  // namespace roadcase::brokers::agora

@@ -52,10 +52,13 @@ std::string read_base(TomlReader& reader, std::string_view key, const std::strin
     return text;
 }
 
-/// Below the host: "/auth/v1/access-tokens".
+/// Below the host: "/auth/v1/access-tokens", where braces hold what is filled in.
 void read_service_path(TomlReader& reader, std::string_view key, std::string& path) {
     path = reader.text(key).value_or(path);
-    if (!path.starts_with('/') || !http::parse_url("https://x" + path))
+    auto whole = "https://x" + path;
+    for (auto& c : whole)
+        if (c == '{' || c == '}') c = 'x';
+    if (!path.starts_with('/') || !http::parse_url(whole))
         reader.wrong(key, "must be a path such as \"/auth/v1/access-tokens\"");
 }
 

@@ -102,8 +102,12 @@ TEST(LostScopes, AreToldWithTheScriptsThatLoseThem) {
     Scene scene;
     scene.connect();
     Keys keys(scene.store, scene.clock, scene.random);
-    ASSERT_TRUE(keys.create({"chatbot", {"practice"}, {}, {}, {}, 0, false}));
-    ASSERT_TRUE(keys.create({"elsewhere", {"practice/bot"}, {}, {}, {}, 0, false}));
+    KeyWish wish;
+    for (const auto& [name, account] : {std::pair{"chatbot", "practice"}, {"elsewhere", "practice/bot"}}) {
+        wish.name = name;
+        wish.accounts = {account};
+        ASSERT_TRUE(keys.create(wish));
+    }
     answer(scene, granted("chat:read"));
     const auto flow = scene.sign_in(scene.wish()).value();
     EXPECT_EQ(flow.state, Flow::State::done);

@@ -52,8 +52,11 @@ TEST(AgoraMint, A006TokenLivesForADayAndItsRightsForTheTimeThatWasAsked) {
 TEST(AgoraMint, A006TokenForMessagesHasTheUserWhereTheChannelWouldBe) {
     Mint mint;
     auto order = order_of(Kind::rtm);
+    order.channel.clear();
     order.version = Version::v006;
-    const auto received = parse_access_token(mint(order)->reveal());
+    const auto made = mint(order);
+    ASSERT_TRUE(made) << made.error().one_line();
+    const auto received = parse_access_token(made->reveal());
     ASSERT_TRUE(received);
     EXPECT_TRUE(is_signed(*received, "alice", "", mint.credentials.certificate));
     EXPECT_EQ(received->token.privileges, (Privileges{{1000, now_u32 + 600}}));
@@ -78,7 +81,7 @@ TEST(AgoraMint, EveryKindOpensWhatItSays) {
         std::vector<Service> services;
     } cases[] = {
         {Kind::rtc, {service(rtc, login, "test", "alice")}},
-        {Kind::rtm, {service(rtm, login, "", "alice")}},
+        {Kind::rtm, {service(rtc, login, "test", "alice"), service(rtm, login, "", "alice")}},
         {Kind::rtc_rtm, {service(rtc, login, "test", "alice"), service(rtm, login, "", "alice")}},
         {Kind::rtm2, {service(rtm2, login, "", "alice")}},
         {Kind::chat_user, {service(chat, login, "", "alice")}},

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "tests/config/world.h"
+#include "config/world.h"
 
 namespace roadcase::config {
 namespace {

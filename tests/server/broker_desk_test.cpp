@@ -26,8 +26,8 @@ struct Desk : testing::Test {
     Callers callers{keys, clock, true};
     std::vector<std::string> made;
     BrokerDesk desk{{keys, callers, transport, clock, random,
-                     [this](const std::string& broker, const std::string& what, const std::string& who) {
-                         made.push_back(broker + ": " + what + ", " + who);
+                     [this](const std::string& name, const std::string& what, const std::string& who) {
+                         made.push_back(name + ": " + what + ", " + who);
                      }}};
     brokers::Broker broker;
 

@@ -204,7 +204,7 @@ TEST(Front, RefusesAtOnceAndReadsNoFurther) {
         {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(hidden.size()) + "\r\n\r\n" +
              hidden,
          "400"},
-        {"OPTIONS / HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n\r\n" + hidden, "405"},
+        {"TRACE / HTTP/1.1\r\nHost: x\r\nOrigin: http://evil.example\r\n\r\n" + hidden, "405"},
         {"nonsense\r\n\r\n" + hidden, "400"},
     };
     for (const auto& row : table) {

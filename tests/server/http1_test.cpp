@@ -51,7 +51,7 @@ std::vector<Refused> refused_requests() {
         {"bare carriage return", "GET / HTTP/1.1\r\nHost: x\rY: z\r\n\r\n", 400},
         {"unknown method", "BREW / HTTP/1.1\r\n", 501},
         {"put", "PUT / HTTP/1.1\r\n", 405},
-        {"options", "OPTIONS * HTTP/1.1\r\n", 405},
+        {"options", "OPTIONS * HTTP/1.1\r\n", 400},
         {"trace", "TRACE / HTTP/1.1\r\n", 405},
         {"connect", "CONNECT localhost:3000 HTTP/1.1\r\n", 405},
         {"http 2", "GET / HTTP/2.0\r\n", 505},

@@ -185,8 +185,8 @@ TEST_F(AgoraAnswers, ErrorsOfTheNodeServer) {
 }
 
 TEST_F(AgoraAnswers, AWrongVerbIsNotFoundAndToldOf) {
-    for (const auto dialect : {AgoraDialect::node, AgoraDialect::go}) {
-        speak(dialect, Version::v007);
+    for (const auto words : {AgoraDialect::node, AgoraDialect::go}) {
+        speak(words, Version::v007);
         for (const auto* line : {"POST /rtc/test/publisher/uid/1", "DELETE /rtm/1", "PATCH /ping"}) {
             const auto response = ask(line);
             EXPECT_EQ(response.status, 404) << line;

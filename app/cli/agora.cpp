@@ -132,11 +132,11 @@ void add_agora_commands(const Tree& tree) {
     auto* group = tree.group(tree.root, "agora", "Look into tokens of Agora.");
     group->group("Scripts");
     auto* app = tree.add(*group, "inspect",
-                         "Say what an Agora token opens, for how long, and whether its signature is right.",
+                         "Say what an Agora token opens, until when, and who signed it.",
                          [command](Session& session) { return inspect(session, *command); },
                          {{{"roadcase agora inspect - < token.txt", "either version"},
-                           {"roadcase agora inspect - --channel test --uid 1", "006: for whom it should be"},
-                           {"roadcase agora inspect - --json", "signature_valid: true, false or null"}},
+                           {"roadcase agora inspect - --channel test --uid 1", "006"},
+                           {"roadcase agora inspect - --json", "an object"}},
                           "0 decoded, 1 its signature is not valid, 2 no token",
                           "docs/agora-tokens.md"});
     app->add_option("TOKEN", command->token, "- is standard input")->required();

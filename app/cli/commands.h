@@ -51,6 +51,7 @@ void add_vault_commands(const Tree& tree);
 void add_config_commands(const Tree& tree);
 void add_client_commands(const Tree& tree);
 void add_provider_commands(const Tree& tree);
+void add_agora_commands(const Tree& tree);
 void add_completion_commands(const Tree& tree);
 void add_demo_command(const Tree& tree);
 void add_watch_command(const Tree& tree);

@@ -8,10 +8,6 @@
 namespace roadcase::brokers::agora {
 namespace {
 
-// A smaller hash table than zlib's usual one (memory level 8): it is cleared before each token, and for what
-// is shorter than 2,048 symbols the outcome is the same.
-constexpr int memory_level = 5;
-constexpr int window_bits = 15;
 constexpr std::size_t most_stream = 2 * most_payload;
 
 struct End {
@@ -25,9 +21,7 @@ using Deflater = std::unique_ptr<z_stream, End>;
 Deflater make_deflater() {
     auto stream = std::make_unique<z_stream>();
     *stream = {};
-    if (deflateInit2(stream.get(), Z_DEFAULT_COMPRESSION, Z_DEFLATED, window_bits, memory_level,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
-        return nullptr;
+    if (deflateInit(stream.get(), Z_DEFAULT_COMPRESSION) != Z_OK) return nullptr;
     return Deflater(stream.release());
 }
 

@@ -10,7 +10,7 @@ namespace roadcase::brokers::agora {
 /// No token holds more, packed or not: what the published packers can write.
 inline constexpr std::size_t most_payload = 65'536;
 
-/// RFC 1950 at zlib's default level, byte for byte what stock zlib makes of a payload of this size; empty
+/// RFC 1950 at zlib's default level, byte for byte what stock zlib makes of it; empty
 /// only without memory. Thread-safe: each thread keeps one stream.
 std::string deflated(std::string_view payload);
 

@@ -65,6 +65,7 @@ TEST_F(Usage, EveryCommandHasHelpWithinEightyColumns) {
                                                          {"demo"},
                                                          {"open"},
                                                          {"serve"},
+                                                         {"agora", "inspect"},
                                                          {"version"},
                                                          {"help"}};
     for (auto words : commands) {

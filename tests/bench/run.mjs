@@ -8,6 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { agoraTokens } from './agora_tokens.mjs';
 
 const programs = path.dirname(process.env.ROADCASE ?? 'build/release/roadcase');
 
@@ -162,6 +163,7 @@ try {
     console.log();
     for (const count of [10, 1000, 100_000]) await scale(count);
     await heart();
+    await agoraTokens(programs);
 } finally {
     for (const { child } of peers) child.kill();
     await home.remove();

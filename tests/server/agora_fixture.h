@@ -24,8 +24,8 @@ struct AgoraBroker : testing::Test {
     std::vector<std::string> made;
     server::BrokerDesk desk{
         {keys, callers, transport, clock, random,
-         [this](const std::string& broker, const std::string& what, const std::string& who) {
-             made.push_back(broker + ": " + what + ", " + who);
+         [this](const std::string& name, const std::string& what, const std::string& who) {
+             made.push_back(name + ": " + what + ", " + who);
          }}};
     std::unique_ptr<server::BrokerDialect> dialect = server::make_agora_dialect();
     brokers::AgoraSettings settings{std::string(32, 'a')};
@@ -37,8 +37,8 @@ struct AgoraBroker : testing::Test {
         broker.secret = Secret(std::string(32, 'c'));
     }
 
-    void speak(brokers::AgoraDialect dialect, brokers::agora::Version version) {
-        settings.dialect = dialect;
+    void speak(brokers::AgoraDialect words, brokers::agora::Version version) {
+        settings.dialect = words;
         settings.version = version;
     }
 

@@ -72,6 +72,11 @@ class Api {
     /// The answer's body.
     Result<std::string> revoke_handle(std::string_view name);
 
+    Result<BrokerList> brokers();
+    /// `fields`: what is asked for, in the broker's words; those of one name make a list.
+    Result<BrokerToken> broker_token(std::string_view broker,
+                                     const std::vector<std::pair<std::string, std::string>>& fields);
+
     Result<LinkList> links();
     /// An empty path is a place in the runtime directory.
     Result<Link> link(const handout::LinkWish& wish);

@@ -154,6 +154,26 @@ struct Key {
     std::string body;
 };
 
+/// One that makes short-lived tokens.
+struct Broker {
+    std::string name;
+    std::string kind;
+    std::vector<std::string> addresses;
+    std::string problem;  ///< empty: it is ready
+    std::string problem_next;
+};
+
+struct BrokerList {
+    std::vector<Broker> brokers;
+    std::string body;
+};
+
+struct BrokerToken {
+    Secret token;
+    std::optional<seconds> left;
+    Secret body;
+};
+
 struct KeyList {
     std::vector<Key> keys;
     std::string body;

@@ -51,9 +51,11 @@ void add_commands(const Tree& tree) {
     add_inject_command(tree);
     add_scopes_command(tree);
     add_snippet_command(tree);
+    add_agora_commands(tree);
     add_completion_commands(tree);
     add_key_commands(tree);
     add_link_commands(tree);
+    add_broker_commands(tree);
     add_import_command(tree);
     add_handle_commands(tree);
     add_moving_commands(tree);

@@ -45,6 +45,10 @@ void warn_of_unknown_accounts(Session& session, Api& api, const std::vector<std:
 }
 
 Status create(Session& session, const CreateCommand& command) {
+    if (command.wish.accounts.empty() && command.wish.brokers.empty())
+        return fail(ErrorKind::invalid_request, "", "No key was made.",
+                    "A key must be for at least one account or broker.",
+                    "roadcase key create " + command.wish.name + " --account ACCOUNT");
     if (!may_leave(session, command.reveal))
         return fail(ErrorKind::invalid_request, "E507", "No key was made.",
                     "A key is told only once, and this is a terminal that may be on camera.",

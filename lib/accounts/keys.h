@@ -19,12 +19,11 @@ namespace roadcase::accounts {
 /// What a new key may do.
 struct KeyWish {
     std::string name;
-    std::vector<std::string> accounts =
-        {};                            ///< references, or "*" for all; may be empty when brokers are named
-    std::vector<std::string> scopes;   ///< not empty: only accounts that may do no more than this
-    std::vector<std::string> brokers;  ///< "NAME/PLACE/ROLE", or "*"
-    std::int64_t max_ttl = 0;          ///< seconds; 0: as long as a broker says
-    std::vector<std::string> origins;  ///< web pages that may show it; empty: those of the broker
+    std::vector<std::string> accounts;  ///< references, or "*" for all; may be empty when brokers are named
+    std::vector<std::string> scopes;    ///< not empty: only accounts that may do no more than this
+    std::vector<std::string> brokers;   ///< "NAME/PLACE/ROLE", or "*"
+    std::int64_t max_ttl = 0;           ///< seconds; 0: as long as a broker says
+    std::vector<std::string> origins;   ///< web pages that may show it; empty: those of the broker
     std::optional<Time> expires_at;
     std::int64_t per_minute = 0;  ///< 0: the usual number
     bool confirmed = false;       ///< never asks a person at its first use

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 import { agoraHttp } from './agora_http.mjs';
+import { agoraTokens } from './agora_tokens.mjs';
 import { load, rss, run } from './measure.mjs';
 
 const programs = path.dirname(process.env.ROADCASE ?? 'build/release/roadcase');
@@ -148,6 +149,7 @@ try {
     console.log();
     for (const count of [10, 1000, 100_000]) await scale(count);
     await heart();
+    await agoraTokens(programs);
     await agoraHttp();
 } finally {
     for (const { child } of peers) child.kill();

@@ -30,7 +30,7 @@ before(async () => {
     fake = await startFakeProvider({ token: countingTokens() });
     const away = '[provider.fake.validation]\nurl = "http://127.0.0.1:9/validate"\n';
     operator = await operatorService();
-    const brokers = `${agoraSection('practice', { channels: ['stage'] })}[broker.video]\nkind = "operator-bearer"\nhost = "${operator.url}"\n`
+    const brokers = `${agoraSection('live', { channels: ['stage'] })}[broker.video]\nkind = "operator-bearer"\nhost = "${operator.url}"\n`
         + 'operator_token = "planted-operator-token"\nscopes = ["viewer"]\n';
     home = await Home.create(`${fake.config()}\n${away}${brokers}[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n`);
     await home.serve();
@@ -396,22 +396,23 @@ test('links', async () => {
 test('brokers', async () => {
     const { brokers } = await walk('listBrokers', 200);
     assert.deepEqual(brokers.map((each) => [each.name, each.kind, each.status]),
-                     [['practice', 'agora', 'ready'], ['video', 'operator-bearer', 'ready']]);
+                     [['live', 'agora', 'ready'], ['video', 'operator-bearer', 'ready']]);
     assert.ok(!JSON.stringify(brokers).includes(certificate));
-    assert.deepEqual((await walk('getBroker', 200)).places, ['stage']);
+    const live = { values: { name: 'live', action: 'revoke' } };
+    assert.deepEqual((await walk('getBroker', 200, live)).places, ['stage']);
     await walk('getBroker', 404, { values: { name: 'none' } });
     assert.deepEqual((await walk('listBrokers', 200, { as: { key } })).brokers, []);
     for (const operation of ['listBrokers', 'getBroker', 'getBrokerToken', 'makeBrokerToken', 'askBroker'])
-        await walk(operation, 403, { as: { key: newcomer }, values: { action: 'revoke' } });
+        await walk(operation, 403, { ...live, as: { key: newcomer }, body: /^(make|ask)/.test(operation) ? {} : undefined });
     const stage = { channel: 'stage', uid: 1, role: 'publisher', ttl: 60 };
     for (const [operation, said] of [['getBrokerToken', 'query'], ['makeBrokerToken', 'body']]) {
-        const made = await walk(operation, 200, { [said]: stage });
+        const made = await walk(operation, 200, { ...live, [said]: stage });
         assert.deepEqual(read007(made.token).services[0].privileges, { 1: 60, 2: 60, 3: 60, 4: 60 });
-        await walk(operation, 400, { [said]: { ...stage, chanel: 'x' } });
-        await walk(operation, 403, { [said]: { ...stage, channel: 'other' } });
+        await walk(operation, 400, { ...live, [said]: { ...stage, chanel: 'x' } });
+        await walk(operation, 403, { ...live, [said]: { ...stage, channel: 'other' } });
         await walk(operation, 404, { [said]: stage, values: { name: 'none' } });
     }
-    await walk('makeBrokerToken', 400, { body: '[]' });
+    await walk('makeBrokerToken', 400, { ...live, body: '[]' });
 });
 
 test('a broker that asks another service', async () => {

@@ -6,8 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
-import { agoraTokens } from './agora_tokens.mjs';
 import { agoraHttp } from './agora_http.mjs';
+import { agoraTokens } from './agora_tokens.mjs';
 import { load, rss, run } from './measure.mjs';
 
 const programs = path.dirname(process.env.ROADCASE ?? 'build/release/roadcase');

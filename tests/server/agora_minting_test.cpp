@@ -85,11 +85,11 @@ TEST_F(AgoraMinting, TheShortestTimeCounts) {
     come_with({"*"}, 30);
     EXPECT_EQ(token_of("GET /rtc/test/publisher/uid/1", "rtcToken"),
               "007 30s 1 test/1 {1:30 2:30 3:30 4:30}");
-    const auto answer =
+    const auto given =
         act("token", {{"channel", "test"}, {"uid", 1}, {"lifetimes", {{"audio", 900}, {"data", 9}}}});
-    ASSERT_TRUE(answer) << answer.error().one_line();
-    EXPECT_EQ(contents(answer->at("token")), "007 30s 1 test/1 {1:30}");
-    EXPECT_EQ(answer->at("expires_in"), 30);
+    ASSERT_TRUE(given) << given.error().one_line();
+    EXPECT_EQ(contents(given->at("token")), "007 30s 1 test/1 {1:30}");
+    EXPECT_EQ(given->at("expires_in"), 30);
 }
 
 TEST_F(AgoraMinting, APermissionNarrowsUserAndTime) {

@@ -12,8 +12,8 @@ using testing::HasSubstr;
 
 struct AgoraFields : test::AgoraBroker {
     std::string token(const char* fields) {
-        const auto answer = act("token", Json::parse(fields));
-        return answer ? contents(answer->at("token")) : answer.error().one_line();
+        const auto given = act("token", Json::parse(fields));
+        return given ? contents(given->at("token")) : given.error().one_line();
     }
     void expect_refused(const char* fields, const std::string& words) {
         const auto refused = act("token", Json::parse(fields));

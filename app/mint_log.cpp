@@ -30,6 +30,8 @@ void MintLog::note(const std::string& broker, const std::string& what, const std
         return publish_(minted(sentence(broker, what, who, 1)));
     }
     auto& times = batch_.times;
+    // Woken once for each batch: a thread that is woken for each token costs more than the token.
+    const bool first = times.empty();
     Made made(broker, who, what);
     const auto known = times.find(made);
     if (known != times.end())
@@ -38,8 +40,10 @@ void MintLog::note(const std::string& broker, const std::string& what, const std
         times.emplace(std::move(made), 1);
     else
         ++batch_.others[broker];
-    if (thread_.joinable()) return changed_.notify_one();
-    thread_ = std::thread([this] { work(); });
+    if (!thread_.joinable())
+        thread_ = std::thread([this] { work(); });
+    else if (first)
+        changed_.notify_one();
 }
 
 void MintLog::stop() {

@@ -44,6 +44,7 @@ void add_key_commands(const Tree& tree);
 void add_handle_commands(const Tree& tree);
 void add_link_commands(const Tree& tree);
 void add_broker_commands(const Tree& tree);
+void add_agora_commands(const Tree& tree);
 void add_import_command(const Tree& tree);
 void add_moving_commands(const Tree& tree);
 void add_export_command(const Tree& tree);

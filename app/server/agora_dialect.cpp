@@ -2,6 +2,7 @@
 #include "server/agora_minting.h"
 #include "server/agora_token_fields.h"
 #include "server/broker_dialect.h"
+#include "server/remote_wish.h"
 
 namespace roadcase::server {
 namespace {
@@ -37,8 +38,9 @@ Result<OrderedJson> token(const BrokerCall& call, const Json& given) {
     if (!minted) return fail(minted.error());
 
     const auto& [order, token] = minted->front();
-    OrderedJson answer{{"token", token.reveal()},
-                       {"version", order.version == brokers::agora::Version::v006 ? "006" : "007"}};
+    OrderedJson answer{{"version", 1},
+                       {"token", token.reveal()},
+                       {"token_version", order.version == brokers::agora::Version::v006 ? "006" : "007"}};
     answer.update(agora_fields(order));
     answer["expires_in"] = order.ttl.count();
     answer["expires_at"] = rfc3339(call.desk.clock().now() + order.ttl);
@@ -75,8 +77,7 @@ class AgoraDialect final : public BrokerDialect {
     Result<OrderedJson> act(const BrokerCall& call, std::string_view action,
                             const Json& fields) const override {
         if (action == "token") return token(call, fields);
-        return fail(ErrorKind::not_found, "", "An Agora broker makes tokens and nothing else.", "",
-                    "The one action is \"token\".");
+        return no_such_action(action, "token");
     }
 
   private:

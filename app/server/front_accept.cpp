@@ -2,7 +2,9 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <memory>
 
 #include "platform/process.h"
 #include "server/front_loop.h"
@@ -21,7 +23,12 @@ Peer peer_of(int fd, bool is_unix) {
         const bool same = platform::peer_uid(fd) == ::geteuid();
         return {Peer::Kind::unix_socket, [same] { return same; }};
     }
-    return {Peer::Kind::tcp, [fd] { return platform::tcp_peer_uid(fd) == ::geteuid(); }};
+    // A yes holds as long as the connection: nobody else can go on with it.
+    auto known = std::make_shared<std::atomic<bool>>(false);
+    return {Peer::Kind::tcp, [fd, known = std::move(known)] {
+                if (!*known && platform::tcp_peer_uid(fd) == ::geteuid()) *known = true;
+                return known->load();
+            }};
 }
 
 bool is_out_of_resources(int error) {

@@ -1,30 +1,16 @@
 // ./dev bench: roadcase beside a Node server of the tutorial's shape and nginx's static answer, in one run on one machine.
 // Figures swing with the machine; the ratios are what counts. Needs wrk and nginx.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { agoraHttp } from './agora_http.mjs';
 import { agoraTokens } from './agora_tokens.mjs';
+import { load, rss, run } from './measure.mjs';
 
 const programs = path.dirname(process.env.ROADCASE ?? 'build/release/roadcase');
-
-const run = promisify(execFile);
-const seconds = process.env.ROADCASE_BENCH_SECONDS ?? '3';
-
-/** Requests per second and p99 at so many keep-alive connections. */
-async function load(url, connections, headers = []) {
-    const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', ...headers.flatMap((each) => ['-H', each]), url];
-    const { stdout } = await run('wrk', args);
-    return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99: /99%\s+(\S+)/.exec(stdout)[1] };
-}
-
-async function rss(pid) {
-    return Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
-}
 
 async function startMs(home) {
     const start = performance.now();
@@ -164,6 +150,7 @@ try {
     for (const count of [10, 1000, 100_000]) await scale(count);
     await heart();
     await agoraTokens(programs);
+    await agoraHttp();
 } finally {
     for (const { child } of peers) child.kill();
     await home.remove();

@@ -15,8 +15,8 @@ OperatorSettings settings() {
     return all;
 }
 
-Json body_of(const OperatorSettings& settings, const Terms& terms, const Json& extra) {
-    return *parse_json(operator_create_request(settings, bearer, terms, extra).body);
+Json body_of(const OperatorSettings& service, const Terms& wanted, const Json& extra) {
+    return *parse_json(operator_create_request(service, bearer, wanted, extra).body);
 }
 
 TEST(OperatorBearer, AsksForAToken) {

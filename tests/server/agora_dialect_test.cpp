@@ -157,7 +157,7 @@ TEST_F(AgoraAnswers, ErrorsOfTheNodeServer) {
     const auto uid =
         error("uid must be a number from 0 to 4294967295; names have the token type userAccount");
     const auto expiry = error("expiry must be one whole number of seconds from 1 to 86400");
-    expect_refused("GET /rtc//boss/what/?expiry=x", error("channel is required"));
+    expect_refused("GET /rtc//boss/what//?expiry=x", error("channel is required"));
     expect_refused("GET /rtc/test/boss/what//?expiry=x", error("uid is required"));
     expect_refused("GET /rtc/test/boss/what/1?expiry=x", error("role is incorrect"));
     expect_refused("GET /rtc/test/Publisher/uid/1", error("role is incorrect"));

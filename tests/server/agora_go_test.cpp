@@ -190,13 +190,13 @@ TEST_F(AgoraGo, WhatTheDoorRefusesIsToldInItsWords) {
     EXPECT_EQ(later.body, "Too often.\n");
     EXPECT_EQ(later.headers.find("Retry-After"), "7");
     const auto keyless = make_error(ErrorKind::unauthorized_key, "E503", "No key.");
-    EXPECT_EQ(dialect->refusal(broker, "/rtm/1", keyless).body, R"({"error":"No key.","status":401})");
+    EXPECT_EQ(dialect->refusal(broker, "/rtm/1", keyless).body, R"({"error":"E503 No key.","status":401})");
     settings.dialect = AgoraDialect::node;
     broker.settings = settings;
     const auto node = dialect->refusal(broker, "/rtm/1", keyless);
-    EXPECT_EQ(node.body, R"({"error":"No key."})");
+    EXPECT_EQ(node.body, R"({"error":"E503 No key."})");
     EXPECT_EQ(node.headers.find("WWW-Authenticate"), "Bearer");
-    EXPECT_EQ(dialect->refusal(broker, "/rtm/1", page).body, R"({"error":"A foreign page."})");
+    EXPECT_EQ(dialect->refusal(broker, "/rtm/1", page).body, R"({"error":"E506 A foreign page."})");
 }
 
 }  // namespace

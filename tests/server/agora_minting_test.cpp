@@ -16,7 +16,7 @@ using testing::Not;
 struct AgoraMinting : test::AgoraBroker {
     void come_with(std::vector<std::string> grants, std::int64_t max_ttl = 0) {
         accounts::KeyWish wish;
-        wish.name = "overlay";
+        wish.name = "overlay" + std::to_string(store.keys()->size());
         wish.brokers = std::move(grants);
         wish.max_ttl = max_ttl;
         Request request;

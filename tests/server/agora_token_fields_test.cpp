@@ -75,16 +75,17 @@ TEST_F(AgoraFields, TheAnswerTellsWhatIsInTheToken) {
         act("token", Json::parse(R"({"channel":"test","uid":0,"role":"publisher","ttl":60})")).value();
     EXPECT_THAT(answer.at("token").get<std::string>(), testing::StartsWith("007"));
     answer.erase("token");
-    EXPECT_EQ(answer.dump(),
-              R"({"version":"007","service":"rtc","channel":"test","uid":0,"role":"publisher",)"
-              R"("expires_in":60,"expires_at":"2027-01-15T08:01:00Z","broker":"live"})");
+    EXPECT_EQ(
+        answer.dump(),
+        R"({"version":1,"token_version":"007","service":"rtc","channel":"test","uid":0,"role":"publisher",)"
+        R"("expires_in":60,"expires_at":"2027-01-15T08:01:00Z","broker":"live"})");
     answer = act("token", Json::parse(R"({"service":"rtm","account":"bob"})")).value();
     answer.erase("token");
-    EXPECT_EQ(answer.dump(), R"({"version":"007","service":"rtm","account":"bob",)"
+    EXPECT_EQ(answer.dump(), R"({"version":1,"token_version":"007","service":"rtm","account":"bob",)"
                              R"("expires_in":3600,"expires_at":"2027-01-15T09:00:00Z","broker":"live"})");
     settings.version = Version::v006;
     answer = act("token", Json::parse(R"({"channel":"test","uid":5})")).value();
-    EXPECT_EQ(answer.at("version"), "006");
+    EXPECT_EQ(answer.at("token_version"), "006");
     EXPECT_EQ(contents_006(answer.at("token"), "test", "5"), "006 {1:3600}");
 }
 

@@ -131,8 +131,7 @@ void add_agora_commands(const Tree& tree) {
     auto command = std::make_shared<InspectCommand>();
     auto* group = tree.group(tree.root, "agora", "Look into tokens of Agora.");
     group->group("Scripts");
-    auto* app = tree.add(*group, "inspect",
-                         "Say what an Agora token opens, until when, and who signed it.",
+    auto* app = tree.add(*group, "inspect", "Say what an Agora token opens, until when, and who signed it.",
                          [command](Session& session) { return inspect(session, *command); },
                          {{{"roadcase agora inspect - < token.txt", "either version"},
                            {"roadcase agora inspect - --channel test --uid 1", "006"},

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Home, freePort, request } from '../support/roadcase.mjs';
 import { agoraSection, appId, certificate } from '../support/agora.mjs';
-import { load, median, pss, rss } from './measure.mjs';
+import { anonymous, cpuTicks, load, median, pss, rss } from './measure.mjs';
 
 const address = '/rtc/test/publisher/uid/1';
 const rounds = 3;
@@ -32,34 +32,44 @@ async function ourServer() {
     return { home, local: `http://127.0.0.1:${home.port}`, key: [`X-API-Key: ${stdout.trim()}`] };
 }
 
+/** One load, and the microseconds of processor time that each request cost its server. */
+async function one({ url, headers, pid }, connections) {
+    const before = await cpuTicks(pid);
+    const seen = await load(url, connections, headers, wrkCore);
+    return { ...seen, cpu: ((await cpuTicks(pid)) - before) * 10_000 / seen.requests };
+}
+
 /** All of them in turn, three times over, so that a disturbance meets them alike. */
 async function sideBySide(ways, connections) {
     const seen = ways.map(() => []);
     for (let round = 0; round < rounds; ++round)
-        for (const [i, { url, headers }] of ways.entries()) seen[i].push(await load(url, connections, headers, wrkCore));
-    return seen.map((each) => ({ rate: median(each.map(({ rate }) => rate)), p99: median(each.map(({ p99ms }) => p99ms)) }));
+        for (const [i, way] of ways.entries()) seen[i].push(await one(way, connections));
+    return seen.map((each) => Object.fromEntries(['rate', 'p99ms', 'cpu'].map((of) => [of, median(each.map((one) => one[of]))])));
 }
 
 export async function agoraHttp() {
     const node = await nodeServer();
     const { home, local, key } = await ourServer();
-    const ways = [{ name: 'Node tutorial server, 006', url: node.url }];
+    const ways = [{ name: 'Node tutorial server, 006', url: node.url, pid: node.pid }];
     for (const version of [6, 7]) {
-        ways.push({ name: `ours, 00${version}, without a key`, url: `${local}/o${version}${address}` });
-        ways.push({ name: `ours, 00${version}, with a key`, url: `${local}/k${version}${address}`, headers: key });
+        const { pid } = home.server;
+        ways.push({ name: `ours, 00${version}, without a key`, url: `${local}/o${version}${address}`, pid });
+        ways.push({ name: `ours, 00${version}, with a key`, url: `${local}/k${version}${address}`, headers: key, pid });
     }
     try {
         for (const connections of [1, 8, 64, 512]) {
             console.log(`\nAgora token over HTTP, ${connections} keep-alive connections`);
             const results = await sideBySide(ways, connections);
-            for (const [i, { rate, p99 }] of results.entries())
-                console.log(`${ways[i].name.padEnd(34)} ${rate.toFixed(0).padStart(8)} req/s   p99 ${p99.toFixed(2).padStart(8)} ms`
-                            + `   ${(rate / results[0].rate).toFixed(2)} ×`);
+            for (const [i, { rate, p99ms, cpu }] of results.entries())
+                console.log(`${ways[i].name.padEnd(28)} ${rate.toFixed(0).padStart(6)} req/s  ${(rate / results[0].rate).toFixed(2).padStart(5)} ×`
+                            + `   p99 ${p99ms.toFixed(2).padStart(7)} ms   ${cpu.toFixed(0).padStart(4)} us of processor each`
+                            + `  ${(results[0].cpu / cpu).toFixed(2).padStart(5)} ×`);
         }
-        const [theirs, ours] = await Promise.all([node.pid, home.server.pid].map(async (pid) => [await rss(pid), await pss(pid)]));
-        console.log(`\nmemory after load        Node ${theirs[0].toFixed(1)} MB RSS, ${theirs[1].toFixed(1)} MB PSS; `
-                    + `ours ${ours[0].toFixed(1)} MB RSS, ${ours[1].toFixed(1)} MB PSS: `
-                    + `${(theirs[0] / ours[0]).toFixed(1)} × and ${(theirs[1] / ours[1]).toFixed(1)} ×`);
+        console.log('\nmemory after load, MB               Node   ours');
+        for (const [name, of] of [['RSS', rss], ['PSS', pss], ['of these written by itself', anonymous]]) {
+            const [theirs, ours] = [await of(node.pid), await of(home.server.pid)];
+            console.log(`${name.padEnd(34)} ${theirs.toFixed(1).padStart(5)}  ${ours.toFixed(1).padStart(5)}   ${(theirs / ours).toFixed(1)} ×`);
+        }
     } finally {
         node.stop();
         await home.remove();

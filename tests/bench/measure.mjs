@@ -15,16 +15,28 @@ export async function load(url, connections, headers = [], pin) {
     const { stdout } = await (pin === undefined ? run('wrk', args) : run('taskset', ['-c', String(pin), 'wrk', ...args]));
     if (/Non-2xx or 3xx/.test(stdout)) throw new Error(`${url} refused:\n${stdout}`);
     const p99 = /99%\s+(\S+)/.exec(stdout)[1];
-    return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99, p99ms: milliseconds(p99) };
+    return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99, p99ms: milliseconds(p99),
+             requests: Number(/(\d+) requests in/.exec(stdout)[1]) };
 }
 
-export async function rss(pid) {
-    return Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+/** MB of what is called so in /proc/PID/status. */
+async function ofStatus(pid, name) {
+    return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(await readFile(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 }
+
+export const rss = (pid) => ofStatus(pid, 'VmRSS');
+/** What it wrote itself: no pages of the program's and libraries' files. */
+export const anonymous = (pid) => ofStatus(pid, 'RssAnon');
 
 /** Its own pages and its share of those that others have, too; MB. */
 export async function pss(pid) {
     return Number(/^Pss:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) / 1024;
+}
+
+/** Hundredths of a second of processor time. */
+export async function cpuTicks(pid) {
+    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
+    return Number(fields[11]) + Number(fields[12]);
 }
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

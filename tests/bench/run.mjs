@@ -8,7 +8,7 @@ import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 import { agoraHttp } from './agora_http.mjs';
 import { agoraTokens } from './agora_tokens.mjs';
-import { load, rss, run } from './measure.mjs';
+import { cpuTicks, load, rss, run } from './measure.mjs';
 
 const programs = path.dirname(process.env.ROADCASE ?? 'build/release/roadcase');
 
@@ -93,12 +93,6 @@ async function tokensWhileRenewing(home) {
     show('token, nothing else', alone);
     show('token, beside renewals', beside, alone);
     console.log(`${(renewals / (performance.now() - start) * 1000).toFixed(0)} renewals/s meanwhile`);
-}
-
-/** Hundredths of a second of processor time. */
-async function cpuTicks(pid) {
-    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
-    return Number(fields[11]) + Number(fields[12]);
 }
 
 /** Calls that wait for the disk during one renewal of the running server. */

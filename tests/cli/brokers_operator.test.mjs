@@ -29,7 +29,8 @@ data = {streamKey = "policy"}
                                   data: { displayName: 'Alice', streamKey: 'policy' } });
     assert.equal(made.headers['content-type'], 'application/json');
     const [[issued]] = service.tokens;
-    assert.equal(answer.body, JSON.stringify({ token: issued, issuedFor: 'alice', nested: { z: 1, a: 2 } }), 'the whole object, in order');
+    assert.equal(answer.body, JSON.stringify({ token: issued, issuedFor: 'alice', nested: { z: 1, a: 2 } }),
+                 'the whole object, in order');
     assert.match(answer.headers['cache-control'], /no-store/);
     await world.activity('a token for alice with viewer, chat');
     await world.assertHidden(service.bearer);

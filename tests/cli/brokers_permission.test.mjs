@@ -23,7 +23,8 @@ async function asked(context, more = '') {
 
 test('a visitor of a listed page gets a token for himself, and the service was asked with his cookie', async (context) => {
     const { service, permission, world, visit } = await asked(context);
-    const answer = await visit({ scopes: ['viewer'], ttl: 600 }, { Cookie: 'session=alice-session; rc_flow_1_0=planted-binding' });
+    const cookies = 'session=alice-session; rc_flow_1_0=planted-binding';
+    const answer = await visit({ scopes: ['viewer'], ttl: 600 }, { Cookie: cookies });
     assert.equal(answer.status, 200, answer.body);
     assert.equal(answer.headers['access-control-allow-origin'], page);
     const [question] = permission.asked;
@@ -117,18 +118,19 @@ test('a command answers by its exit status, its output narrows, and it sees noth
         script = path.join(home.directory, 'may.sh');
         return service.config(`permission_command = ["${script}", "word"]\npermission_timeout = "1s"\norigins = ["${page}"]\n`);
     });
+    const shown = { Cookie: 'session=planted-session', Authorization: 'Bearer theirs' };
     const seen = path.join(world.home.directory, 'seen');
     const visit = async (body) => {
         await writeFile(script, `#!/bin/sh\n{ echo "$1"; cat; env; } > ${seen}\n${body}\n`);
         await chmod(script, 0o700);
-        return (await world.ask('POST', route, { headers: { Origin: page, Cookie: 'session=planted-session', Authorization: 'Bearer theirs' } })).status;
+        return (await world.ask('POST', route, { headers: { Origin: page, ...shown } })).status;
     };
     assert.equal(await visit('echo \'{"user": "alice", "ttl": 60}\''), 200);
     assert.deepEqual(service.asked[0].body, { ttl: 60, scopes: ['viewer'], userId: 'alice' });
     const [word, line, ...environment] = (await readFile(seen, 'utf8')).split('\n');
     assert.equal(word, 'word');
-    assert.deepEqual(JSON.parse(line), { broker: 'video', wants: [{ place: '', role: 'viewer' }], user: '', ttl: 3600, scopes: ['viewer'],
-                                         origin: page, headers: { Cookie: 'session=planted-session', Authorization: 'Bearer theirs' } });
+    assert.deepEqual(JSON.parse(line), { broker: 'video', wants: [{ place: '', role: 'viewer' }], user: '', ttl: 3600,
+                                         scopes: ['viewer'], origin: page, headers: shown });
     assert.ok(!environment.join('\n').includes('ROADCASE'), 'its environment is that of hooks');
     for (const [body, status] of [['exit 0', 200], ['exit 1', 403], ['exit 2', 401], ['exit 3', 503], ['kill -9 $$', 503],
                                   ['echo nonsense', 503], ['head -c 70000 /dev/zero', 503], ['sleep 600', 503]])

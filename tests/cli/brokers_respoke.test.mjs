@@ -93,7 +93,8 @@ test('the same walk in our own API', async (context) => {
     const again = await world.own('talk', 'session', { token });
     assert.equal(again.status, 403, 'used up; 401 is for our own keys');
     assert.equal(again.headers['content-type'], 'application/problem+json');
-    for (const [action, wrong] of [['session', {}], ['session', { token: 'a b' }], ['turn', {}], ['end-session', { app_token: 7 }],
+    for (const [action, wrong] of [['session', {}], ['session', { token: 'a b' }], ['turn', {}],
+                                   ['end-session', { app_token: 7 }],
                                    ['turn', { ...body, more: 1 }], ['token', {}], ['token', { user: 'a b' }]])
         assert.equal((await world.own('talk', action, wrong)).status, 400, `${action} ${JSON.stringify(wrong)}`);
     assert.equal((await world.own('talk', 'revoke', {})).status, 404);
@@ -104,7 +105,8 @@ test('what is not allowed or not understood never reaches the service', async (c
     const key = await world.key('talk/alice/member');
     const other = await world.key('other/*/*');
     for (const [status, error, options] of [
-        [401, 'Unauthorized', { body: { endpointId: 'alice' } }], [401, 'Unauthorized', { key: other, body: { endpointId: 'alice' } }],
+        [401, 'Unauthorized', { body: { endpointId: 'alice' } }],
+        [401, 'Unauthorized', { key: other, body: { endpointId: 'alice' } }],
         [403, 'Forbidden', { key, body: { endpointId: 'bob' } }], [403, 'Forbidden', { key }],
         [403, 'Forbidden', { key, body: { endpointId: 'alice', roleName: 'admin' } }],
         [403, 'Forbidden', { key, body: { endpointId: 'alice', roleId: 'admin' } }],
@@ -119,7 +121,8 @@ test('what is not allowed or not understood never reaches the service', async (c
     const all = await world.key('talk/*/*');
     assert.equal((await world.ask('POST', route, { key: all, body: {} })).status, 400);
     assert.equal((await world.ask('POST', route, { key: all, body: { endpointId: 'a b' } })).status, 400);
-    for (const [method, path, allow] of [['GET', route, 'POST'], ['GET', '/v1/tokens', 'POST'], ['DELETE', '/v1/turn', 'GET, POST'],
+    for (const [method, path, allow] of [['GET', route, 'POST'], ['GET', '/v1/tokens', 'POST'],
+                                         ['DELETE', '/v1/turn', 'GET, POST'],
                                          ['GET', '/v1/session-tokens', 'DELETE, POST']]) {
         const wrong = await world.ask(method, path, { key });
         assert.deepEqual([wrong.status, wrong.headers.allow], [405, allow], path);

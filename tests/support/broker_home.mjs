@@ -11,13 +11,14 @@ export class BrokerHome {
         self.home.companions.push(service);
         context.after(() => self.home.remove());
         await self.home.serve();
+        self.keys = 0;
         self.said = []; // every answer, to look for what must not be there
         return self;
     }
 
     async key(...grants) {
-        const { code, stdout, stderr } = await this.home.run(
-            ['key', 'create', `k${grants.join('').length}-${this.keys = (this.keys ?? 0) + 1}`, ...grants.flatMap((grant) => ['--broker', grant])]);
+        const flags = grants.flatMap((grant) => ['--broker', grant]);
+        const { code, stdout, stderr } = await this.home.run(['key', 'create', `k${(this.keys += 1)}`, ...flags]);
         assert.equal(code, 0, stderr);
         return stdout.trim();
     }

@@ -33,11 +33,12 @@ ${more}`;
 
     #token(headers, body) {
         if (headers['app-secret'] !== this.secret) return error(401, 'planted: not authenticated');
-        if (body?.appId !== this.appId || !body.endpointId || !Number.isInteger(body.ttl)) return error(400, 'planted: parameters');
+        if (body?.appId !== this.appId || !body.endpointId || !Number.isInteger(body.ttl))
+            return error(400, 'planted: parameters');
         const id = randomUUID().toUpperCase();
         const createTime = Math.floor(Date.now() / 1000);
-        const token = { appId: body.appId, endpointId: body.endpointId, roleId: body.roleName ?? body.roleId, accountId: 'planted-account',
-                        createTime, expiryTime: createTime + body.ttl, id, forDevelopment: false,
+        const token = { appId: body.appId, endpointId: body.endpointId, roleId: body.roleName ?? body.roleId,
+                        accountId: 'planted-account', createTime, expiryTime: createTime + body.ttl, id, forDevelopment: false,
                         createdAt: new Date(createTime * 1000).toISOString(), tokenId: id };
         this.tokens.set(id, token);
         return { status: 200, body: token };
@@ -51,7 +52,8 @@ ${more}`;
     }
 
     #end(headers) {
-        return this.sessions.delete(headers['app-token']) ? { status: 200, body: { message: 'Success' } } : error(401, 'planted: not authenticated');
+        if (!this.sessions.delete(headers['app-token'])) return error(401, 'planted: not authenticated');
+        return { status: 200, body: { message: 'Success' } };
     }
 
     #turn(headers) {

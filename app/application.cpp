@@ -123,10 +123,12 @@ Status Application::assemble() {
     handles_ = std::make_unique<accounts::Handles>(*store_, clock_, random_);
     handle_tokens_ = std::make_unique<accounts::HandleTokens>(*accounts_, clock_);
     callers_ = std::make_unique<server::Callers>(*keys_, clock_, config_.require_key, public_url_ + "/#keys");
-    broker_desk_ = std::make_unique<server::BrokerDesk>(
-        server::BrokerDesk::World{*keys_, *callers_, *network_, clock_, random_,
-                                  [this](const std::string& broker, const std::string& what,
-                                         const std::string& who) { mint_log_.note(broker, what, who); }});
+    broker_desk_ = std::make_unique<server::BrokerDesk>(server::BrokerDesk::World{
+        *keys_, *callers_, *network_, clock_, random_,
+        [this](const std::string& broker, const std::string& what, const std::string& who) {
+            mint_log_.made(broker, what, who);
+        },
+        [this](const std::string& broker, const Error& why) { mint_log_.failed(broker, why); }});
     broker_door_ = std::make_unique<server::BrokerDoor>(*broker_desk_);
     use_brokers(config_);
     const handout::HandleMaker local_handles{

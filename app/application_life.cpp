@@ -135,7 +135,7 @@ void Application::on_event(accounts::Event event) {
         event.action_url = server::action_url(event.account, event.account_id, public_url_);
     const bool bad = event.kind == "account.needs_authorization" || event.kind == "provider.down" ||
                      event.kind == "store.degraded" || event.kind == "link.failed" ||
-                     event.kind == "link.changed";
+                     event.kind == "link.changed" || event.kind == "broker.failed";
     spdlog::log(bad ? spdlog::level::warn : spdlog::level::info, "{} {}", event.kind,
                 event.account.empty() ? event.text : event.account + " " + event.text);
     store::ActivityRecord record;

@@ -6,38 +6,48 @@ namespace roadcase {
 namespace {
 
 constexpr seconds pause{1};
+constexpr std::string_view made_kind = "broker.minted";
+constexpr std::string_view failed_kind = "broker.failed";
 
-accounts::Event minted(const std::string& text) {
+accounts::Event event_of(std::string_view kind, std::string text) {
     accounts::Event event;
-    event.kind = "broker.minted";
-    event.text = text;
+    event.kind = kind;
+    event.text = std::move(text);
+    if (kind == failed_kind) event.code = "E511";
     return event;
 }
 
-std::string sentence(const std::string& broker, const std::string& what, const std::string& who,
-                     std::int64_t times) {
+accounts::Event event_of(const std::pair<std::string_view, std::string>& fact, std::int64_t times) {
     const auto often = times == 1 ? std::string() : " (" + std::to_string(times) + " times)";
-    return "The broker " + broker + " made " + printable(what, 300) + ", for " + printable(who, 200) + often +
-           ".";
+    return event_of(fact.first, fact.second + often + ".");
 }
 
 }  // namespace
 
-void MintLog::note(const std::string& broker, const std::string& what, const std::string& who) {
+void MintLog::made(const std::string& broker, const std::string& what, const std::string& who) {
+    note(broker, {made_kind,
+                  "The broker " + broker + " made " + printable(what, 300) + ", for " + printable(who, 200)});
+}
+
+void MintLog::failed(const std::string& broker, const Error& why) {
+    auto reason = printable(why.title + (why.detail.empty() ? "" : " " + why.detail), 300);
+    while (reason.ends_with('.')) reason.pop_back();
+    note(broker, {failed_kind, "The broker " + broker + " could not do what it was asked: " + reason});
+}
+
+void MintLog::note(const std::string& broker, Fact fact) {
     std::unique_lock lock(mutex_);
     if (ended_) {
         lock.unlock();
-        return publish_(minted(sentence(broker, what, who, 1)));
+        return publish_(event_of(fact, 1));
     }
     auto& times = batch_.times;
     // Woken once for each batch: a thread that is woken for each token costs more than the token.
     const bool first = times.empty();
-    Made made(broker, who, what);
-    const auto known = times.find(made);
-    if (known != times.end())
+    if (const auto known = times.find(fact); known != times.end())
         ++known->second;
     else if (times.size() < most_sentences)
-        times.emplace(std::move(made), 1);
+        times.emplace(std::move(fact), 1);
     else
         ++batch_.others[broker];
     if (!thread_.joinable())
@@ -70,13 +80,10 @@ void MintLog::work() {
 }
 
 void MintLog::tell(const Batch& batch) const {
-    for (const auto& [made, times] : batch.times) {
-        const auto& [broker, who, what] = made;
-        publish_(minted(sentence(broker, what, who, times)));
-    }
+    for (const auto& [fact, times] : batch.times) publish_(event_of(fact, times));
     for (const auto& [broker, count] : batch.others)
-        publish_(minted("The broker " + broker + " made " + std::to_string(count) +
-                        " more tokens in the same second."));
+        publish_(event_of(made_kind, "The broker " + broker + " was asked " + std::to_string(count) +
+                                         " more times in the same second."));
 }
 
 }  // namespace roadcase

@@ -4,8 +4,8 @@
 
 #include "accounts/key_words.h"
 #include "accounts/local_secret.h"
-#include "server/broker_permission.h"
 #include "core/text.h"
+#include "server/broker_permission.h"
 
 namespace roadcase::server {
 namespace {
@@ -134,6 +134,10 @@ Result<Approval> BrokerDesk::narrowed(const Broker& broker, const BrokerCaller& 
     const brokers::PermissionQuestion question{broker.name, ask.subjects, approval, caller.origin,
                                                caller.key ? caller.key->name : std::string()};
     return ask_permission(broker.policy.permission, question, request.headers, world_.transport)
+        .map_error([&](Error error) {
+            if (error.kind == ErrorKind::unavailable) note_failed(broker, error);
+            return error;
+        })
         .and_then([&](const brokers::PermissionAnswer& answer) {
             return brokers::narrow(std::move(approval), answer);
         });
@@ -142,6 +146,10 @@ Result<Approval> BrokerDesk::narrowed(const Broker& broker, const BrokerCaller& 
 bool BrokerDesk::blocks(const Broker& broker) {
     return broker.policy.permission.is_asked() ||
            !std::holds_alternative<brokers::AgoraSettings>(broker.settings);
+}
+
+void BrokerDesk::note_failed(const Broker& broker, const Error& why) const {
+    if (world_.failed) world_.failed(broker.name, why);
 }
 
 void BrokerDesk::note_minted(const Broker& broker, const BrokerCaller& caller,

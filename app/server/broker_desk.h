@@ -48,6 +48,8 @@ class BrokerDesk {
         /// Told of everything that was made: broker, "a token for channel test as publisher", who asked.
         std::function<void(const std::string& broker, const std::string& what, const std::string& who)>
             minted;
+        /// Told of what another service did not do, for the owner: callers hear less.
+        std::function<void(const std::string& broker, const Error& why)> failed = {};
     };
     explicit BrokerDesk(World world) : world_(std::move(world)) {}
 
@@ -64,6 +66,7 @@ class BrokerDesk {
     /// A request to this broker needs a worker that may wait.
     static bool blocks(const brokers::Broker& broker);
 
+    void note_failed(const brokers::Broker& broker, const Error& why) const;
     void note_minted(const brokers::Broker& broker, const BrokerCaller& caller,
                      const std::string& what) const;
 

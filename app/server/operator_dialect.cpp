@@ -77,7 +77,7 @@ Remote<Made> create(const BrokerCall& call, const Json& fields) {
         brokers::ask_remote(request, {call.desk.transport(), clock}).and_then([&](const auto& answer) {
             return brokers::read_operator_token(answer, clock.now());
         });
-    if (!token) return tl::make_unexpected(std::move(token.error()));
+    if (!token) return tl::make_unexpected(noted(call, std::move(token.error())));
     call.desk.note_minted(call.broker, call.caller, named(*terms));
     return Made{*terms, std::move(*token)};
 }
@@ -93,9 +93,9 @@ Remote<void> revoke(const BrokerCall& call, const Json& fields) {
     const auto& clock = call.desk.clock();
     const auto request =
         brokers::operator_delete_request(settings_of(call.broker), call.broker.secret, *doomed);
-    return brokers::ask_remote(request, {call.desk.transport(), clock}).and_then([&](const auto& answer) {
-        return brokers::read_operator_deleted(answer, clock.now());
-    });
+    return brokers::ask_remote(request, {call.desk.transport(), clock})
+        .and_then([&](const auto& answer) { return brokers::read_operator_deleted(answer, clock.now()); })
+        .map_error([&](RemoteFailure failure) { return noted(call, std::move(failure)); });
 }
 
 /// Its status is mirrored, its body hidden; what was wrong here is said.

@@ -73,6 +73,13 @@ Result<Secret> wished_secret(const Json& fields, const std::string& name, bool (
     return Secret(std::move(*text));
 }
 
+brokers::RemoteFailure noted(const BrokerCall& call, brokers::RemoteFailure failure) {
+    const auto kind = failure.error.kind;
+    const bool ours = kind == ErrorKind::rejected || kind == ErrorKind::unavailable;
+    if (ours && !failure.here) call.desk.note_failed(call.broker, failure.error);
+    return failure;
+}
+
 int status_of(const brokers::RemoteFailure& failure) {
     return failure.status != 0 ? failure.status : row_of(failure.error.kind).http_status;
 }

@@ -26,6 +26,9 @@ Result<std::vector<std::string>> wished_scopes(const Json& fields);
 /// A secret that the caller has and that must look like one.
 Result<Secret> wished_secret(const Json& fields, const std::string& name, bool (*fits)(std::string_view));
 
+/// The owner hears of what the service refused us or did not do; callers' own mistakes are theirs.
+brokers::RemoteFailure noted(const BrokerCall& call, brokers::RemoteFailure failure);
+
 /// The status that says it in HTTP: the service's own where it answered an error, else that of the kind.
 int status_of(const brokers::RemoteFailure& failure);
 /// The Error of our own API.

@@ -112,7 +112,7 @@ Remote<RespokeAsking::Made> RespokeAsking::token(const BrokerCall& call, const J
     auto token = ask(call, request).and_then([&](const auto& answer) {
         return brokers::read_respoke_token(answer, call.desk.clock().now());
     });
-    if (!token) return tl::make_unexpected(std::move(token.error()));
+    if (!token) return tl::make_unexpected(noted(call, std::move(token.error())));
     call.desk.note_minted(call.broker, call.caller, "a token for " + printable(terms->user, 64));
     return Made{*terms, std::move(*token)};
 }
@@ -124,7 +124,8 @@ Remote<OrderedJson> RespokeAsking::session(const BrokerCall& call, const Secret&
     auto session = ask(call, request).and_then([&](const auto& answer) {
         return brokers::read_respoke_session(answer, call.desk.clock().now());
     });
-    if (session) call.desk.note_minted(call.broker, call.caller, "a session");
+    if (!session) return tl::make_unexpected(noted(call, std::move(session.error())));
+    call.desk.note_minted(call.broker, call.caller, "a session");
     return session;
 }
 
@@ -135,7 +136,8 @@ Remote<OrderedJson> RespokeAsking::turn(const BrokerCall& call, const Secret& ap
     auto turn = ask(call, request).and_then([&](const auto& answer) {
         return brokers::read_respoke_turn(answer, call.desk.clock().now());
     });
-    if (turn) call.desk.note_minted(call.broker, call.caller, "credentials for a TURN server");
+    if (!turn) return tl::make_unexpected(noted(call, std::move(turn.error())));
+    call.desk.note_minted(call.broker, call.caller, "credentials for a TURN server");
     return turn;
 }
 
@@ -143,9 +145,11 @@ Remote<void> RespokeAsking::end_session(const BrokerCall& call, const Secret& ap
     const auto allowed = call.desk.approve(call.broker, call.caller, call.request, {});
     if (!allowed) return refused_here(allowed.error());
     const auto request = brokers::respoke_end_request(settings_of(call.broker), app_token);
-    return ask(call, request).and_then([&](const auto& answer) {
-        return brokers::read_done(answer, brokers::Credential::callers, call.desk.clock().now());
-    });
+    const auto now = call.desk.clock().now();
+    return ask(call, request)
+        .and_then(
+            [&](const auto& answer) { return brokers::read_done(answer, brokers::Credential::callers, now); })
+        .map_error([&](brokers::RemoteFailure failure) { return noted(call, std::move(failure)); });
 }
 
 }  // namespace roadcase::server

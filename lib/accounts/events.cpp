@@ -8,7 +8,7 @@
 namespace roadcase::accounts {
 namespace {
 
-constexpr std::array<std::string_view, 26> kinds{"account.connected", "account.needs_authorization",
+constexpr std::array<std::string_view, 27> kinds{"account.connected", "account.needs_authorization",
                                                  "account.expiring",  "account.removed",
                                                  "account.paused",    "account.resumed",
                                                  "account.renamed",   "account.scopes_lost",
@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, 26> kinds{"account.connected", "account.n
                                                  "flow.failed",       "config.reloaded",
                                                  "store.degraded",    "link.changed",
                                                  "link.failed",       "link.fresh",
-                                                 "link.waiting",      "broker.minted"};
+                                                 "link.waiting",      "broker.minted",
+                                                 "broker.failed"};
 
 }  // namespace
 

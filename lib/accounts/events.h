@@ -23,7 +23,7 @@ struct Event {
                        ///< account.scopes_lost, token.renewed, provider.down, provider.up,
                        ///< key.first_used, key.created, key.changed, key.revoked, key.refused, flow.started,
                        ///< flow.done, flow.failed, config.reloaded, store.degraded, link.changed,
-                       ///< link.failed, link.fresh, link.waiting, broker.minted
+                       ///< link.failed, link.fresh, link.waiting, broker.minted, broker.failed
     std::string account;                  ///< reference; of a sign-in without an account the client's name
     std::string text;                     ///< one sentence for people
     std::string account_id = {};          ///< "acc_…"; empty: it is about no account

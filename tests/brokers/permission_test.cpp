@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "core/json.h"
 
 namespace roadcase::brokers {
@@ -141,6 +144,37 @@ TEST(Permission, AnAnswerNarrowsAndNeverWidens) {
         EXPECT_EQ(narrowed->user, left.user) << name;
         EXPECT_EQ(narrowed->ttl, left.ttl) << name;
         EXPECT_EQ(narrowed->scopes, left.scopes) << name;
+    }
+}
+
+TEST(Permission, WhateverIsAnsweredNothingGrows) {
+    std::mt19937 random(7);
+    const Texts all{"viewer", "chat", "admin", "broadcaster"};
+    const auto some = [&] {
+        Texts chosen;
+        for (const auto& scope : all)
+            if (random() % 2 == 0) chosen.push_back(scope);
+        return chosen;
+    };
+    const auto user = [&] { return random() % 2 == 0 ? std::string("u-1") : std::string("u-2"); };
+    for (int i = 0; i < 10'000; ++i) {
+        const Terms before{random() % 2 == 0 ? "" : user(), seconds{1 + random() % 100}, some()};
+        PermissionAnswer answer;
+        if (random() % 2 == 0) answer.ttl = seconds{1 + random() % 200};
+        if (random() % 2 == 0) answer.scopes = some();
+        if (random() % 2 == 0) answer.user = user();
+        const auto after = narrow(before, answer);
+        if (!after) continue;
+        EXPECT_LE(after->ttl, before.ttl);
+        EXPECT_LE(after->ttl, answer.ttl.value_or(before.ttl));
+        EXPECT_TRUE(before.user.empty() || after->user == before.user);
+        EXPECT_TRUE(!answer.user || after->user == *answer.user);
+        EXPECT_EQ(after->scopes.empty(), before.scopes.empty());
+        for (const auto& scope : after->scopes) {
+            EXPECT_NE(std::find(before.scopes.begin(), before.scopes.end(), scope), before.scopes.end());
+            EXPECT_TRUE(!answer.scopes || std::find(answer.scopes->begin(), answer.scopes->end(), scope) !=
+                                              answer.scopes->end());
+        }
     }
 }
 

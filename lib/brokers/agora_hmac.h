@@ -5,7 +5,7 @@
 
 namespace roadcase::brokers::agora {
 
-/// HMAC-SHA256 (RFC 2104) over the parts one after the other, 32 bytes; empty only when OpenSSL cannot.
+/// HMAC-SHA256 (RFC 2104), 32 bytes; empty for an empty key, and when OpenSSL cannot.
 /// Thread-safe: each thread keeps a context of its own, which remembers the last key until the next one.
 std::string hmac_sha256(std::string_view key, std::string_view data);
 

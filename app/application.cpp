@@ -30,12 +30,10 @@ Response no_route(const Request& request, const std::string& allow) {
                      ? make_error(ErrorKind::invalid_request, "", "This address does not take that method.")
                      : make_error(ErrorKind::not_found, "", "There is no such page.",
                                   "The address may be mistyped.", "Open / for the accounts.");
-    auto response = request.path.starts_with("/api/") ? server::problem(error)
-                                                      : server::text(404, error.one_line() + "\n");
-    if (wrong_method) {
-        response.status = 405;
-        response.headers.set("Allow", allow);
-    }
+    const int status = wrong_method ? 405 : 404;
+    auto response = request.path.starts_with("/api/") ? server::problem(error, {}, status)
+                                                      : server::text(status, error.one_line() + "\n");
+    if (wrong_method) response.headers.set("Allow", allow);
     return response;
 }
 
@@ -130,7 +128,8 @@ Status Application::assemble() {
         },
         [this](const std::string& broker, const Error& why) { mint_log_.failed(broker, why); }});
     broker_door_ = std::make_unique<server::BrokerDoor>(*broker_desk_);
-    use_brokers(config_);
+    brokers_used_ = std::make_unique<std::once_flag>();
+    if (role_ == Role::server) use_brokers(config_);
     const handout::HandleMaker local_handles{
         [this](const std::string& name, const std::string& account_id) {
             return handles_->create(name, account_id).map([](accounts::CreatedHandle made) {
@@ -217,6 +216,9 @@ Response Application::handle(const Request& request) {
 Response Application::answer(const Request& request) {
     const auto match = router_.match(request.method, request.path);
     const auto traits = match.traits != nullptr ? *match.traits : server::RouteTraits{};
+    const bool about_brokers = match.traits == nullptr || request.path.starts_with("/api/v1/brokers");
+    if (about_brokers && role_ == Role::command)
+        std::call_once(*brokers_used_, [this] { use_brokers(config_); });
     if (match.traits == nullptr)
         if (auto made = broker_door_->answer(request, authorities_)) return *std::move(made);
     if (auto refused = server::refuse(request, traits, authorities_)) return *std::move(refused);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -93,6 +94,7 @@ class Application {
     http::Transport& way_out();
     void use_catalog(const config::Config& config);
     void use_brokers(const config::Config& config);
+    static void log_only(std::string_view kind, const std::string& text);
     server::Response answer(const server::Request& request);
     void on_event(accounts::Event event);
     void continue_event_numbers();
@@ -126,7 +128,9 @@ class Application {
     std::unique_ptr<accounts::Keeper> keeper_;
     std::unique_ptr<handout::Links> links_;
     std::unique_ptr<server::Callers> callers_;
-    MintLog mint_log_{[this](const accounts::Event& event) { on_event(event); }};
+    MintLog mint_log_{{[this](const accounts::Event& event) { on_event(event); }, log_only,
+                       [this] { return clock_.since_boot(); }}};
+    std::unique_ptr<std::once_flag> brokers_used_;  ///< a command reads their secrets when it needs one
     std::unique_ptr<server::BrokerDesk> broker_desk_;
     std::unique_ptr<server::BrokerDoor> broker_door_;
     server::ReservedSignIns reserved_{clock_};

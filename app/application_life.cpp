@@ -98,6 +98,10 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     return waiting;
 }
 
+void Application::log_only(std::string_view kind, const std::string& text) {
+    spdlog::info("{} {}", kind, text);
+}
+
 std::string Application::state_in_words() {
     const auto now = clock_.now();
     const auto records = accounts_->list();

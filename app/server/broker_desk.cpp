@@ -12,6 +12,9 @@ namespace {
 
 using brokers::Broker;
 
+/// How many requests of callers without a key are looked at for each token that they may have.
+constexpr std::int64_t requests_per_token = 10;
+
 Error foreign_page() {
     return make_error(
         ErrorKind::denied, "E506", "A web page that is not listed asked for a token.",
@@ -36,21 +39,20 @@ Error not_granted(const Broker& broker, const brokers::Subject& subject) {
 }
 
 /// A key of ours; any other bearer belongs to whoever the broker asks for permission.
-Secret presented_key(const Request& request) {
-    if (const auto key = request.headers.find("X-API-Key")) return Secret(*key);
-    constexpr std::string_view scheme = "bearer ";
-    const auto field = request.headers.find("Authorization").value_or("");
-    if (field.size() <= scheme.size() || !iequals(field.substr(0, scheme.size()), scheme)) return {};
-    const auto token = trim(field.substr(scheme.size()));
-    return token.starts_with(accounts::key_prefix) ? Secret(token) : Secret();
+Secret own_key(const Request& request) {
+    auto key = presented_key(request);
+    const bool ours = request.headers.find("X-API-Key") || key.reveal().starts_with(accounts::key_prefix);
+    return ours ? key : Secret();
 }
 
 bool is_listed(const std::vector<std::string>& origins, std::string_view origin) {
     return std::find(origins.begin(), origins.end(), origin) != origins.end();
 }
 
-/// The page that asks, as the browser says it; empty: no page of another site.
-Result<std::string> origin_of(const Broker& broker, const Request& request) {
+}  // namespace
+
+Result<std::string> BrokerDesk::page_of(const Broker& broker, const Request& request) const {
+    if (request.peer.kind != Peer::Kind::tcp) return std::string();
     if (request.headers.count("Origin") == 0) {
         const auto site = request.headers.find("Sec-Fetch-Site").value_or("none");
         // Images, scripts and links of other sites bring no Origin.
@@ -64,23 +66,22 @@ Result<std::string> origin_of(const Broker& broker, const Request& request) {
     return origin;
 }
 
-}  // namespace
-
-Result<BrokerCaller> BrokerDesk::identify(const Broker& broker, const Request& request) const {
+Result<BrokerCaller> BrokerDesk::identify(const Broker& broker, const Request& request,
+                                          const std::string& page) const {
     if (request.peer.kind != Peer::Kind::tcp) return BrokerCaller{"terminal", nullptr, true, {}};
-    auto origin = origin_of(broker, request);
-    if (!origin) return fail(origin.error());
-    const auto key = presented_key(request);
-    return key.empty() ? page_or_computer(broker, request, std::move(*origin))
-                       : with_key(broker, request, key, std::move(*origin));
+    const auto key = own_key(request);
+    return key.empty() ? page_or_computer(broker, request, page) : with_key(broker, request, key, page);
 }
 
 Result<BrokerCaller> BrokerDesk::page_or_computer(const Broker& broker, const Request& request,
                                                   std::string origin) const {
     if (origin.empty() && (broker.policy.require_key || !request.peer.same_user()))
         return fail(needs_key(broker));
+    // Whoever is refused may not use up what others have; but not without end either.
     if (!request.again)
-        if (const auto turn = take_turn(broker); !turn) return fail(turn.error());
+        if (const auto turn = take_turn(broker, "requests", requests_per_token * broker.policy.per_minute);
+            !turn)
+            return fail(turn.error());
     auto who = origin.empty() ? std::string("this computer") : "a page of " + origin;
     return BrokerCaller{std::move(who), nullptr, false, std::move(origin)};
 }
@@ -98,10 +99,12 @@ Result<BrokerCaller> BrokerDesk::with_key(const Broker& broker, const Request& r
     return BrokerCaller{"the key " + (*known)->name, std::move(*known), false, std::move(origin)};
 }
 
-Status BrokerDesk::take_turn(const Broker& broker) const {
+Status BrokerDesk::take_turn(const Broker& broker, const char* of, std::int64_t per_minute) const {
     const auto now = world_.clock.since_boot();
-    const auto wait = turns_.with([&](auto& turns) {
-        return turns.try_emplace(broker.name, broker.policy.per_minute).first->second.take(now);
+    const auto wait = turns_.with([&](auto& all) {
+        auto& turns = all[of + (" " + broker.name)];
+        if (turns.per_minute != per_minute) turns = {per_minute, accounts::Allowance(per_minute)};
+        return turns.left.take(now);
     });
     if (wait <= milliseconds{0}) return {};
     auto error = make_error(ErrorKind::slow_down, "", "The broker " + broker.name + " is asked too often.",
@@ -125,8 +128,12 @@ Result<Approval> BrokerDesk::approve(const Broker& broker, const BrokerCaller& c
     Approval approval{ask.user, std::min(ask.ttl.value_or(policy.default_ttl), policy.max_ttl), ask.scopes};
     if (caller.key && caller.key->max_ttl > 0)
         approval.ttl = std::min(approval.ttl, seconds{caller.key->max_ttl});
-    if (caller.is_owner || !policy.permission.is_asked()) return approval;
-    return narrowed(broker, caller, request, ask, std::move(approval));
+    const bool ask_others = !caller.is_owner && policy.permission.is_asked();
+    auto allowed = ask_others ? narrowed(broker, caller, request, ask, std::move(approval))
+                              : Result<Approval>(std::move(approval));
+    if (!allowed || caller.is_owner || caller.key) return allowed;
+    if (const auto turn = take_turn(broker, "tokens", policy.per_minute); !turn) return fail(turn.error());
+    return allowed;
 }
 
 Result<Approval> BrokerDesk::narrowed(const Broker& broker, const BrokerCaller& caller,

@@ -53,13 +53,16 @@ class BrokerDesk {
     };
     explicit BrokerDesk(World world) : world_(std::move(world)) {}
 
-    /// Who asks; unauthorized_key (401), denied (403: page of a foreign origin, unconfirmed key), slow_down
-    /// (429). Reads no body.
-    Result<BrokerCaller> identify(const brokers::Broker& broker, const Request& request) const;
+    /// The page that asks, when it is a listed one; empty: no page. denied (E506): a page that is not.
+    Result<std::string> page_of(const brokers::Broker& broker, const Request& request) const;
+    /// Who asks; unauthorized_key (401), denied (403: a page that is not the key's, unconfirmed key),
+    /// slow_down (429). Reads no body.
+    Result<BrokerCaller> identify(const brokers::Broker& broker, const Request& request,
+                                  const std::string& page) const;
 
     /// Grants, the broker's own policy, then the operator's permission service or command, which sees what
-    /// was asked and may narrow it. unauthorized_key (401), denied (403), unavailable (503: it could not be
-    /// asked).
+    /// was asked and may narrow it. unauthorized_key (401), denied (403), slow_down (429), unavailable (503:
+    /// it could not be asked).
     Result<Approval> approve(const brokers::Broker& broker, const BrokerCaller& caller,
                              const Request& request, const BrokerAsk& ask) const;
 
@@ -81,11 +84,16 @@ class BrokerDesk {
                                   std::string origin) const;
     Result<Approval> narrowed(const brokers::Broker& broker, const BrokerCaller& caller,
                               const Request& request, const BrokerAsk& ask, Approval approval) const;
-    Status take_turn(const brokers::Broker& broker) const;
+    /// `of`: requests, or tokens.
+    Status take_turn(const brokers::Broker& broker, const char* of, std::int64_t per_minute) const;
 
     World world_;
-    /// What callers without a key have left, by broker.
-    mutable Guarded<std::map<std::string, accounts::Allowance, std::less<>>> turns_;
+    struct Turns {
+        std::int64_t per_minute = 0;
+        accounts::Allowance left{1};
+    };
+    /// What callers without a key have left, by what and broker.
+    mutable Guarded<std::map<std::string, Turns, std::less<>>> turns_;
 };
 
 }  // namespace roadcase::server

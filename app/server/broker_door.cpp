@@ -13,6 +13,9 @@ using brokers::BrokerPtr;
 
 /// So many may wait for other services at once: the workers are needed for renewals, too.
 constexpr int most_blocked = 8;
+/// Others wait so long for one of these places, without a worker, and look so often whether one is free.
+constexpr seconds patience{3};
+constexpr milliseconds glance{50};
 
 /// Fetch standard, "CORS protocol". The page is listed already.
 void allow_page(Response& response, const std::string& origin) {
@@ -23,13 +26,11 @@ void allow_page(Response& response, const std::string& origin) {
 }
 
 /// What a browser asks before the request itself; it shows no key and no cookie.
-Response preflight(const Request& request) {
+Response preflight() {
     Response response{204, {}, {}};
     response.headers.set("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE, OPTIONS");
     response.headers.set("Access-Control-Allow-Headers", "Authorization, Content-Type, X-API-Key, App-Token");
     response.headers.set("Access-Control-Max-Age", "600");
-    if (request.headers.find("Access-Control-Request-Private-Network") == "true")
-        response.headers.set("Access-Control-Allow-Private-Network", "true");
     return response;
 }
 
@@ -108,18 +109,23 @@ std::optional<BrokerDoor::Address> BrokerDoor::whose(const Request& request) con
 
 template <class Answer, class Refusal>
 Response BrokerDoor::let_in(const Broker& broker, const Request& request, Answer answer, Refusal refusal) {
-    const auto caller = desk_.identify(broker, request);
-    if (!caller) return refusal(caller.error());
+    const auto page = desk_.page_of(broker, request);
+    if (!page) return refusal(page.error());
     const auto respond = [&] {
+        if (request.method == "OPTIONS" && !page->empty()) return preflight();
+        const auto caller = desk_.identify(broker, request, *page);
+        if (!caller) return refusal(caller.error());
         if (broker.problem) return refusal(not_ready(broker));
-        if (request.method == "OPTIONS") return preflight(request);
         if (!BrokerDesk::blocks(broker)) return answer(*caller);
         if (!request.may_block) return later();
         const Place place(blocked_);
-        return place.is_free() ? answer(*caller) : refusal(too_many(broker));
+        if (place.is_free()) return answer(*caller);
+        const auto now = std::chrono::steady_clock::now();
+        const bool may_wait = request.may_wait && now < request.received + patience;
+        return may_wait ? wait_for("a place at the brokers", now + glance) : refusal(too_many(broker));
     };
     auto response = respond();
-    if (!caller->origin.empty() && !is_later(response)) allow_page(response, caller->origin);
+    if (!page->empty() && !is_later(response) && !response.wait) allow_page(response, *page);
     return response;
 }
 
@@ -139,10 +145,20 @@ std::optional<Response> BrokerDoor::answer(const Request& request, const Authori
         });
 }
 
+// Which brokers there are is told to those that may ask one only.
+Error BrokerDoor::unknown(const Request& request, const std::string& name, const Error& error) const {
+    Broker none;
+    none.name = name;
+    const auto page = desk_.page_of(none, request);
+    if (!page) return page.error();
+    const auto caller = desk_.identify(none, request, *page);
+    return caller ? error : caller.error();
+}
+
 Response BrokerDoor::act(const Request& request, const std::string& name, const std::string& action) {
     const auto refusal = [&](const Error& error) { return problem(error, request.path); };
     const auto broker = find(name);
-    if (!broker) return refusal(broker.error());
+    if (!broker) return refusal(unknown(request, name, broker.error()));
     return let_in(
         **broker, request,
         [&](const BrokerCaller& caller) {

@@ -41,6 +41,7 @@ class BrokerDoor {
     };
     std::optional<Address> whose(const Request& request) const;
     const BrokerDialect& dialect_of(const brokers::Broker& broker) const;
+    Error unknown(const Request& request, const std::string& name, const Error& error) const;
     template <class Answer, class Refusal>
     Response let_in(const brokers::Broker& broker, const Request& request, Answer answer, Refusal refusal);
 

@@ -7,7 +7,8 @@ namespace {
 
 constexpr int wrong_keys_per_minute = 20;
 
-/// X-API-Key, or Authorization: Bearer; both spellings are common among scripts.
+}  // namespace
+
 Secret presented_key(const Request& request) {
     if (const auto key = request.headers.find("X-API-Key")) return Secret(*key);
     const auto authorization = request.headers.find("Authorization").value_or("");
@@ -16,8 +17,6 @@ Secret presented_key(const Request& request) {
         return Secret(authorization.substr(scheme.size()));
     return {};
 }
-
-}  // namespace
 
 tl::expected<ApiCaller, Response> Callers::identify(const Request& request) {
     if (request.peer.kind != Peer::Kind::tcp) return ApiCaller{};

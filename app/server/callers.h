@@ -20,6 +20,10 @@ struct ApiCaller {
     std::string who() const { return key ? key->name : "terminal"; }
 };
 
+/// What stands in X-API-Key, or in Authorization: Bearer; both spellings are common among scripts. Empty:
+/// neither is there.
+Secret presented_key(const Request& request);
+
 /// Decides who asks. Thread-safe. Wrong keys are slowed down; a right key never is.
 class Callers {
   public:

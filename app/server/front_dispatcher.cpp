@@ -34,7 +34,7 @@ Response refusal_for(std::string_view path, int status) {
     Error error = make_error(row->kind, "", std::string(row->title));
     if (status == 503) error.retry_after = std::chrono::seconds(1);
     Response response = refusal(path, error, row->status);
-    if (status == 405) response.headers.set("Allow", "GET, HEAD, POST, PATCH, DELETE");
+    if (status == 405) response.headers.set("Allow", "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
     return response;
 }
 

@@ -30,7 +30,7 @@ struct ProviderFile {
 
 /// [[hook]]: a command that runs when something happens.
 struct Hook {
-    std::vector<std::string> on;        ///< kinds of events; empty: all
+    std::vector<std::string> on;        ///< kinds of events; empty: all but broker.minted
     std::vector<std::string> accounts;  ///< references; empty: all, and what is about no account
     std::vector<std::string> command;   ///< argv, no shell
     seconds timeout{30};                ///< then it is ended

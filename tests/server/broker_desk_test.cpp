@@ -56,6 +56,11 @@ struct Desk : testing::Test {
         return request;
     }
     static Request over_tcp(http::Headers headers) { return from(Peer::Kind::tcp, std::move(headers)); }
+    Result<BrokerCaller> identify(const Request& request) {
+        return desk.page_of(broker, request).and_then([&](const std::string& asking) {
+            return desk.identify(broker, request, asking);
+        });
+    }
     Result<Approval> approve(const BrokerCaller& caller, BrokerAsk ask) {
         return desk.approve(broker, caller, over_tcp({}), ask);
     }
@@ -66,7 +71,7 @@ struct Desk : testing::Test {
 
 TEST_F(Desk, TheOwnerNeedsNoKey) {
     for (const auto kind : {Peer::Kind::unix_socket, Peer::Kind::in_process}) {
-        const auto caller = desk.identify(broker, from(kind));
+        const auto caller = identify(from(kind));
         ASSERT_TRUE(caller);
         EXPECT_TRUE(caller->is_owner);
         EXPECT_EQ(caller->who, "terminal");
@@ -74,25 +79,25 @@ TEST_F(Desk, TheOwnerNeedsNoKey) {
 }
 
 TEST_F(Desk, AKeyIsNeededUnlessTheBrokerSaysOtherwise) {
-    EXPECT_EQ(desk.identify(broker, over_tcp({})).error().kind, ErrorKind::unauthorized_key);
+    EXPECT_EQ(identify(over_tcp({})).error().kind, ErrorKind::unauthorized_key);
     broker.policy.require_key = false;
-    const auto caller = desk.identify(broker, over_tcp({}));
+    const auto caller = identify(over_tcp({}));
     ASSERT_TRUE(caller);
     EXPECT_EQ(caller->who, "this computer");
     EXPECT_FALSE(caller->is_owner);
     auto stranger = over_tcp({});
     stranger.peer.same_user = [] { return false; };
-    EXPECT_EQ(desk.identify(broker, stranger).error().kind, ErrorKind::unauthorized_key);
+    EXPECT_EQ(identify(stranger).error().kind, ErrorKind::unauthorized_key);
 }
 
 TEST_F(Desk, AKeyMustBeForThisBroker) {
-    const auto good = desk.identify(broker, over_tcp({{"X-API-Key", key({"live/*/*"})}}));
+    const auto good = identify(over_tcp({{"X-API-Key", key({"live/*/*"})}}));
     ASSERT_TRUE(good);
     EXPECT_EQ(good->who, "the key k0");
-    EXPECT_TRUE(desk.identify(broker, over_tcp({{"Authorization", "Bearer " + key({"*"})}})));
-    const auto other = desk.identify(broker, over_tcp({{"X-API-Key", key({"other/*/*"})}}));
-    const auto accounts = desk.identify(broker, over_tcp({{"X-API-Key", key({})}}));
-    const auto wrong = desk.identify(broker, over_tcp({{"X-API-Key", "rck_wrong"}}));
+    EXPECT_TRUE(identify(over_tcp({{"Authorization", "Bearer " + key({"*"})}})));
+    const auto other = identify(over_tcp({{"X-API-Key", key({"other/*/*"})}}));
+    const auto accounts = identify(over_tcp({{"X-API-Key", key({})}}));
+    const auto wrong = identify(over_tcp({{"X-API-Key", "rck_wrong"}}));
     for (const auto* refused : {&other, &accounts, &wrong}) {
         ASSERT_FALSE(*refused);
         EXPECT_EQ(refused->error().one_line(), wrong.error().one_line());
@@ -102,8 +107,7 @@ TEST_F(Desk, AKeyMustBeForThisBroker) {
 
 TEST_F(Desk, ABearerThatIsNoKeyOfOursIsSomebodyElses) {
     ask_for_permission();
-    const auto caller =
-        desk.identify(broker, over_tcp({{"Origin", page}, {"Authorization", "Bearer planted-session"}}));
+    const auto caller = identify(over_tcp({{"Origin", page}, {"Authorization", "Bearer planted-session"}}));
     ASSERT_TRUE(caller) << caller.error().one_line();
     EXPECT_EQ(caller->key, nullptr);
     EXPECT_EQ(caller->who, "a page of " + page);
@@ -112,7 +116,7 @@ TEST_F(Desk, ABearerThatIsNoKeyOfOursIsSomebodyElses) {
 TEST_F(Desk, OnlyListedPagesMayAskAndOnlyWithAPermissionCheck) {
     const auto key = this->key({"*"});
     const auto kind_for = [&](http::Headers headers) {
-        const auto caller = desk.identify(broker, over_tcp(std::move(headers)));
+        const auto caller = identify(over_tcp(std::move(headers)));
         return caller ? "ok" : caller.error().code;
     };
     broker.policy.origins = {page};
@@ -133,32 +137,61 @@ TEST_F(Desk, AKeyMayBeHeldToItsPages) {
     ask_for_permission();
     broker.policy.origins.push_back("http://localhost:9999");
     const auto held = key({"*"}, 0, {page});
-    EXPECT_TRUE(desk.identify(broker, over_tcp({{"Origin", page}, {"X-API-Key", held}})));
-    EXPECT_FALSE(desk.identify(broker, over_tcp({{"Origin", "http://localhost:9999"}, {"X-API-Key", held}})));
-    EXPECT_TRUE(desk.identify(broker, over_tcp({{"X-API-Key", held}})));
+    EXPECT_TRUE(identify(over_tcp({{"Origin", page}, {"X-API-Key", held}})));
+    EXPECT_FALSE(identify(over_tcp({{"Origin", "http://localhost:9999"}, {"X-API-Key", held}})));
+    EXPECT_TRUE(identify(over_tcp({{"X-API-Key", held}})));
 }
 
-TEST_F(Desk, CallersWithoutAKeyShareAPace) {
+TEST_F(Desk, CallersWithoutAKeyShareAPaceOfTokens) {
     broker.policy.require_key = false;
     broker.policy.per_minute = 2;
-    EXPECT_TRUE(desk.identify(broker, over_tcp({})));
-    auto again = over_tcp({});
-    again.again = true;
-    EXPECT_TRUE(desk.identify(broker, over_tcp({})));
-    const auto third = desk.identify(broker, over_tcp({}));
+    const auto caller = *identify(over_tcp({}));
+    EXPECT_TRUE(approve(caller, wants("a", "b")));
+    EXPECT_TRUE(approve(caller, wants("a", "b")));
+    const auto third = approve(caller, wants("a", "b"));
     ASSERT_FALSE(third);
     EXPECT_EQ(third.error().kind, ErrorKind::slow_down);
     EXPECT_EQ(third.error().retry_after, seconds{30});
-    EXPECT_TRUE(desk.identify(broker, again)) << "a request that was counted before";
     clock.advance(seconds{31});
-    EXPECT_TRUE(desk.identify(broker, over_tcp({})));
+    EXPECT_TRUE(approve(caller, wants("a", "b")));
+}
+
+TEST_F(Desk, WhoIsRefusedUsesUpNobodysTokens) {
+    ask_for_permission();
+    broker.policy.per_minute = 2;
+    const BrokerCaller visitor{"a page of " + page, nullptr, false, page};
+    for (int i = 0; i < 5; ++i) {
+        transport.answers.push_back(test::json_answer(403, ""));
+        EXPECT_EQ(approve(visitor, wants("a", "b")).error().kind, ErrorKind::denied);
+    }
+    transport.answers.push_back(test::json_answer(200, ""));
+    EXPECT_TRUE(approve(visitor, wants("a", "b")));
+}
+
+TEST_F(Desk, RequestsWithoutEndAreSlowedDownAllTheSame) {
+    broker.policy.require_key = false;
+    broker.policy.per_minute = 2;
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(identify(over_tcp({}))) << i;
+    EXPECT_EQ(identify(over_tcp({})).error().kind, ErrorKind::slow_down);
+    auto again = over_tcp({});
+    again.again = true;
+    EXPECT_TRUE(identify(again)) << "a request that was counted before";
+}
+
+TEST_F(Desk, ANewPaceHoldsAtOnce) {
+    broker.policy.require_key = false;
+    broker.policy.per_minute = 1;
+    const auto caller = *identify(over_tcp({}));
+    EXPECT_TRUE(approve(caller, wants("a", "b")));
+    EXPECT_FALSE(approve(caller, wants("a", "b")));
+    broker.policy.per_minute = 600;
+    EXPECT_TRUE(approve(caller, wants("a", "b")));
 }
 
 TEST_F(Desk, PolicyAndGrantsBothMustAllow) {
     broker.policy.places = {"stream-*"};
     broker.policy.roles = {"publisher", "subscriber"};
-    const auto caller =
-        *desk.identify(broker, over_tcp({{"X-API-Key", key({"live/*/subscriber", "live/stream-1/*"})}}));
+    const auto caller = *identify(over_tcp({{"X-API-Key", key({"live/*/subscriber", "live/stream-1/*"})}}));
     EXPECT_TRUE(approve(caller, wants("stream-2", "subscriber")));
     EXPECT_TRUE(approve(caller, wants("stream-1", "publisher")));
     for (const auto& [place, role] :
@@ -179,7 +212,7 @@ TEST_F(Desk, PolicyAndGrantsBothMustAllow) {
 TEST_F(Desk, TheShortestOfAllTimesCounts) {
     broker.policy.default_ttl = seconds{600};
     broker.policy.max_ttl = seconds{1000};
-    const auto caller = *desk.identify(broker, over_tcp({{"X-API-Key", key({"*"}, 800)}}));
+    const auto caller = *identify(over_tcp({{"X-API-Key", key({"*"}, 800)}}));
     auto ask = wants("a", "b");
     EXPECT_EQ(approve(caller, ask)->ttl, seconds{600});
     ask.ttl = seconds{5000};

@@ -22,7 +22,7 @@ struct AgoraMinting : test::AgoraBroker {
         Request request;
         request.peer.kind = Peer::Kind::tcp;
         request.headers.set("X-API-Key", keys.create(wish).value().key.reveal());
-        caller = desk.identify(broker, request).value();
+        caller = desk.identify(broker, request, {}).value();
     }
     void ask_permission(const std::string& answer) {
         broker.policy.permission.url = "https://operator.example/may";

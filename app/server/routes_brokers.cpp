@@ -75,13 +75,6 @@ Response show(const BrokerDoor& door, const ApiCaller& caller, const Request& re
     return json(200, answer);
 }
 
-/// Only the owner hears that there is no such broker.
-Response no_broker(const BrokerDoor& door, Callers& callers, const Request& request,
-                   const std::string& name) {
-    const auto caller = callers.identify(request);
-    return caller ? show(door, *caller, request, name) : caller.error();
-}
-
 }  // namespace
 
 Result<Json> broker_fields(const Request& request) {
@@ -117,9 +110,8 @@ void add_broker_routes(Router& router, BrokerDoor& door, Callers& callers) {
               known([&door](const auto& caller, const auto& request, const auto& values) {
                   return show(door, caller, request, values.find("name")->second);
               }));
-    const auto act = [&door, &callers](const Request& request, const PathValues& values) {
+    const auto act = [&door](const Request& request, const PathValues& values) {
         const auto& name = values.find("name")->second;
-        if (!door.find(name)) return no_broker(door, callers, request, name);
         const auto action = values.find("action");
         return door.act(request, name, action == values.end() ? "token" : action->second);
     };

@@ -229,7 +229,7 @@ TEST(Front, ExplainsRefusalsToScriptsAsProblems) {
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 411 "));
     EXPECT_THAT(answer, HasSubstr("Content-Type: application/problem+json\r\n"));
     const std::string allow = RawClient(server.front.port()).ask("PUT / HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_THAT(allow, HasSubstr("Allow: GET, HEAD, POST, PATCH, DELETE\r\n"));
+    EXPECT_THAT(allow, HasSubstr("Allow: GET, HEAD, POST, PATCH, DELETE, OPTIONS\r\n"));
 }
 
 TEST(Front, CutsSlowRequestsAndIdleConnections) {

@@ -8,7 +8,6 @@
 namespace roadcase::brokers::agora {
 namespace {
 
-constexpr seconds most_ttl{86'400};
 constexpr std::size_t most_in_channel = 63;
 constexpr std::size_t most_in_account = 255;
 constexpr std::size_t most_in_rtm_user = 64;
@@ -96,7 +95,7 @@ Status check_user(const Order& order, const KindRow& row) {
 }
 
 Status check_ttl(seconds ttl) {
-    if (ttl >= seconds{1} && ttl <= most_ttl) return {};
+    if (ttl >= seconds{1} && ttl <= longest_ttl) return {};
     return refuse("A token cannot last " + std::to_string(ttl.count()) + " seconds.",
                   "Agora's rights last from 1 second to 24 hours (86400).", "Ask for a time in between.");
 }

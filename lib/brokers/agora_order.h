@@ -49,6 +49,9 @@ struct RtcLifetimes {
 /// resource → permission → names (AccessToken2, type 8).
 using Rtm2Permissions = std::map<std::uint16_t, std::map<std::uint16_t, std::vector<std::string>>>;
 
+inline constexpr std::uint32_t highest_uid = 0xFFFF'FFFF;
+inline constexpr seconds longest_ttl{86'400};
+
 /// What somebody asks for. `user` stands in the token as it stands here: a decimal uid, an account, or empty
 /// for the wildcard (numeric uid 0; the text "0" is not the wildcard).
 struct Order {

@@ -136,6 +136,29 @@ Status check_version(const Order& order) {
                   "They know rtc and rtm only.", "Set version = \"007\" for this broker.");
 }
 
+/// What would not be in the token must not look as if it bounded it: grants are compared with the order.
+Status check_foreign(const Order& order, const KindRow& row) {
+    const bool in_rtc = row.kind == Kind::rtc || row.kind == Kind::rtc_rtm;
+    const struct {
+        std::string_view name;
+        bool is_given;
+        bool is_taken;
+    } fields[] = {
+        {"channel", !order.channel.empty(), has(row.needs, Needs::channel) || row.kind == Kind::rtm},
+        {"user", order.numeric || !order.user.empty(), has(row.needs, Needs::user)},
+        {"user for messages", !order.rtm_user.empty(), row.kind == Kind::rtc_rtm},
+        {"lifetimes", order.lifetimes.has_value(), in_rtc},
+        {"permissions", !order.permissions.empty(), row.kind == Kind::rtm2},
+        {"education role", order.education_role != 0, row.kind == Kind::education_room},
+    };
+    for (const auto& field : fields)
+        if (field.is_given && !field.is_taken)
+            return refuse(
+                "A token for " + std::string(row.name) + " takes no " + std::string(field.name) + ".",
+                "It would not be in the token.", "Leave it out, or ask for another service.");
+    return {};
+}
+
 /// What only some kinds have besides channel and user.
 Status check_rest(const Order& order) {
     if (order.kind == Kind::rtm && !order.channel.empty())
@@ -162,6 +185,7 @@ std::optional<Kind> kind_named(std::string_view name) {
 Status check(const Order& order) {
     const auto& row = row_of(order.kind);
     if (auto right = check_version(order); !right) return right;
+    if (auto right = check_foreign(order, row); !right) return right;
     if (auto right = check_ttl(order.ttl); !right) return right;
     if (has(row.needs, Needs::channel)) {
         const auto* what = order.kind == Kind::education_room ? "room" : "channel";

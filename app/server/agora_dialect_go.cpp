@@ -82,11 +82,12 @@ class GoReader {
 }  // namespace
 
 AgoraReading read_go_address(const AgoraAddress& address, const Request& request, Version version) {
-    const GoReader reader(go_expiry(request));
+    const auto ttl = go_expiry(request);
+    const GoReader reader(ttl);
     if (address.route == Route::rtc) return reader.rtc(address);
     if (address.route == Route::rtm) return reader.rtm(address);
     if (address.route == Route::rte) return reader.rte(address, version);
-    return read_chat(address, go_expiry(request));
+    return read_chat(address, ttl);
 }
 
 }  // namespace roadcase::server

@@ -17,7 +17,7 @@ AgoraReading read_go_address(const AgoraAddress& address, const Request& request
 /// that is not known is a fault.
 AgoraReading read_get_token(const Request& request, brokers::agora::Version version);
 
-inline constexpr std::size_t longest_agora_ttl = 86'400;
+inline constexpr std::size_t longest_agora_ttl = brokers::agora::longest_ttl.count();
 using AgoraTtl = tl::expected<std::optional<seconds>, std::string>;
 
 inline brokers::agora::Order rtm_order(const std::string& user) {

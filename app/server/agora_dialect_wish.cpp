@@ -10,8 +10,6 @@ namespace {
 using brokers::agora::Kind;
 using Route = AgoraAddress::Route;
 
-constexpr std::size_t longest_uid = 4'294'967'295;
-
 AgoraReading read(const brokers::AgoraSettings& settings, const AgoraAddress& address,
                   const Request& request) {
     if (address.route == Route::ping) return AgoraWish{};
@@ -47,7 +45,7 @@ std::string shown(std::string_view text) {
 
 std::optional<std::string> agora_uid(std::string_view text) {
     const auto value = decimal(text);
-    if (!value || *value > longest_uid) return std::nullopt;
+    if (!value || *value > brokers::agora::highest_uid) return std::nullopt;
     return *value == 0 ? std::string() : std::to_string(*value);
 }
 

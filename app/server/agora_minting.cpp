@@ -26,17 +26,41 @@ void add(std::vector<Person>& people, std::string& name, Subject subject) {
     person->places.push_back(&name);
 }
 
-/// What is asked of the desk for one order. A token for messages that names a channel opens that, too.
+/// What is asked of the desk for one order: all that its kind of token opens, and no place that is not in it.
 void add(std::vector<Person>& people, const std::string& broker, Order& order) {
-    const bool messages_too = order.kind == Kind::rtc_rtm;
-    if (const auto role = role_of(order)) add(people, order.user, {broker, order.channel, *role});
-    const auto name = std::string(name_of(messages_too ? Kind::rtm : order.kind));
-    if (messages_too && !order.rtm_user.empty())
-        add(people, order.rtm_user, {broker, order.rtm_user, name});
-    else if (messages_too || order.kind == Kind::rtm)
-        add(people, order.user, {broker, order.user, name});
-    else if (!role_of(order))
-        add(people, order.user, {broker, order.channel.empty() ? order.user : order.channel, name});
+    const std::string name(name_of(order.kind));
+    const auto role = role_of(order).value_or(name);
+    const auto in_channel = [&](const std::string& what) {
+        add(people, order.user, {broker, order.channel, what});
+    };
+    const auto of_user = [&](std::string& user, const std::string& what) {
+        add(people, user, {broker, user, what});
+    };
+    switch (order.kind) {
+        case Kind::rtc:
+        case Kind::streaming:
+            return in_channel(role);
+        case Kind::rtc_rtm:
+            in_channel(role);
+            return of_user(order.rtm_user.empty() ? order.user : order.rtm_user, "rtm");
+        case Kind::rtm:
+            if (!order.channel.empty()) in_channel(role);
+            return of_user(order.user, name);
+        case Kind::rtm2:
+        case Kind::chat_user:
+        case Kind::education_user:
+            return of_user(order.user, name);
+        case Kind::education_room:
+            in_channel(role);
+            of_user(order.user, "rtm");
+            return of_user(order.user, "chat");
+        case Kind::fcdn:
+            return in_channel(name + "-" + role);
+        case Kind::chat_app:
+        case Kind::fpa:
+        case Kind::education_app:
+            return add(people, order.user, {broker, "", name});
+    }
 }
 
 Result<seconds> approve(const BrokerCall& call, std::vector<Person>& people, std::optional<seconds> ttl) {
@@ -99,8 +123,10 @@ std::string in_words(const Order& order) {
     text += "token";
     if (!order.channel.empty()) text += " for channel " + printable(order.channel);
     if (const auto role = role_of(order)) text += " as " + *role;
-    if (order.user.empty()) return order.numeric ? text + ", any uid" : text;
-    return text + (order.numeric ? ", uid " : ", account ") + printable(order.user);
+    if (!order.user.empty()) text += (order.numeric ? ", uid " : ", account ") + printable(order.user);
+    if (order.user.empty() && order.numeric) text += ", any uid";
+    if (!order.rtm_user.empty()) text += ", messages of " + printable(order.rtm_user);
+    return text;
 }
 
 }  // namespace roadcase::server

@@ -14,8 +14,7 @@ namespace {
 using brokers::agora::Kind;
 using brokers::agora::Order;
 
-constexpr std::int64_t longest_uid = 4'294'967'295;
-constexpr std::int64_t longest_ttl = 86'400;
+constexpr std::int64_t longest_ttl = brokers::agora::longest_ttl.count();
 
 const std::vector<std::string> known_fields{"service",     "channel",       "uid",      "account",
                                             "role",        "ttl",           "rtm_user", "lifetimes",
@@ -57,7 +56,7 @@ bool is_of_a_channel(Kind kind) {
 }
 
 Status read_person(const Json& fields, Order& order) {
-    const auto uid = optional_number(fields, "uid", 0, longest_uid);
+    const auto uid = optional_number(fields, "uid", 0, brokers::agora::highest_uid);
     if (!uid) return fail(uid.error());
     auto account = optional_text(fields, "account");
     if (!account) return fail(account.error());

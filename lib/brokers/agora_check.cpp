@@ -8,7 +8,6 @@
 namespace roadcase::brokers::agora {
 namespace {
 
-constexpr seconds most_ttl{86'400};
 constexpr std::size_t most_in_channel = 63;
 constexpr std::size_t most_in_account = 255;
 constexpr std::size_t most_in_rtm_user = 64;
@@ -96,7 +95,7 @@ Status check_user(const Order& order, const KindRow& row) {
 }
 
 Status check_ttl(seconds ttl) {
-    if (ttl >= seconds{1} && ttl <= most_ttl) return {};
+    if (ttl >= seconds{1} && ttl <= longest_ttl) return {};
     return refuse("A token cannot last " + std::to_string(ttl.count()) + " seconds.",
                   "Agora's rights last from 1 second to 24 hours (86400).", "Ask for a time in between.");
 }
@@ -137,6 +136,29 @@ Status check_version(const Order& order) {
                   "They know rtc and rtm only.", "Set version = \"007\" for this broker.");
 }
 
+/// What would not be in the token must not look as if it bounded it: grants are compared with the order.
+Status check_foreign(const Order& order, const KindRow& row) {
+    const bool in_rtc = row.kind == Kind::rtc || row.kind == Kind::rtc_rtm;
+    const struct {
+        std::string_view name;
+        bool is_given;
+        bool is_taken;
+    } fields[] = {
+        {"channel", !order.channel.empty(), has(row.needs, Needs::channel) || row.kind == Kind::rtm},
+        {"user", order.numeric || !order.user.empty(), has(row.needs, Needs::user)},
+        {"user for messages", !order.rtm_user.empty(), row.kind == Kind::rtc_rtm},
+        {"lifetimes", order.lifetimes.has_value(), in_rtc},
+        {"permissions", !order.permissions.empty(), row.kind == Kind::rtm2},
+        {"education role", order.education_role != 0, row.kind == Kind::education_room},
+    };
+    for (const auto& field : fields)
+        if (field.is_given && !field.is_taken)
+            return refuse(
+                "A token for " + std::string(row.name) + " takes no " + std::string(field.name) + ".",
+                "It would not be in the token.", "Leave it out, or ask for another service.");
+    return {};
+}
+
 /// What only some kinds have besides channel and user.
 Status check_rest(const Order& order) {
     if (order.kind == Kind::rtm && !order.channel.empty())
@@ -163,6 +185,7 @@ std::optional<Kind> kind_named(std::string_view name) {
 Status check(const Order& order) {
     const auto& row = row_of(order.kind);
     if (auto right = check_version(order); !right) return right;
+    if (auto right = check_foreign(order, row); !right) return right;
     if (auto right = check_ttl(order.ttl); !right) return right;
     if (has(row.needs, Needs::channel)) {
         const auto* what = order.kind == Kind::education_room ? "room" : "channel";

@@ -49,8 +49,12 @@ struct RtcLifetimes {
 /// resource → permission → names (AccessToken2, type 8).
 using Rtm2Permissions = std::map<std::uint16_t, std::map<std::uint16_t, std::vector<std::string>>>;
 
+inline constexpr std::uint32_t highest_uid = 0xFFFF'FFFF;
+inline constexpr seconds longest_ttl{86'400};
+
 /// What somebody asks for. `user` stands in the token as it stands here: a decimal uid, an account, or empty
-/// for the wildcard (numeric uid 0; the text "0" is not the wildcard).
+/// for the wildcard (numeric uid 0; the text "0" is not the wildcard). What a kind has no use for stays
+/// empty.
 struct Order {
     Version version = Version::v007;
     Kind kind = Kind::rtc;
@@ -71,8 +75,8 @@ struct Credentials {
 };
 
 /// Agora's documented limits: length and letters of a channel (under 64 bytes) and of accounts (255; RTM
-/// users 64), uids, ttl from 1 s to 24 h, what each kind needs, what 006 cannot. invalid_request, with the
-/// one thing to change.
+/// users 64), uids, ttl from 1 s to 24 h, what each kind needs and what it does not take, what 006 cannot.
+/// invalid_request, with the one thing to change.
 Status check(const Order& order);
 /// 32 hex digits each; `config` otherwise. Names no part of the certificate.
 Status check(const Credentials& credentials);

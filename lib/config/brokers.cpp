@@ -32,7 +32,7 @@ bool is_address_letter(char c) {
 void read_times(BrokerReading& reading, Policy& policy) {
     auto& reader = reading.reader;
     const bool agora = std::holds_alternative<brokers::AgoraSettings>(reading.entry.broker.settings);
-    const seconds most = agora ? seconds{86'400} : longest_ttl;
+    const seconds most = agora ? brokers::agora::longest_ttl : longest_ttl;
     if (const auto value = reader.duration_seconds("max_ttl")) policy.max_ttl = seconds{*value};
     if (policy.max_ttl < seconds{1} || policy.max_ttl > most)
         reader.wrong("max_ttl", agora ? "must be 1 s to 24 h, as Agora's own" : "must be 1 s to 366 d");

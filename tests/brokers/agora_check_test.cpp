@@ -5,18 +5,26 @@
 namespace roadcase::brokers::agora {
 namespace {
 
-Order valid(Kind kind) {
-    Order order;
-    order.kind = kind;
-    order.channel = "test";
-    order.user = "alice";
-    return order;
-}
-
 const Kind all_kinds[] = {
     Kind::rtc,       Kind::rtm, Kind::rtc_rtm,        Kind::rtm2,           Kind::chat_user,
     Kind::chat_app,  Kind::fpa, Kind::education_room, Kind::education_user, Kind::education_app,
     Kind::streaming, Kind::fcdn};
+
+bool is_for_nobody(Kind kind) {
+    return kind == Kind::chat_app || kind == Kind::fpa || kind == Kind::education_app;
+}
+bool needs_channel(Kind kind) {
+    return kind == Kind::rtc || kind == Kind::rtc_rtm || kind == Kind::education_room ||
+           kind == Kind::streaming || kind == Kind::fcdn;
+}
+
+Order valid(Kind kind) {
+    Order order;
+    order.kind = kind;
+    if (needs_channel(kind)) order.channel = "test";
+    if (!is_for_nobody(kind)) order.user = "alice";
+    return order;
+}
 
 /// Refused, with all three parts said, and with `word` among them.
 void expect_refused(const Order& order, const std::string& word) {
@@ -40,15 +48,35 @@ TEST(AgoraCheck, EveryKindHasANameThatFindsIt) {
 
 TEST(AgoraCheck, WhatAKindNeedsMustBeThere) {
     for (const auto kind : all_kinds) {
-        const bool no_one = kind == Kind::chat_app || kind == Kind::fpa || kind == Kind::education_app;
         auto order = valid(kind);
         order.user = "";
-        EXPECT_EQ(check(order).has_value(), no_one) << name_of(kind);
-    }
-    for (const auto kind : {Kind::rtc, Kind::rtc_rtm, Kind::education_room, Kind::streaming, Kind::fcdn}) {
-        auto order = valid(kind);
+        EXPECT_EQ(check(order).has_value(), is_for_nobody(kind)) << name_of(kind);
+        order = valid(kind);
         order.channel = "";
-        expect_refused(order, "missing");
+        if (needs_channel(kind)) expect_refused(order, "missing");
+    }
+}
+
+TEST(AgoraCheck, AFieldThatWouldNotBeInTheTokenIsRefused) {
+    for (const auto kind : all_kinds) {
+        const bool in_rtc = kind == Kind::rtc || kind == Kind::rtc_rtm;
+        const auto expect = [&](auto set, bool taken, const std::string& word) {
+            auto order = valid(kind);
+            set(order);
+            if (taken)
+                EXPECT_TRUE(check(order)) << name_of(kind) << " " << word;
+            else
+                expect_refused(order, "A token for " + std::string(name_of(kind)) + " takes no " + word);
+        };
+        expect([](Order& order) { order.channel = "stage"; }, needs_channel(kind) || kind == Kind::rtm,
+               "channel.");
+        expect([](Order& order) { order.user = "bob"; }, !is_for_nobody(kind), "user.");
+        expect([](Order& order) { order.rtm_user = "bob"; }, kind == Kind::rtc_rtm, "user for messages.");
+        expect([](Order& order) { order.lifetimes.emplace(); }, in_rtc, "lifetimes.");
+        expect([](Order& order) { order.permissions[0] = {}; }, kind == Kind::rtm2, "permissions.");
+        expect([](Order& order) { order.education_role = 1; }, kind == Kind::education_room,
+               "education role.");
+        if (is_for_nobody(kind)) expect([](Order& order) { order.numeric = true; }, false, "user.");
     }
 }
 
@@ -123,7 +151,6 @@ TEST(AgoraCheck, TheOldVersionKnowsChannelsAndMessagesOnly) {
     for (const auto kind : all_kinds) {
         auto order = valid(kind);
         order.version = Version::v006;
-        if (kind == Kind::rtm) order.channel.clear();
         if (kind == Kind::rtc || kind == Kind::rtm)
             EXPECT_TRUE(check(order));
         else

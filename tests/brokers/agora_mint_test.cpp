@@ -28,8 +28,10 @@ struct Mint {
 Order order_of(Kind kind) {
     Order order;
     order.kind = kind;
-    order.channel = "test";
-    order.user = "alice";
+    const bool has_channel = kind == Kind::rtc || kind == Kind::rtm || kind == Kind::rtc_rtm ||
+                             kind == Kind::education_room || kind == Kind::streaming || kind == Kind::fcdn;
+    if (has_channel) order.channel = "test";
+    if (kind != Kind::chat_app && kind != Kind::fpa && kind != Kind::education_app) order.user = "alice";
     order.ttl = seconds{600};
     return order;
 }

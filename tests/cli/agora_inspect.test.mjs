@@ -146,7 +146,7 @@ describe('a 006 token', () => {
     });
 
     test('for messages has a user alone', async () => {
-        const token = mint({ version: '006', kind: 'rtm', user: 'alice' });
+        const token = mint({ version: '006', kind: 'rtm', channel: '', user: 'alice' });
         for (const flag of ['--uid', '--channel'])
             assert.equal((await json([token, flag, 'alice'], { env })).signature_valid, true, flag);
         const { stdout } = await inspect([token]);

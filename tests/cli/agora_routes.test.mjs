@@ -146,6 +146,15 @@ test('a key opens what its grants name', async () => {
     }
 });
 
+test('a field that the service ignores opens nothing to a narrow key', async () => {
+    const chat = await newKey('chat', 'live/alice/chat');
+    const status = async (query) => (await ask(`/api/v1/brokers/live/token?${query}`, { with: chat })).status;
+    assert.equal(await status('service=chat&account=alice'), 200);
+    assert.equal(await status('service=chat&account=victim'), 403);
+    assert.equal(await status('service=chat&account=victim&channel=alice'), 400);
+    assert.equal(await status('service=chat-app&channel=alice'), 400);
+});
+
 test('the same through our own API', async () => {
     const query = await tokens('/api/v1/brokers/live/token?channel=test&uid=1&role=publisher&ttl=60');
     assert.deepEqual(read007(query.token).services[0], { type: 1, channel: 'test', user: '1', privileges: all(60) });

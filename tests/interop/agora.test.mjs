@@ -66,12 +66,14 @@ function ours(requests) {
 
 const kinds007 = ['rtc', 'rtm', 'rtc+rtm', 'rtm2', 'chat', 'chat-app', 'fpa', 'education', 'education-user',
     'education-app', 'streaming', 'fcdn'];
+const ofUid = ['rtc', 'rtc+rtm', 'streaming', 'fcdn'];
+const nobodys = ['chat-app', 'fpa', 'education-app'];
 
 /** An order within the documented limits. */
 function order(version) {
-    const numeric = below(2) === 0;
     const kind = version === '006' ? one(['rtc', 'rtm']) : one(kinds007);
-    const takesUid = ['rtc', 'rtc+rtm', 'streaming', 'fcdn'].includes(kind);
+    const numeric = !nobodys.includes(kind) && below(2) === 0;
+    const takesUid = ofUid.includes(kind);
     return {
         do: 'mint',
         version,
@@ -79,14 +81,16 @@ function order(version) {
         app_id: id(),
         certificate: id(),
         now: one([0, 1, 1_800_000_000, below(4_000_000_000)]),
-        channel: letters(allowed, 1, 63),
-        user: numeric && takesUid ? one(['', '1', '4294967295', String(1 + below(4_000_000_000))]) : letters(allowed, 1, 64),
+        channel: [...ofUid, 'education'].includes(kind) ? letters(allowed, 1, 63) : '',
+        user: nobodys.includes(kind) ? '' :
+            numeric && takesUid ? one(['', '1', '4294967295', String(1 + below(4_000_000_000))]) : letters(allowed, 1, 64),
         numeric,
         publisher: below(2) === 0,
         ttl: 1 + below(86_400),
         rtm_user: kind === 'rtc+rtm' ? letters(allowed, 1, 64) : '',
-        role: below(5),
-        permissions: [...new Map(list(4, () => [`${below(5)} ${below(2)}`, list(3, () => letters(allowed, 1, 20))]))].map(
+        role: kind === 'education' ? below(5) : 0,
+        permissions: kind !== 'rtm2' ? [] :
+            [...new Map(list(4, () => [`${below(5)} ${below(2)}`, list(3, () => letters(allowed, 1, 20))]))].map(
             ([key, names]) => [...key.split(' ').map(Number), names],
         ),
     };

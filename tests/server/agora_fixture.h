@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "accounts/keys.h"
 #include "brokers/agora_access_token.h"
 #include "brokers/agora_access_token2.h"
 #include "core/text.h"
@@ -40,6 +41,18 @@ struct AgoraBroker : testing::Test {
     void speak(brokers::AgoraDialect words, brokers::agora::Version version) {
         settings.dialect = words;
         settings.version = version;
+    }
+
+    /// Who asks shows a key with these grants from now on.
+    void come_with(std::vector<std::string> grants, std::int64_t max_ttl = 0) {
+        accounts::KeyWish wish;
+        wish.name = "overlay" + std::to_string(store.keys()->size());
+        wish.brokers = std::move(grants);
+        wish.max_ttl = max_ttl;
+        server::Request request;
+        request.peer.kind = server::Peer::Kind::tcp;
+        request.headers.set("X-API-Key", keys.create(wish).value().key.reveal());
+        caller = desk.identify(broker, request, {}).value();
     }
 
     /// "GET /rtc/…?…" or "POST /getToken" with a body, which is JSON.

@@ -1,7 +1,6 @@
 // Who gets which Agora token: what the desk is asked, what it narrows, what is noted.
 #include <gmock/gmock.h>
 
-#include "accounts/keys.h"
 #include "server/agora_fixture.h"
 
 namespace roadcase::server {
@@ -14,16 +13,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 struct AgoraMinting : test::AgoraBroker {
-    void come_with(std::vector<std::string> grants, std::int64_t max_ttl = 0) {
-        accounts::KeyWish wish;
-        wish.name = "overlay" + std::to_string(store.keys()->size());
-        wish.brokers = std::move(grants);
-        wish.max_ttl = max_ttl;
-        Request request;
-        request.peer.kind = Peer::Kind::tcp;
-        request.headers.set("X-API-Key", keys.create(wish).value().key.reveal());
-        caller = desk.identify(broker, request, {}).value();
-    }
     void ask_permission(const std::string& answer) {
         broker.policy.permission.url = "https://operator.example/may";
         transport.on_send = [answer](const auto&) { return test::json_answer(200, answer); };

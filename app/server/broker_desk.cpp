@@ -146,7 +146,7 @@ Result<Approval> BrokerDesk::narrowed(const Broker& broker, const BrokerCaller& 
             return error;
         })
         .and_then([&](const brokers::PermissionAnswer& answer) {
-            return brokers::narrow(std::move(approval), answer);
+            return brokers::narrow(std::move(approval), ask.subjects, answer);
         });
 }
 

@@ -37,10 +37,12 @@ bool holds_own_secret(std::string_view value) {
            value.find(accounts::handle_prefix) != std::string_view::npos;
 }
 
+/// One that holds a secret of ours takes no other cookie with it.
 std::string without_own_cookies(std::string_view value) {
     std::vector<std::string> others;
     for (const auto& pair : split(value, ';'))
-        if (const auto cookie = trim(pair); !cookie.empty() && !cookie.starts_with(own_cookies))
+        if (const auto cookie = trim(pair);
+            !cookie.empty() && !cookie.starts_with(own_cookies) && !holds_own_secret(cookie))
             others.emplace_back(cookie);
     return join(others, "; ");
 }
@@ -50,7 +52,7 @@ std::string joined(const std::string& name, const http::Headers& callers) {
     const bool cookies = iequals(name, "Cookie");
     std::vector<std::string> values;
     for (const auto& [field, value] : callers)
-        if (iequals(field, name) && !holds_own_secret(value))
+        if (iequals(field, name) && (cookies || !holds_own_secret(value)))
             if (auto text = cookies ? without_own_cookies(value) : value; !text.empty())
                 values.push_back(std::move(text));
     return join(values, cookies ? "; " : ", ");
@@ -59,7 +61,10 @@ std::string joined(const std::string& name, const http::Headers& callers) {
 // No address and no path in what is said: a page may be told it.
 Result<brokers::PermissionAnswer> ask_service(const http::Request& request, http::Transport& transport) {
     auto answer = transport.send(request);
-    if (!answer) return fail(brokers::permission_unknown("It cannot be reached. " + answer.error().detail));
+    if (!answer)
+        return fail(brokers::permission_unknown(transport.is_closed()
+                                                    ? "Roadcase is stopping."
+                                                    : "It cannot be reached, or gives no usable answer."));
     auto read = brokers::read_permission(answer->status, answer->body);
     wipe(answer->body);
     return read;

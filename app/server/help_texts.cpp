@@ -223,7 +223,7 @@ constexpr auto table = std::to_array<HelpText>({
      "who it was: `roadcase key revoke NAME`."},
     {"E510", "A broker does not give that to this caller.",
      "The broker's own settings (`channels`, `users`, `roles`, `scopes`) or the grants of the key leave it "
-     "out.",
+     "out, or whoever it asks for permission says no.",
      "`roadcase key show NAME` says what a key may ask for; a grant is `BROKER/CHANNEL/ROLE`, and `*` stands "
      "for "
      "anything. `roadcase broker list` says what a broker offers."},

@@ -76,7 +76,7 @@ Result<Secret> wished_secret(const Json& fields, const std::string& name, bool (
 brokers::RemoteFailure noted(const BrokerCall& call, brokers::RemoteFailure failure) {
     const auto kind = failure.error.kind;
     const bool ours = kind == ErrorKind::rejected || kind == ErrorKind::unavailable;
-    if (ours && !failure.here) call.desk.note_failed(call.broker, failure.error);
+    if (ours && !failure.here) call.desk.note_failed(call.broker, failure.cause.value_or(failure.error));
     return failure;
 }
 

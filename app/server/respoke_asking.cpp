@@ -37,7 +37,7 @@ Status same(const Json& fields, const std::string& name, const std::string& ours
     const auto theirs = optional_text(fields, name);
     if (!theirs) return fail(theirs.error());
     if (theirs->empty() || iequals(*theirs, ours)) return {};
-    return fail(ErrorKind::denied, "", "This broker has another \"" + name + "\".", "",
+    return fail(ErrorKind::denied, "E510", "This broker has another \"" + name + "\".", "",
                 "Leave it out: the broker knows its own.");
 }
 

@@ -42,7 +42,7 @@ Response refused(const RemoteFailure& failure, bool on_route) {
 }
 
 Response refused(Error error, bool on_route) {
-    return refused(RemoteFailure{std::move(error), 0, true}, on_route);
+    return refused(RemoteFailure{std::move(error), 0, true, {}}, on_route);
 }
 
 Remote<Json> said(const BrokerCall& call) {
@@ -68,8 +68,8 @@ Remote<Secret> token_id_of(const BrokerCall& call, const Json& fields) {
 }
 
 Error full_refused() {
-    return make_error(ErrorKind::denied, "", "This key may not see all that the service says of a token.", "",
-                      "Use the broker's own address, or a key with a grant for the role full.");
+    return make_error(ErrorKind::denied, "E510", "This key may not see all that the service says of a token.",
+                      "", "Use the broker's own address, or a key with a grant for the role full.");
 }
 
 class RespokeDialect final : public BrokerDialect {

@@ -33,7 +33,7 @@ tl::unexpected<Error> no_sense(std::string why) {
 }
 
 tl::unexpected<Error> not_allowed(std::string why) {
-    return fail(ErrorKind::denied, "", "This is not allowed.", std::move(why),
+    return fail(ErrorKind::denied, "E510", "This is not allowed.", std::move(why),
                 "Ask whoever runs this page or program.");
 }
 
@@ -121,8 +121,9 @@ std::string permission_input(const PermissionQuestion& question, const http::Hea
 Result<PermissionAnswer> read_permission(int status, std::string_view body) {
     if (status >= 200 && status < 300) return read_yes(body);
     if (status == 401)
-        return fail(ErrorKind::unauthorized_key, "", "You are not signed in.",
-                    "The permission service of this broker knows nobody by what this request brought.",
+        return fail(ErrorKind::unauthorized_key, "",
+                    "This visitor is not signed in at the service of whoever runs this broker.",
+                    "No API key is wrong: its permission check knows nobody by what this request brought.",
                     "Sign in there first.");
     if (status == 403) return not_allowed("The permission service said no.");
     return fail(permission_unknown("It answered with status " + std::to_string(status) + "."));
@@ -143,23 +144,31 @@ Result<PermissionAnswer> read_permission_of_command(int exit_status, std::string
 }
 
 Error permission_unknown(std::string why) {
-    return make_error(ErrorKind::unavailable, "", "The permission service of this broker could not be asked.",
-                      std::move(why), "Try again in a moment.");
+    return make_error(ErrorKind::unavailable, "E511",
+                      "The permission service of this broker could not be asked.", std::move(why),
+                      "Try again in a moment.");
 }
 
-Result<Terms> narrow(Terms asked, const PermissionAnswer& answer) {
+Result<Terms> narrow(Terms asked, const std::vector<Subject>& subjects, const PermissionAnswer& answer) {
     if (answer.ttl) asked.ttl = std::min(asked.ttl, *answer.ttl);
     if (answer.user) {
         if (!asked.user.empty() && asked.user != *answer.user)
             return not_allowed("Who asks is somebody else than who the token would be for.");
         asked.user = *answer.user;
     }
-    if (answer.scopes && !asked.scopes.empty()) {
-        std::erase_if(asked.scopes, [&](const std::string& scope) {
-            return std::find(answer.scopes->begin(), answer.scopes->end(), scope) == answer.scopes->end();
-        });
-        if (asked.scopes.empty()) return not_allowed("None of the scopes that were asked for.");
+    if (!answer.scopes) return asked;
+    const auto is_named = [&](const std::string& scope) {
+        return std::find(answer.scopes->begin(), answer.scopes->end(), scope) != answer.scopes->end();
+    };
+    if (asked.scopes.empty()) {
+        // Where a token has no scopes its role is what is narrowed, and half a role there is not.
+        if (!std::all_of(subjects.begin(), subjects.end(),
+                         [&](const auto& each) { return is_named(each.role); }))
+            return not_allowed("Not as what was asked for.");
+        return asked;
     }
+    std::erase_if(asked.scopes, [&](const std::string& scope) { return !is_named(scope); });
+    if (asked.scopes.empty()) return not_allowed("None of the scopes that were asked for.");
     return asked;
 }
 

@@ -53,7 +53,9 @@ Result<PermissionAnswer> read_permission_of_command(int exit_status, std::string
 Error permission_unknown(std::string why);
 
 /// What is left of what was asked: the smaller ttl, the scopes that are in both, the user who was asked for,
-/// or where none was, the answer's. denied: another user, or no scope left. Never more than was asked for.
-Result<Terms> narrow(Terms asked, const PermissionAnswer& answer);
+/// or where none was, the answer's. Where no scopes were asked for, `subjects` are all or nothing: the role
+/// of each must be in the answer's scopes. denied: another user, no scope left, a role that is not named.
+/// Never more than was asked for.
+Result<Terms> narrow(Terms asked, const std::vector<Subject>& subjects, const PermissionAnswer& answer);
 
 }  // namespace roadcase::brokers

@@ -11,12 +11,28 @@ constexpr milliseconds whole_time{15'000};
 constexpr seconds usual_wait{1};
 
 tl::unexpected<RemoteFailure> failure(Error error, int status = 0) {
-    return tl::make_unexpected(RemoteFailure{std::move(error), status, false});
+    return tl::make_unexpected(RemoteFailure{std::move(error), status, false, {}});
 }
 
 /// No answer at all. E305 is an answer that is of no use, E306 a host that is not whom we asked.
 bool was_dropped(const Error& error, const http::Transport& transport) {
     return error.kind == ErrorKind::unavailable && error.code == "E404" && !transport.is_closed();
+}
+
+/// RFC 9110 §15: nothing above 599 is a status.
+bool is_error(int status) {
+    return status >= 400 && status <= 599;
+}
+
+/// In our own words: the transport's name the host, and a page may read these.
+tl::unexpected<RemoteFailure> no_answer(Error cause, bool is_stopping) {
+    auto error = make_error(ErrorKind::unavailable, "E511", "The service gave no answer that can be used.",
+                            is_stopping ? "Roadcase is stopping." : "", "Try again in a moment.");
+    if (cause.kind == ErrorKind::rejected)
+        error = make_error(ErrorKind::rejected, cause.code, "The connection to the service is not secure.",
+                           "", "Tell whoever runs this broker.");
+    error.maybe_done = cause.maybe_done;
+    return tl::make_unexpected(RemoteFailure{std::move(error), 0, false, std::move(cause)});
 }
 
 Error refused_credential(Credential whose) {
@@ -45,8 +61,8 @@ Error refused(int status, Credential whose) {
         default:
             break;
     }
-    if (status == 408 || status >= 500)
-        return make_error(ErrorKind::unavailable, "", "The service cannot answer now.", said,
+    if (status == 408 || (status >= 500 && is_error(status)))
+        return make_error(ErrorKind::unavailable, "E511", "The service cannot answer now.", said,
                           "Try again in a moment.");
     return make_error(ErrorKind::rejected, "", "The service's answer is not what it should be.", said,
                       "Check the broker's addresses in config.toml.");
@@ -61,7 +77,7 @@ tl::unexpected<RemoteFailure> refusal(const http::Response& response, Credential
     if (error.kind == ErrorKind::slow_down || error.kind == ErrorKind::unavailable)
         error.retry_after = oauth::retry_after(response.headers, now);
     if (error.kind == ErrorKind::slow_down) error.retry_after = error.retry_after.value_or(usual_wait);
-    return failure(std::move(error), response.status >= 400 ? response.status : 0);
+    return failure(std::move(error), is_error(response.status) ? response.status : 0);
 }
 
 tl::unexpected<RemoteFailure> nonsense(std::string why) {
@@ -83,7 +99,7 @@ Remote<http::Response> ask_remote(const http::Request& request, const RemoteWorl
         if (answer) return std::move(*answer);
         const auto spent = world.clock.since_boot() - begun;
         if (again || spent >= whole || !was_dropped(answer.error(), world.transport))
-            return failure(std::move(answer.error()));
+            return no_answer(std::move(answer.error()), world.transport.is_closed());
     }
 }
 
@@ -101,7 +117,7 @@ Remote<void> read_done(const http::Response& response, Credential whose, Time no
 }
 
 tl::unexpected<RemoteFailure> refused_here(Error error) {
-    return tl::make_unexpected(RemoteFailure{std::move(error), 0, true});
+    return tl::make_unexpected(RemoteFailure{std::move(error), 0, true, {}});
 }
 
 tl::unexpected<RemoteFailure> missing_member(std::string_view name) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <tl/expected.hpp>
 
 #include "core/clock.h"
@@ -15,6 +16,8 @@ struct RemoteFailure {
     Error error;        ///< in the words of our own API
     int status = 0;     ///< of its answer, where that was an error's (4xx, 5xx); 0: no answer, or none of use
     bool here = false;  ///< refused here: it was not asked
+    /// Of no answer: what the transport says. It names the host, so it is for the owner alone.
+    std::optional<Error> cause = {};
 };
 template <class T>
 using Remote = tl::expected<T, RemoteFailure>;

@@ -1,6 +1,8 @@
 // [broker.NAME]: the keys of each kind.
 #include <algorithm>
 
+#include "brokers/grant.h"
+#include "brokers/operator_bearer.h"
 #include "config/broker_sections.h"
 #include "core/text.h"
 #include "http/url.h"
@@ -17,14 +19,15 @@ void read_secret_of(BrokerReading& reading, const SecretName& name) {
     reading.entry.load_secret = std::move(source.load);
 }
 
+bool is_glob(const std::string& glob) {
+    return !glob.empty() && glob.size() <= 255 && is_vschar(glob);
+}
+
 /// A list of globs; not said: everything.
 void read_globs(TomlReader& reader, std::string_view key, std::vector<std::string>& into) {
     const auto globs = reader.texts(key);
     if (!globs) return;
-    const auto fits = [](const std::string& glob) {
-        return !glob.empty() && glob.size() <= 255 && is_vschar(glob);
-    };
-    if (globs->empty() || !std::all_of(globs->begin(), globs->end(), fits))
+    if (globs->empty() || !std::all_of(globs->begin(), globs->end(), is_glob))
         reader.wrong(key, "must be a list of names, which may hold *");
     into = *globs;
 }
@@ -46,7 +49,7 @@ std::string read_base(TomlReader& reader, std::string_view key, const std::strin
     auto text = reader.text(key).value_or(usual);
     while (text.ends_with('/')) text.pop_back();
     const auto url = http::parse_endpoint(text, key);
-    if (!url || !url->query.empty())
+    if (!url || text.find_first_of("?#") != std::string::npos)
         reader.wrong(
             key, "must be an https address, or http on this computer, such as \"https://api.example.com\"");
     return text;
@@ -78,13 +81,16 @@ void read_deletion(TomlReader& reader, brokers::OperatorSettings& settings) {
 /// Which scopes it may ask for, and which when nobody says.
 void read_operator_scopes(TomlReader& reader, brokers::Policy& policy, brokers::OperatorSettings& settings) {
     const auto scopes = reader.texts("scopes");
-    if (!scopes || scopes->empty())
+    if (!scopes || scopes->empty() || !std::all_of(scopes->begin(), scopes->end(), is_glob))
         return reader.wrong("scopes", R"(must name what may be asked for, such as ["viewer"])");
     policy.roles = *scopes;
     if (const auto usual = reader.texts("default_scopes"))
         settings.scopes = *usual;
     else if (scopes->size() == 1 && scopes->front().find('*') == std::string::npos)
         settings.scopes = *scopes;
+    for (const auto& scope : settings.scopes)
+        if (!is_glob(scope) || !brokers::any_matches(policy.roles, scope))
+            reader.wrong("default_scopes", "must be among scopes; \"" + printable(scope, 80) + "\" is not");
 }
 
 Json json_from(const TomlValue& value) {
@@ -140,9 +146,10 @@ void read_operator_bearer(BrokerReading& reading) {
     read_operator_scopes(reader, policy, settings);
     read_globs(reader, "users", policy.places);
     if (const auto pass = reader.texts("pass")) settings.pass = *pass;
-    for (const auto* fixed : {"ttl", "scopes", "userId"})
-        if (std::find(settings.pass.begin(), settings.pass.end(), fixed) != settings.pass.end())
-            reader.wrong("pass", "cannot hold " + std::string(fixed) + ": policy and keys decide about it");
+    for (const auto& member : settings.pass)
+        if (!brokers::may_pass(settings, member))
+            reader.wrong("pass",
+                         "cannot hold " + printable(member, 80) + ": policy and keys decide about it");
     if (const auto* body = reader.table("body")) settings.body = json_from(*body);
     reading.entry.broker.settings = std::move(settings);
 }
@@ -158,6 +165,8 @@ void read_respoke(BrokerReading& reading) {
     if (!settings.role_id.empty() && !settings.role_name.empty())
         reader.wrong("role_name", "stands beside role_id; keep one of them");
     read_route(reader, settings.route);
+    for (const auto* theirs : {"/v1/tokens", "/v1/session-tokens", "/v1/turn"})
+        if (settings.route == theirs) reader.wrong("route", "is one of Respoke's own; choose another");
     auto& policy = reading.entry.broker.policy;
     read_globs(reader, "users", policy.places);
     reading.entry.broker.settings = std::move(settings);

@@ -103,32 +103,61 @@ void read_kind(BrokerReading& reading) {
     reading.reader.wrong("kind", R"(must be "agora", "operator-bearer" or "respoke")");
 }
 
-/// What addresses of a broker begin with; two brokers cannot share one.
-std::vector<std::string> addresses_of(const brokers::Broker& broker) {
+/// An address of a broker, with its path.
+struct Address {
+    std::string path;
+    bool and_below = false;  ///< all that begin with it are its own, too, in whatever case
+};
+
+/// Two brokers cannot share one.
+std::vector<Address> addresses_of(const brokers::Broker& broker) {
+    std::vector<Address> all;
+    const auto add = [&](const std::string& path, bool and_below = false) {
+        all.push_back({broker.path + path, and_below});
+    };
     if (const auto* agora = std::get_if<brokers::AgoraSettings>(&broker.settings)) {
         if (agora->dialect == brokers::AgoraDialect::none) return {};
-        return {broker.path + "/rtc"};
+        for (const auto* head : {"/rtc", "/rtm", "/rte", "/chat", "/getToken", "/ping"}) add(head, true);
+    } else if (const auto* bearer = std::get_if<brokers::OperatorSettings>(&broker.settings)) {
+        add(bearer->route);
+    } else {
+        add(broker.as<brokers::RespokeSettings>().route);
+        for (const auto* path : {"/v1/tokens", "/v1/session-tokens", "/v1/turn"}) add(path);
     }
-    if (const auto* bearer = std::get_if<brokers::OperatorSettings>(&broker.settings))
-        return {broker.path + bearer->route};
-    return {broker.path + broker.as<brokers::RespokeSettings>().route, broker.path + "/v1"};
+    return all;
+}
+
+bool holds(const Address& address, const Address& other) {
+    if (!address.and_below) return address.path == other.path;
+    return (to_lower(other.path) + "/").starts_with(to_lower(address.path) + "/");
+}
+
+bool share(const Address& one, const Address& other) {
+    return holds(one, other) || holds(other, one);
+}
+
+/// The first address of the two that is taken already.
+const Address* shared_address(const std::vector<Address>& wanted, const std::vector<Address>& taken) {
+    for (const auto& address : wanted)
+        if (std::any_of(taken.begin(), taken.end(), [&](const auto& other) { return share(address, other); }))
+            return &address;
+    return nullptr;
 }
 
 Status check_addresses(const TomlTable& table, const Config& config, const brokers::Broker& broker) {
-    for (const auto& address : addresses_of(broker)) {
-        if (!is_free_address(address))
+    const auto addresses = addresses_of(broker);
+    for (const auto& address : addresses)
+        if (!is_free_address(address.path))
+            return fail(
+                toml_error(table, table.line,
+                           table.path + " cannot have the address " + printable(address.path, 80) + ".",
+                           "Choose a path of letters and digits that roadcase does not use itself."));
+    for (const auto& other : config.brokers)
+        if (const auto* shared = shared_address(addresses, addresses_of(other.broker)))
             return fail(toml_error(table, table.line,
-                                   table.path + " cannot have the address " + printable(address, 80) + ".",
-                                   "Choose a path of letters and digits that roadcase does not use itself."));
-        for (const auto& other : config.brokers) {
-            const auto taken = addresses_of(other.broker);
-            if (std::find(taken.begin(), taken.end(), address) != taken.end())
-                return fail(toml_error(table, table.line,
-                                       table.path + " has the same address as broker." + other.broker.name +
-                                           ": " + address + ".",
-                                       "Give one of them a path, such as path = \"/" + broker.name + "\"."));
-        }
-    }
+                                   table.path + " has the same address as broker." + other.broker.name +
+                                       ": " + shared->path + ".",
+                                   "Give one of them a path, such as path = \"/" + broker.name + "\"."));
     return {};
 }
 

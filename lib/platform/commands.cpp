@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -66,27 +68,45 @@ tl::unexpected<Error> command_failed(const std::vector<std::string>& argv, Error
     return fail(kind, "", "The command " + name + " " + std::move(what), "", "Try it in a terminal.");
 }
 
-bool becomes_readable(int fd, const Patience& patience) {
+/// Readable when the child has ended. None where the kernel has no such thing: then only its output says so.
+Descriptor watch_end(pid_t child) {
+    return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+}
+
+enum class Waited { readable, ended, too_late };
+
+bool is_readable(int fd) {
+    pollfd entry{fd, POLLIN, 0};
+    return ::poll(&entry, 1, 0) > 0;
+}
+
+/// Until there is something to read, or the child has ended and there is nothing: others may hold its output
+/// open for as long as they like.
+Waited wait_for_output(int fd, int end, const Patience& patience) {
     while (!patience.is_over()) {
         const auto left =
             std::chrono::ceil<milliseconds>(patience.next_glance() - std::chrono::steady_clock::now());
-        pollfd entry{fd, POLLIN, 0};
+        pollfd entries[] = {{fd, POLLIN, 0}, {end, POLLIN, 0}};
         const int ready =
-            ::poll(&entry, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1 << 30)));
-        if (ready > 0) return true;
-        if (ready < 0 && errno != EINTR) return false;
+            ::poll(entries, 2, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 1 << 30)));
+        if (ready < 0 && errno != EINTR) return Waited::too_late;
+        if (ready <= 0) continue;
+        // Looked at once more: it may have written after the one look and ended before the other.
+        return entries[0].revents != 0 || is_readable(fd) ? Waited::readable : Waited::ended;
     }
-    return false;
+    return Waited::too_late;
 }
 
 enum class Ending { complete, too_long, too_late };
 
-Ending read_output(int fd, std::string& output, const Patience& patience) {
+Ending read_output(int fd, int end, std::string& output, const Patience& patience) {
     // One buffer for the whole: growing would leave copies of a secret behind.
     output.resize(max_output + 1);
     std::size_t size = 0;
     while (size < output.size()) {
-        if (!becomes_readable(fd, patience)) return Ending::too_late;
+        const auto waited = wait_for_output(fd, end, patience);
+        if (waited == Waited::too_late) return Ending::too_late;
+        if (waited == Waited::ended) break;
         const auto got = ::read(fd, output.data() + size, output.size() - size);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) break;
@@ -106,7 +126,8 @@ std::optional<int> exit_of(pid_t child, const Patience& patience) {
 Result<CommandEnd> end_of(const std::vector<std::string>& argv, pid_t child, int output_fd,
                           const Patience& patience) {
     std::string output;
-    const auto ending = read_output(output_fd, output, patience);
+    const auto end = watch_end(child);
+    const auto ending = read_output(output_fd, end.get(), output, patience);
     Secret secret(std::move(output));
     const auto status = ending == Ending::complete ? exit_of(child, patience) : std::nullopt;
     if (status) return CommandEnd{*status, std::move(secret)};

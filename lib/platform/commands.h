@@ -25,9 +25,10 @@ struct CommandEnd {
     Secret output;   ///< at most 64 KiB
 };
 
-/// Runs argv without a shell, other descriptors closed, until it ends or is ended with all it started. An
-/// Error when there is no CommandEnd: `config` (could not be started, wrote more), `timeout` (too late, given
-/// up). It names argv[0] only. The input is never on disk nor in a pipe: a command need not read it.
+/// Runs argv without a shell, other descriptors closed, until it ends or is ended with its process group. Who
+/// it started and left behind may hold its output open: what was written until it ended counts. An Error when
+/// there is no CommandEnd: `config` (could not be started, wrote more), `timeout` (too late, given up). It
+/// names argv[0] only. The input is never on disk nor in a pipe: a command need not read it.
 Result<CommandEnd> run_to_end(const std::vector<std::string>& argv, const CommandTerms& terms);
 
 }  // namespace roadcase::platform

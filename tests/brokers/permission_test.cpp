@@ -139,7 +139,7 @@ TEST(Permission, AnAnswerNarrowsAndNeverWidens) {
         {"the same user", {{}, {}, "u-1"}, asked},
     };
     for (const auto& [name, answer, left] : table) {
-        const auto narrowed = narrow(asked, answer);
+        const auto narrowed = narrow(asked, {}, answer);
         ASSERT_TRUE(narrowed) << name;
         EXPECT_EQ(narrowed->user, left.user) << name;
         EXPECT_EQ(narrowed->ttl, left.ttl) << name;
@@ -163,7 +163,7 @@ TEST(Permission, WhateverIsAnsweredNothingGrows) {
         if (random() % 2 == 0) answer.ttl = seconds{1 + random() % 200};
         if (random() % 2 == 0) answer.scopes = some();
         if (random() % 2 == 0) answer.user = user();
-        const auto after = narrow(before, answer);
+        const auto after = narrow(before, {}, answer);
         if (!after) continue;
         EXPECT_LE(after->ttl, before.ttl);
         EXPECT_LE(after->ttl, answer.ttl.value_or(before.ttl));
@@ -179,7 +179,7 @@ TEST(Permission, WhateverIsAnsweredNothingGrows) {
 }
 
 TEST(Permission, NothingIsAddedToNothing) {
-    const auto narrowed = narrow({"", seconds{60}, {}}, {seconds{90}, Texts{"admin"}, "u-2"});
+    const auto narrowed = narrow({"", seconds{60}, {}}, {}, {seconds{90}, Texts{"admin"}, "u-2"});
     ASSERT_TRUE(narrowed);
     EXPECT_EQ(narrowed->user, "u-2") << "the one thing an answer may fill in";
     EXPECT_EQ(narrowed->ttl, seconds{60});
@@ -189,16 +189,51 @@ TEST(Permission, NothingIsAddedToNothing) {
 TEST(Permission, AnotherUserOrNoScopeLeftIsANo) {
     for (const auto& answer : {PermissionAnswer{{}, {}, "u-2"}, PermissionAnswer{{}, Texts{"admin"}, {}},
                                PermissionAnswer{{}, Texts{}, {}}, PermissionAnswer{{}, Texts{"Chat"}, {}}}) {
-        const auto narrowed = narrow(asked, answer);
+        const auto narrowed = narrow(asked, {}, answer);
         ASSERT_FALSE(narrowed);
         EXPECT_EQ(narrowed.error().kind, ErrorKind::denied);
+    }
+}
+
+TEST(Permission, ARoleThatTheScopesLeaveOutIsANo) {
+    const Terms bare{"u-1", seconds{3600}, {}};
+    const std::vector<Subject> one{{"live", "stream-1", "publisher"}};
+    const std::vector<Subject> two{{"live", "stream-1", "publisher"}, {"live", "u-1", "rtm"}};
+    for (const auto& scopes : {Texts{}, Texts{"subscriber"}, Texts{"rtm"}, Texts{"*"}, Texts{"Publisher"}})
+        for (const auto& subjects : {one, two}) {
+            const auto narrowed = narrow(bare, subjects, {{}, scopes, {}});
+            ASSERT_FALSE(narrowed) << subjects.size();
+            EXPECT_EQ(narrowed.error().kind, ErrorKind::denied);
+        }
+    EXPECT_TRUE(narrow(bare, one, {{}, Texts{"publisher"}, {}}));
+    EXPECT_FALSE(narrow(bare, two, {{}, Texts{"publisher"}, {}})) << "all or nothing";
+    EXPECT_TRUE(narrow(bare, two, {{}, Texts{"rtm", "subscriber", "publisher"}, {}}));
+    EXPECT_TRUE(narrow(bare, two, {seconds{60}, {}, {}})) << "nothing said of scopes";
+    EXPECT_TRUE(narrow(asked, one, {{}, Texts{"viewer"}, {}})) << "with scopes they are what is narrowed";
+}
+
+TEST(Permission, ANoAndNobodyToAskHaveTheirCodes) {
+    for (const auto& no : {read_permission(403, ""), read_permission(200, R"({"allowed":false})"),
+                           read_permission_of_command(1, "")})
+        EXPECT_EQ(no.error().code, "E510");
+    EXPECT_EQ(narrow(asked, {}, {{}, {}, "u-2"}).error().code, "E510");
+    for (const auto& unknown :
+         {read_permission(500, ""), read_permission(200, "yes"), read_permission_of_command(3, "")})
+        EXPECT_EQ(unknown.error().code, "E511");
+}
+
+TEST(Permission, WhoIsNotSignedInIsNotToldOfAWrongKey) {
+    for (const auto& who : {read_permission(401, ""), read_permission_of_command(2, "")}) {
+        EXPECT_EQ(who.error().kind, ErrorKind::unauthorized_key);
+        EXPECT_NE(who.error().title.find("visitor is not signed in"), std::string::npos);
+        EXPECT_NE(who.error().detail.find("No API key is wrong"), std::string::npos);
     }
 }
 
 TEST(Permission, AHugeTtlIsOnlyHuge) {
     const auto answer = read_permission(200, R"({"ttl":18446744073709551615})");
     ASSERT_TRUE(answer);
-    EXPECT_EQ(narrow(asked, *answer)->ttl, seconds{3600});
+    EXPECT_EQ(narrow(asked, {}, *answer)->ttl, seconds{3600});
 }
 
 }  // namespace

@@ -102,7 +102,9 @@ TEST(RemoteAnswers, StatusesHaveTheirKinds) {
                  {418, ErrorKind::rejected, 418},        {422, ErrorKind::invalid_request, 422},
                  {429, ErrorKind::slow_down, 429},       {500, ErrorKind::unavailable, 500},
                  {503, ErrorKind::unavailable, 503},     {302, ErrorKind::rejected, 0},
-                 {304, ErrorKind::rejected, 0},          {199, ErrorKind::rejected, 0}};
+                 {304, ErrorKind::rejected, 0},          {199, ErrorKind::rejected, 0},
+                 {599, ErrorKind::unavailable, 599},     {600, ErrorKind::rejected, 0},
+                 {999, ErrorKind::rejected, 0}};
     for (const auto& [status, kind, mirrored] : table) {
         const auto object = read_object({status, {}, R"({"planted":"secret"})"}, Credential::ours, now);
         ASSERT_FALSE(object) << status;
@@ -115,6 +117,20 @@ TEST(RemoteAnswers, StatusesHaveTheirKinds) {
     for (const int status : {401, 403})
         EXPECT_EQ(read_done({status, {}, ""}, Credential::callers, now).error().error.kind,
                   ErrorKind::denied);
+}
+
+TEST_F(Asking, NoAnswerNamesTheHostToTheOwnerAlone) {
+    for (const auto kind : {ErrorKind::unavailable, ErrorKind::rejected}) {
+        const auto why = make_error(kind, "E30x", "planted.example does not work.",
+                                    "It no longer waits for planted.example.", "Look at planted.example.");
+        transport.answers = {fail(why)};
+        const auto answer = ask();
+        ASSERT_FALSE(answer);
+        EXPECT_EQ(answer.error().error.kind, kind);
+        EXPECT_EQ(answer.error().error.one_line().find("planted"), std::string::npos);
+        ASSERT_TRUE(answer.error().cause);
+        EXPECT_EQ(answer.error().cause->title, why.title);
+    }
 }
 
 TEST(RemoteAnswers, WhenToAskAgain) {

@@ -84,13 +84,17 @@ test("the service's error status is mirrored, its body is not", async (context) 
         if ([429, 503].includes(status)) assert.equal(answer.headers['retry-after'], '7');
     }
     assert.equal(service.asked.length, 10, 'an answer is never asked for again');
+    for (const status of [600, 999]) {
+        service.next({ status });
+        assert.equal((await token({ key })).status, 502, 'no status of HTTP');
+    }
     for (const [name, fault] of Object.entries(nonsense)) {
         service.next(fault);
         const answer = await token({ key });
         assert.ok([502, 503].includes(answer.status), `${name}: ${answer.status}`);
         assert.equal(answer.body, 'internal auth error', name);
     }
-    assert.equal(service.asked.length, 10 + Object.keys(nonsense).length);
+    assert.equal(service.asked.length, 12 + Object.keys(nonsense).length);
     await world.assertHidden(service.bearer, 'planted reason', 'planted page', service.url);
 });
 
@@ -171,6 +175,7 @@ test('our own API says the same in its own words', async (context) => {
     for (const { json, headers } of problems) {
         assert.equal(headers['content-type'], 'application/problem+json');
         assert.ok(json.title && json.next, JSON.stringify(json));
+        assert.ok(!JSON.stringify(json).includes('127.0.0.1'), 'the host is nobody else’s business');
     }
     const revoked = await world.own('video', 'revoke', { token: issued });
     assert.deepEqual(revoked.json, { version: 1, revoked: true });

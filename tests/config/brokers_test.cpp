@@ -69,13 +69,13 @@ TEST(Brokers, EverySettingIsRead) {
 TEST(Brokers, AnOperatorsServiceIsDescribed) {
     const auto config =
         parsed(bearer +
-               "default_scopes = ['viewer', 'chat']\nusers = ['u-*']\nroute = '/tokens/mine'\n"
+               "default_scopes = ['viewer']\nusers = ['u-*']\nroute = '/tokens/mine'\n"
                "create_path = '/v2/tokens'\ndelete_method = 'POST'\ndelete_path = '/v2/tokens/end'\n"
                "delete_body = '{\"token\":\"{token}\"}'\npass = ['data', 'chatUser']\n"
                "[broker.video.body]\nproject = 7\n[broker.video.body.data]\nmirrors = [{id = 'a'}]\n");
     const auto& settings = config.brokers.front().broker.as<brokers::OperatorSettings>();
     EXPECT_EQ(settings.host, "https://video.example");
-    EXPECT_THAT(settings.scopes, ElementsAre("viewer", "chat"));
+    EXPECT_THAT(settings.scopes, ElementsAre("viewer"));
     EXPECT_EQ(settings.route, "/tokens/mine");
     EXPECT_EQ(settings.delete_method, "POST");
     EXPECT_EQ(settings.delete_body, R"({"token":"{token}"})");
@@ -153,6 +153,47 @@ TEST(Brokers, TwoCannotHaveOneAddress) {
     EXPECT_THAT(problem(agora + "path = '/auth'\n"), HasSubstr("path must be like"));
     EXPECT_THAT(problem(agora + "path = '/a/../b'\n"), HasSubstr("path must be like"));
     EXPECT_THAT(problem(agora + "path = '/a/'\n"), HasSubstr("path must be like"));
+}
+
+TEST(Brokers, OneMayNotLieBelowAnothersAddresses) {
+    const auto shares = [](const std::string& address) {
+        return HasSubstr("has the same address as broker.live: " + address + ".");
+    };
+    for (const auto* route :
+         {"/getToken", "/gettoken", "/rtc", "/rtm/alice", "/RTE/x", "/chat/app", "/ping"}) {
+        const auto set = "route = '" + std::string(route) + "'\n";
+        EXPECT_THAT(problem(agora + bearer + set), shares(route));
+        EXPECT_THAT(problem(agora + respoke + set), shares(route));
+    }
+    EXPECT_THAT(problem(agora + bearer + "route = '/rtmx/alice'\n"), HasSubstr("none"));
+    EXPECT_THAT(problem(agora + "routes = 'none'\n" + bearer + "route = '/rtc'\n"), HasSubstr("none"));
+    EXPECT_THAT(problem(agora + bearer + "path = '/rtm'\nroute = '/alice'\n"), shares("/rtm/alice"));
+    EXPECT_THAT(problem(agora + "path = '/live'\n" + bearer + "route = '/live/ping'\n"),
+                shares("/live/ping"));
+    EXPECT_THAT(problem(agora + "path = '/live'\n" + bearer + "route = '/ping'\n"), HasSubstr("none"));
+    for (const auto* own : {"/v1/tokens", "/v1/session-tokens", "/v1/turn", "/respoke/auth-token"})
+        EXPECT_THAT(problem(respoke + bearer + "route = '" + own + "'\n"),
+                    HasSubstr("has the same address as broker.talk: " + std::string(own)));
+    EXPECT_THAT(problem(respoke + bearer + "path = '/v1'\nroute = '/turn'\n"), HasSubstr("/v1/turn"));
+    EXPECT_THAT(problem(respoke + bearer + "route = '/v1/other'\n"), HasSubstr("none"));
+    EXPECT_THAT(problem(respoke + "route = '/v1/tokens'\n"), HasSubstr("one of Respoke's own"));
+}
+
+TEST(Brokers, NonsenseOfAnOperatorsServiceIsRefused) {
+    EXPECT_THAT(problem(bearer + "pass = ['data', 'expire']\n"), HasSubstr("pass cannot hold expire"));
+    EXPECT_THAT(problem(bearer + "default_scopes = ['admin']\n"), HasSubstr("\"admin\" is not"));
+    EXPECT_THAT(problem(bearer + "default_scopes = ['']\n"), HasSubstr("default_scopes must be among"));
+    const auto with = [](const std::string& host, const std::string& scopes) {
+        return problem(
+            "[broker.video]\nkind = 'operator-bearer'\noperator_token_file = 'op.secret'\nhost = '" + host +
+            "'\nscopes = " + scopes + "\n");
+    };
+    const std::string good = "https://video.example";
+    EXPECT_THAT(with(good, "['']"), HasSubstr("scopes must name"));
+    EXPECT_THAT(with(good, "['viewer', '']"), HasSubstr("scopes must name"));
+    EXPECT_THAT(with(good, "['watch-*']\ndefault_scopes = ['watch-1']"), HasSubstr("none"));
+    for (const auto* end : {"?", "#", "?a=b", "/x?", "/?/"})
+        EXPECT_THAT(with(good + end, "['viewer']"), HasSubstr("host must be")) << end;
 }
 
 TEST(Brokers, WhatIsWrongIsNamed) {

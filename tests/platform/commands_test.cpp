@@ -98,6 +98,25 @@ TEST(Commands, EndAtTheDeadlineWithAllTheyStarted) {
     }
 }
 
+TEST(Commands, WhatTheyLeaveBehindIsNotWaitedFor) {
+    const auto before = std::chrono::steady_clock::now();
+    const auto output = shell("echo said; sleep 60 & echo $!; exit 0");
+    EXPECT_LT(std::chrono::steady_clock::now() - before, patience) << "it holds the output open";
+    ASSERT_TRUE(output) << output.error().one_line();
+    const auto text = std::string(output->reveal());
+    ASSERT_TRUE(text.starts_with("said\n")) << text;
+    const auto left = static_cast<pid_t>(std::stol(text.substr(5)));
+    EXPECT_EQ(::kill(left, SIGKILL), 0) << "it lives on";
+}
+
+TEST(Commands, AllThatWasWrittenBeforeTheEndIsRead) {
+    for (int i = 0; i < 20; ++i) {
+        const auto output = shell("sleep 1 & printf %60000d 0");
+        ASSERT_TRUE(output) << output.error().one_line();
+        EXPECT_EQ(output->size(), 60'000u);
+    }
+}
+
 TEST(Commands, GetAnInputThatTheyNeedNotRead) {
     const std::string much(1'000'000, 'x');
     const auto counted = run_to_end({"sh", "-c", "wc -c"}, {.deadline = patience, .input = much});

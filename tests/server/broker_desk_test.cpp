@@ -251,6 +251,18 @@ TEST_F(Desk, ThePermissionMayNarrowAndNeverWidens) {
     EXPECT_EQ(transport.requests().size(), asked);
 }
 
+TEST_F(Desk, ScopesOfTheCheckNarrowRolesWhereThereAreNoScopes) {
+    ask_for_permission();
+    const BrokerCaller visitor{"a page of " + page, nullptr, false, page};
+    const auto answered = [&](const char* scopes) {
+        transport.answers.push_back(test::json_answer(200, scopes));
+        return approve(visitor, wants("stream-1", "publisher"));
+    };
+    EXPECT_EQ(answered(R"({"scopes":[]})").error().code, "E510");
+    EXPECT_EQ(answered(R"({"scopes":["subscriber"]})").error().code, "E510");
+    EXPECT_TRUE(answered(R"({"scopes":["subscriber","publisher"]})"));
+}
+
 TEST_F(Desk, WhatIsMadeIsTold) {
     desk.note_minted(broker, {"the key k", nullptr, false, {}}, "a token");
     EXPECT_THAT(made, ElementsAre("live: a token, the key k"));

@@ -32,7 +32,7 @@ class ClosingTransport final : public http::Transport {
   public:
     explicit ClosingTransport(int looks) : looks_(looks) {}
     Result<http::Response> send(const http::Request&) override {
-        return fail(ErrorKind::internal, "", "No.");
+        return fail(ErrorKind::unavailable, "", "Stopping.", "It no longer waits for auth.example.");
     }
     bool is_closed() const override { return --looks_ < 0; }
 
@@ -63,6 +63,15 @@ TEST(BrokerPermission, OurKeysAndHandlesAreNeverForwarded) {
         EXPECT_EQ(forwarded_headers({"Authorization"}, {{"Authorization", value}}).size(), 0u) << value;
 }
 
+TEST(BrokerPermission, ACookieWithAKeyTakesNoOtherWithIt) {
+    const http::Headers callers{{"Cookie", "a=1; stolen=rck_planted; session=s1; h=rcr_planted"},
+                                {"X-User", "rck_planted, b"}};
+    const auto forwarded = forwarded_headers({"Cookie", "X-User"}, callers);
+    EXPECT_EQ(forwarded.find("Cookie"), "a=1; session=s1");
+    EXPECT_EQ(forwarded.find("X-User"), std::nullopt) << "other fields are one thing";
+    EXPECT_EQ(forwarded_headers({"Cookie"}, {{"Cookie", "a=rck_planted"}}).size(), 0u);
+}
+
 TEST(BrokerPermission, AsksTheService) {
     test::ScriptedTransport transport;
     transport.answers.push_back(test::json_answer(200, R"({"ttl":30})"));
@@ -77,8 +86,8 @@ TEST(BrokerPermission, AsksTheService) {
 
 TEST(BrokerPermission, AServiceThatIsDownIsNoYesAndNotNamed) {
     test::ScriptedTransport transport;
-    transport.answers.push_back(
-        fail(ErrorKind::unavailable, "E404", "auth.example is not answering.", "Too slow."));
+    transport.answers.push_back(fail(ErrorKind::unavailable, "E404", "auth.example is not answering.",
+                                     "auth.example is too slow.", "Look at auth.example."));
     PermissionSettings settings;
     settings.url = "https://auth.example/may";
     const auto answer = ask_permission(settings, question, {}, transport);
@@ -86,6 +95,16 @@ TEST(BrokerPermission, AServiceThatIsDownIsNoYesAndNotNamed) {
     EXPECT_EQ(answer.error().kind, ErrorKind::unavailable);
     EXPECT_EQ(answer.error().one_line().find("auth.example"), std::string::npos);
     EXPECT_EQ(transport.requests().size(), 1u) << "asked once";
+}
+
+TEST(BrokerPermission, AtAStopTheServiceIsNotNamed) {
+    ClosingTransport closing(0);
+    PermissionSettings settings;
+    settings.url = "https://auth.example/may";
+    const auto answer = ask_permission(settings, question, {}, closing);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().detail, "Roadcase is stopping.");
+    EXPECT_EQ(answer.error().one_line().find("auth.example"), std::string::npos);
 }
 
 TEST(BrokerPermission, RunsTheCommandWithTheQuestionAndNothingElseOfOurs) {

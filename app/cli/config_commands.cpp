@@ -15,11 +15,16 @@ Status path(Session& session) {
     });
 }
 
+std::string number_of(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 void report_check(Session& session, const LoadedConfig& loaded) {
-    const auto clients = loaded.config.clients.size();
+    const auto brokers = loaded.config.brokers.size();
     if (loaded.exists)
-        session.console.report(Mark::ok, loaded.file + " is right: " + std::to_string(clients) +
-                                             (clients == 1 ? " client." : " clients."));
+        session.console.report(
+            Mark::ok, loaded.file + " is right: " + number_of(loaded.config.clients.size(), "client") +
+                          (brokers == 0 ? "" : ", " + number_of(brokers, "broker")) + ".");
     else
         session.console.report(Mark::ok, "There is no " + loaded.file + "; the defaults are used.");
 }
@@ -38,6 +43,8 @@ Result<LoadedConfig> with_provider_files(Session& session, LoadedConfig loaded) 
 Result<LoadedConfig> with_secrets(LoadedConfig loaded) {
     for (const auto& client : loaded.config.clients)
         if (const auto ready = client.ready_client(); !ready) return fail(ready.error());
+    for (const auto& broker : loaded.config.brokers)
+        if (const auto ready = broker.ready(); ready->problem) return fail(*ready->problem);
     return loaded;
 }
 
@@ -54,6 +61,7 @@ Status check(Session& session) {
                                                {"exists", loaded.exists},
                                                {"valid", true},
                                                {"clients", loaded.config.clients.size()},
+                                               {"brokers", loaded.config.brokers.size()},
                                                {"warnings", loaded.config.warnings}}) +
                               "\n");
     });

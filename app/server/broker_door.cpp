@@ -34,7 +34,7 @@ Response preflight() {
     return response;
 }
 
-/// The owner sees why in `roadcase broker list`; callers do not.
+/// The owner is told why; other callers are not.
 Error not_ready(const Broker& broker) {
     return make_error(ErrorKind::unavailable, "E511",
                       "The broker " + broker.name + " cannot make tokens now.",
@@ -115,7 +115,7 @@ Response BrokerDoor::let_in(const Broker& broker, const Request& request, Answer
         if (request.method == "OPTIONS" && !page->empty()) return preflight();
         const auto caller = desk_.identify(broker, request, *page);
         if (!caller) return refusal(caller.error());
-        if (broker.problem) return refusal(not_ready(broker));
+        if (broker.problem) return refusal(caller->is_owner ? *broker.problem : not_ready(broker));
         if (!BrokerDesk::blocks(broker)) return answer(*caller);
         if (!request.may_block) return later();
         const Place place(blocked_);

@@ -67,6 +67,11 @@ test('a broker whose secret cannot be read says so to the owner alone', async (c
     assert.ok(!answer.body.includes('NO_SUCH_VARIABLE'));
     const { stdout } = await world.home.run(['broker', 'list']);
     assert.match(stdout, /NO_SUCH_VARIABLE is not set/);
+    for (const command of [['broker', 'token', 'live', 'channel=test'], ['config', 'check']]) {
+        const { code, stderr } = await world.home.run(command);
+        assert.equal(code, 10);
+        assert.match(stderr, /NO_SUCH_VARIABLE is not set/);
+    }
 });
 
 test('which brokers there are is not told to who may not ask', async (context) => {

@@ -117,28 +117,26 @@ Remote<RespokeAsking::Made> RespokeAsking::token(const BrokerCall& call, const J
     return Made{*terms, std::move(*token)};
 }
 
-Remote<OrderedJson> RespokeAsking::session(const BrokerCall& call, const Secret& token_id) const {
+Remote<OrderedJson> RespokeAsking::with_own(const BrokerCall& call, const http::Request& request,
+                                            ReadObject* read, const char* what) const {
     const auto allowed = call.desk.approve(call.broker, call.caller, call.request, {});
     if (!allowed) return refused_here(allowed.error());
-    const auto request = brokers::respoke_session_request(settings_of(call.broker), token_id);
-    auto session = ask(call, request).and_then([&](const auto& answer) {
-        return brokers::read_respoke_session(answer, call.desk.clock().now());
+    auto given = ask(call, request).and_then([&](const auto& answer) {
+        return read(answer, call.desk.clock().now());
     });
-    if (!session) return tl::make_unexpected(noted(call, std::move(session.error())));
-    call.desk.note_minted(call.broker, call.caller, "a session");
-    return session;
+    if (!given) return tl::make_unexpected(noted(call, std::move(given.error())));
+    call.desk.note_minted(call.broker, call.caller, what);
+    return given;
+}
+
+Remote<OrderedJson> RespokeAsking::session(const BrokerCall& call, const Secret& token_id) const {
+    return with_own(call, brokers::respoke_session_request(settings_of(call.broker), token_id),
+                    brokers::read_respoke_session, "a session");
 }
 
 Remote<OrderedJson> RespokeAsking::turn(const BrokerCall& call, const Secret& app_token) const {
-    const auto allowed = call.desk.approve(call.broker, call.caller, call.request, {});
-    if (!allowed) return refused_here(allowed.error());
-    const auto request = brokers::respoke_turn_request(settings_of(call.broker), app_token);
-    auto turn = ask(call, request).and_then([&](const auto& answer) {
-        return brokers::read_respoke_turn(answer, call.desk.clock().now());
-    });
-    if (!turn) return tl::make_unexpected(noted(call, std::move(turn.error())));
-    call.desk.note_minted(call.broker, call.caller, "credentials for a TURN server");
-    return turn;
+    return with_own(call, brokers::respoke_turn_request(settings_of(call.broker), app_token),
+                    brokers::read_respoke_turn, "credentials for a TURN server");
 }
 
 Remote<void> RespokeAsking::end_session(const BrokerCall& call, const Secret& app_token) const {

@@ -29,6 +29,10 @@ class RespokeAsking {
 
   private:
     brokers::Remote<http::Response> ask(const BrokerCall& call, const http::Request& request) const;
+    using ReadObject = brokers::Remote<OrderedJson>(const http::Response& answer, Time now);
+    /// What is asked for with the caller's own credential.
+    brokers::Remote<OrderedJson> with_own(const BrokerCall& call, const http::Request& request,
+                                          ReadObject* read, const char* what) const;
     Status wait_for_turn(const BrokerCall& call) const;
 
     mutable brokers::ServicePace pace_{brokers::respoke_per_second};

@@ -2,7 +2,6 @@
 // running server, over the Unix socket and over TCP, and every answer is what the document says.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import http from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
@@ -10,6 +9,7 @@ import { Browser, Home, request } from '../support/roadcase.mjs';
 import { Listener } from '../support/listener.mjs';
 import { agoraSection, certificate, read007 } from '../support/agora.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
+import { OperatorService } from '../support/operator_service.mjs';
 import { Document } from './document.mjs';
 
 const source = new URL('../../docs/openapi.yaml', import.meta.url);
@@ -24,14 +24,13 @@ let fake;
 let document;
 let key; // may ask for practice
 let newcomer; // may ask for all, once a person says yes
-let operator; // makes tokens for the broker "video", or answers what a test says
+let operator; // makes tokens for the broker "video"
 
 before(async () => {
     fake = await startFakeProvider({ token: countingTokens() });
     const away = '[provider.fake.validation]\nurl = "http://127.0.0.1:9/validate"\n';
-    operator = await operatorService();
-    const brokers = `${agoraSection('live', { channels: ['stage'] })}[broker.video]\nkind = "operator-bearer"\nhost = "${operator.url}"\n`
-        + 'operator_token = "planted-operator-token"\nscopes = ["viewer"]\n';
+    operator = await OperatorService.start();
+    const brokers = agoraSection('live', { channels: ['stage'] }) + operator.config();
     home = await Home.create(`${fake.config()}\n${away}${brokers}[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n`);
     await home.serve();
     document = new Document(JSON.parse((await request(`${home.url}/api/v1/openapi.json`)).body));
@@ -40,22 +39,8 @@ before(async () => {
 after(async () => {
     await home?.remove();
     await fake?.stop();
-    operator?.close();
+    await operator?.stop();
 });
-
-/** A service that gives tokens to an operator; `answer` is what it says. */
-async function operatorService() {
-    const service = http.createServer((request, response) => {
-        request.resume().on('end', () => {
-            response.writeHead(service.answer.status, { 'Content-Type': 'application/json' });
-            response.end(service.answer.body);
-        });
-    });
-    service.answer = { status: 200, body: '{"token":"planted-token"}' };
-    await new Promise((resolve) => service.listen(0, '127.0.0.1', resolve));
-    service.url = `http://127.0.0.1:${service.address().port}`;
-    return service;
-}
 
 /** Fills {name} in a path and asks; `as`: over the socket, or over TCP with a key or with nothing. */
 async function ask(operationId, { values = {}, query, body, headers = {}, as = 'socket' } = {}) {
@@ -417,9 +402,8 @@ test('brokers', async () => {
 
 test('a broker that asks another service', async () => {
     const video = { values: { name: 'video', action: 'revoke' } };
-    const answers = [[200, 200, '{"token":"planted-token"}'], [502, 401, '{}'], [503, 503, '{}']];
-    for (const [status, theirs, body] of answers) {
-        operator.answer = { status: theirs, body };
+    for (const [status, theirs] of [[200], [502, 401], [503, 503]]) {
+        if (theirs) operator.next(...Array(3).fill({ status: theirs }));
         await walk('getBrokerToken', status, { ...video, query: { user: 'alice' } });
         await walk('makeBrokerToken', status, { ...video, body: { user: 'alice', scopes: ['viewer'] } });
         await walk('askBroker', status, { ...video, body: { token: 'planted-token' } });

@@ -69,9 +69,9 @@ std::optional<Error> check_host(const Request& request, Caller caller, const Aut
 
 std::optional<Error> check_browser(const Request& request, const RouteTraits& traits,
                                    const Authorities& names) {
+    if (traits.caller == Caller::broker) return std::nullopt;
     const bool has_origin = request.headers.count("Origin") > 0;
     const bool own_origin = origin_is_ours(request, names);
-    if (traits.caller == Caller::broker) return std::nullopt;
     if (has_origin && !own_origin) return foreign_page();
 
     const Site site = site_of(request);

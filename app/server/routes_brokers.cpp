@@ -78,10 +78,7 @@ Response show(const BrokerDoor& door, const ApiCaller& caller, const Request& re
 }  // namespace
 
 Result<Json> broker_fields(const Request& request) {
-    if (request.method == "POST" || request.method == "DELETE") {
-        if (request.body.empty()) return Json::object();
-        return json_body(request);
-    }
+    if (request.method == "POST") return request.body.empty() ? Json::object() : json_body(request);
     auto fields = Json::object();
     for (const auto& [name, value] : request.query) {
         auto& field = fields[name];

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "key_setup.h"
+#include "platform/process.h"
 #include "practice_setup.h"
 #include "server/api_json.h"
 #include "server/routes_api.h"
@@ -141,6 +142,8 @@ Status Application::assemble() {
         handout::Links::World{*accounts_, *store_, clock_, random_, paths_.runtime, local_handles,
                               [this](const accounts::Event& event) { on_event(event); }});
     links_->configure(config_.links);
+    ui_ = std::make_unique<dashboard::UiSettings>(*store_, clock_);
+    ui_->use(config_.ui);
     add_routes();
     if (role_ == Role::server) continue_event_numbers();
     // Whoever holds the process lock is alone: every renewal that is still open belongs to a dead process,
@@ -193,11 +196,14 @@ void Application::add_routes() {
     server::add_facade_routes(router_, api, *handle_tokens_);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
-    pages_ = std::make_unique<server::BrowserWorld>(
-        server::BrowserWorld{*accounts_, *registry_, clock_, random_, port_, public_url_,
-                             [this](const std::string& id) { return reserved_.take(id); },
-                             [this] { return problems(); }, keys_.get()});
-    server::add_browser_routes(router_, *pages_);
+    pages_ = std::make_unique<dashboard::World>(dashboard::World{
+        *accounts_, *registry_, *keys_, *catalog_, *links_, *store_, events_, *ui_, *practice_, clock_,
+        random_, port_, public_url_, [this](const std::string& id) { return reserved_.take(id); },
+        [this] { return problems(); }, catalog.changed, [] { return platform::is_streaming(); },
+        [this](const std::string& url) {
+            return config_.open_browser != "never" && platform::open_browser(url);
+        }});
+    dashboard::add_dashboard(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);
     server::add_practice_faults(router_, *practice_, *callers_);

@@ -17,6 +17,7 @@
 #include "config/config.h"
 #include "core/clock.h"
 #include "core/random.h"
+#include "dashboard/world.h"
 #include "handout/links.h"
 #include "hooks.h"
 #include "http/transport.h"
@@ -30,7 +31,6 @@
 #include "server/guards.h"
 #include "server/reserved_sign_ins.h"
 #include "server/router.h"
-#include "server/routes_browser.h"
 #include "store/vault.h"
 
 namespace roadcase {
@@ -134,7 +134,8 @@ class Application {
     std::unique_ptr<server::BrokerDesk> broker_desk_;
     std::unique_ptr<server::BrokerDoor> broker_door_;
     server::ReservedSignIns reserved_{clock_};
-    std::unique_ptr<server::BrowserWorld> pages_;
+    std::unique_ptr<dashboard::UiSettings> ui_;
+    std::unique_ptr<dashboard::World> pages_;
     Hooks hooks_;
     server::Authorities authorities_;
     server::Router router_;

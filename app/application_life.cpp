@@ -89,6 +89,7 @@ std::vector<std::string> Application::reload(config::Config fresh) {
     callers_->require_key(fresh.require_key);
     keys_->confirm_first_use(fresh.confirm_first_use);
     hooks_.use(fresh.hooks);
+    ui_->use(fresh.ui);
     config_ = std::move(fresh);
     if (accounts_->retry_refused() > 0) spdlog::info("Accounts whose app was refused are tried again.");
     keeper_->nudge();

@@ -20,4 +20,10 @@ std::optional<std::string_view> asset(std::string_view name) {
     return std::nullopt;
 }
 
+std::vector<std::string_view> asset_names() {
+    std::vector<std::string_view> names;
+    for (const auto& each : all_assets) names.push_back(each.name);
+    return names;
+}
+
 }  // namespace roadcase::web

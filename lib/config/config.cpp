@@ -50,7 +50,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file, const 
         .and_then([&] { return read_server(server, config); })
         .and_then([&] { return read_store(store, sources, config); })
         .and_then([&] { return read_renew(renew, config); })
-        .and_then([&] { return read_ui(ui); })
+        .and_then([&] { return read_ui(ui, config); })
         .and_then([&] { return read_api(api, config); })
         .and_then([&] { return read_log(log, config); })
         .and_then([&] { return read_hooks(hooks, config); })

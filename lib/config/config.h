@@ -38,6 +38,16 @@ struct Hook {
     bool operator==(const Hook&) const = default;
 };
 
+/// [ui]: nothing where the file says nothing, so that it is the person's to choose on the settings page.
+struct Ui {
+    std::optional<std::string> theme;          ///< auto | dark | light
+    std::optional<std::string> notifications;  ///< desktop | command | off
+    std::vector<std::string> notify_command;   ///< argv, no shell; {title} becomes the sentence
+    std::optional<bool> hide_names;
+
+    bool operator==(const Ui&) const = default;
+};
+
 /// [broker.NAME] and where its secret is; the secret itself is read by ready().
 struct BrokerEntry {
     brokers::Broker broker;
@@ -75,6 +85,7 @@ struct Config {
     std::vector<accounts::ClientEntry> clients;  ///< [client.*], in the file's order
     std::vector<handout::LinkWish> links;        ///< [[link]], in the file's order
     std::vector<Hook> hooks;                     ///< [[hook]], in the file's order
+    Ui ui;                                       ///< [ui]
     std::vector<BrokerEntry> brokers;            ///< [broker.*], in the file's order
     std::vector<std::string> warnings;           ///< what works but should be mended, e.g. a secret by value
 };

@@ -9,7 +9,7 @@ namespace roadcase::config {
 Status read_server(const TomlTable* table, Config& config);
 Status read_store(const TomlTable* table, const Sources& sources, Config& config);
 Status read_renew(const TomlTable* table, Config& config);
-Status read_ui(const TomlTable* table);
+Status read_ui(const TomlTable* table, Config& config);
 Status read_api(const TomlTable* table, Config& config);
 Status read_log(const TomlTable* table, Config& config);
 /// Every [[hook]].

@@ -76,13 +76,18 @@ Status read_renew(const TomlTable* table, Config& config) {
     return reader.finish();
 }
 
-Status read_ui(const TomlTable* table) {
+Status read_ui(const TomlTable* table, Config& config) {
     if (table == nullptr) return {};
     TomlReader reader(*table);
-    for (const auto* key : {"stream_safe", "hide_names", "hide_email"}) reader.boolean(key);
-    reader.word("theme", {"auto", "dark", "light"});
-    reader.word("notifications", {"desktop", "command", "off"});
-    reader.texts("notify_command");
+    auto& ui = config.ui;
+    // Secrets are never shown, whatever it says, and e-mail addresses are not kept.
+    for (const auto* key : {"stream_safe", "hide_email"}) reader.boolean(key);
+    ui.hide_names = reader.boolean("hide_names");
+    ui.theme = reader.word("theme", {"auto", "dark", "light"});
+    ui.notifications = reader.word("notifications", {"desktop", "command", "off"});
+    ui.notify_command = reader.texts("notify_command").value_or(std::vector<std::string>());
+    if (ui.notifications == "command" && ui.notify_command.empty())
+        reader.wrong("notifications", "is \"command\", but notify_command is not there");
     return reader.finish();
 }
 

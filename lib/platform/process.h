@@ -50,6 +50,10 @@ Result<Secret> run_command(const std::vector<std::string>& argv, milliseconds de
 /// Opens a URL in the person's browser ($BROWSER, xdg-open). False when there is none (no display, ssh).
 bool open_browser(const std::string& url);
 
+/// Whether a streaming program (OBS Studio, Streamlabs …) of this user runs, by the names in /proc. A guess:
+/// it may be idle, or hidden in another container.
+bool is_streaming();
+
 /// Puts text on the clipboard by wl-copy, xclip or xsel through standard input. False when there is none.
 bool copy_to_clipboard(const Secret& text);
 

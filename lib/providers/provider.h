@@ -57,6 +57,28 @@ struct Registration {
     std::string client_secret = "/client_secret";
 };
 
+/// What a person meets in the provider's developer console, for the page that leads through it.
+struct Console {
+    /// One line of its form: the label as it stands there, and what to put in. {redirect_uri}, {homepage} and
+    /// {app_name} are filled in; `copy` says that the value is to be copied and not chosen.
+    struct Field {
+        std::string label;
+        std::string value;
+        bool copy = false;
+    };
+    std::vector<Field> fields;
+    /// How what comes back looks: length and alphabet, "30 [a-z0-9]", "18-19 [0-9]"; empty: anything.
+    std::string client_id_form, client_secret_form;
+    bool needs_secret = true;  ///< the console gives one, and the provider wants it
+};
+
+/// Scopes for one purpose, in words of people: "Read and write chat".
+struct Bundle {
+    std::string name;    ///< of the role it is
+    std::string title;   ///< what it lets a program do
+    std::string detail;  ///< one more sentence; may be empty
+};
+
 /// A provider: an authorization server and what else a streamer's tools must know of it. A row of data with a
 /// documentation link; a quirk is a field here, never a branch in code. Plain value. Its addresses may hold
 /// variables; see with_variables().
@@ -71,6 +93,8 @@ struct Provider {
     bool has_app_tokens = false;  ///< documented to give the app a token of its own (RFC 6749 §4.4)
     std::vector<std::string> scopes_supported;                            ///< those we know of
     std::vector<std::pair<std::string, std::vector<std::string>>> roles;  ///< scopes for "bot", "channel", …
+    std::vector<Bundle> bundles;  ///< of roles, the one to suggest first
+    Console console;
     /// Loopback hosts it accepts in a redirect URI, the default first.
     std::vector<std::string> redirect_hosts{"localhost", "127.0.0.1", "[::1]"};
     std::string redirect_scheme = "http";       ///< "https": a sign-in is finished by pasting the address

@@ -1,0 +1,99 @@
+#include "dashboard/accounts_page.h"
+
+#include "core/text.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+std::string first_letter(const std::string& name) {
+    std::string letter;
+    for (char c : name) {
+        if (!letter.empty() && (static_cast<unsigned char>(c) & 0xC0) != 0x80) break;
+        letter += c;
+    }
+    return letter;
+}
+
+Value scope_list(const std::vector<std::string>& scopes) {
+    Views out;
+    for (const auto& scope : scopes) out.push_back(View{{"scope", scope}});
+    return Value{out};
+}
+
+Value fact_list(const AccountRow& row) {
+    Views out;
+    for (const auto& [fact, value] : row.facts) out.push_back(View{{"fact", fact}, {"value", value}});
+    return Value{out};
+}
+
+Value notice_list(const std::vector<Notice>& notices) {
+    Views out;
+    for (const auto& notice : notices)
+        out.push_back(View{{"notice", prose(notice.text)}, {"code", notice.code}});
+    return Value{out};
+}
+
+Value question_list(const AccountsPage& page) {
+    Views out;
+    for (const auto& each : page.questions)
+        out.push_back(View{{"key", each.name}, {"question", prose(each.text)}, {"csrf", page.csrf}});
+    return Value{out};
+}
+
+std::string title_of(const AccountsPage& page) {
+    std::size_t waiting = 0;
+    std::string first;
+    for (const auto& row : page.accounts)
+        if (row.state.tone == Tone::err && ++waiting == 1)
+            first = row.provider + ": " + to_lower(row.state.word);
+    return waiting == 0 ? "Accounts" : "(" + std::to_string(waiting) + ") " + first;
+}
+
+}  // namespace
+
+View row_view(const AccountRow& row) {
+    View out{{"id", row.id},
+             {"reference", row.reference},
+             {"provider", row.provider},
+             {"letter", first_letter(row.provider)},
+             {"person", shown(row.person)},
+             {"text", row.text.empty() ? flag(false) : prose(row.text)},
+             {"code", shown(row.code)},
+             {"try_now", flag(row.try_now)},
+             {"may_renew", flag(row.may_renew)},
+             {"has_scopes", flag(!row.scopes.empty())},
+             {"scopes", scope_list(row.scopes)},
+             {"facts", fact_list(row)},
+             {"button", flag(false)}};
+    if (row.button && is_safe(row.button->href)) {
+        const auto& [label, href, primary] = *row.button;
+        out["button"] = View{{"label", label}, {"href", href}, {"primary", flag(primary)}};
+    }
+    put_state(out, row.state);
+    return out;
+}
+
+std::string render(const AccountsPage& page) {
+    Views rows;
+    for (const auto& row : page.accounts) rows.push_back(row_view(row));
+    View view{{"empty", flag(page.accounts.empty())},
+              {"accounts", Value{rows}},
+              {"notices", notice_list(page.notices)},
+              {"questions", question_list(page)},
+              {"has_questions", flag(!page.questions.empty())},
+              {"offers", buttons(page.offers)},
+              {"has_offers", flag(!page.offers.empty())},
+              {"unconfigured", flag(!page.redirect_uri.empty())},
+              {"redirect_uri", page.redirect_uri},
+              {"csrf", page.csrf}};
+    put_state(view, page.summary);
+    return render({.title = title_of(page),
+                   .place = Place::accounts,
+                   .latch = page.summary.tone,
+                   .live = true,
+                   .refresh_after = page.refresh_after,
+                   .fragment = page.fragment},
+                  "accounts", std::move(view));
+}
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,109 @@
+#include "accounts/key_words.h"
+#include "core/text.h"
+#include "dashboard/account_rows.h"
+#include "dashboard/account_view.h"
+#include "dashboard/forms.h"
+#include "dashboard/message_page.h"
+#include "dashboard/offers.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+using server::PathValues;
+using server::Request;
+using server::Response;
+
+constexpr int look_again_after = 5;
+
+bool has_configured_client(const accounts::Registry& registry) {
+    for (const auto& client : registry.all())
+        if (!client->built_in) return true;
+    return false;
+}
+
+std::vector<KeyQuestion> questions_of(const World& world) {
+    std::vector<KeyQuestion> questions;
+    const auto now = world.clock.now();
+    for (const auto& key : world.keys.waiting())
+        questions.push_back({key.name, "The key `" + key.name + "` was used for the first time, " +
+                                           in_words(now - *key.last_used_at) +
+                                           " ago. If that was your script, " + "allow it: it " +
+                                           accounts::grants_in_words(key) + "."});
+    return questions;
+}
+
+Response accounts_page(World& world, const Request& request) {
+    const auto records = accounts_with_life(world);
+    if (!records) return error_answer(records.error());
+    AccountsPage page;
+    page.accounts = rows_of(world, *records);
+    page.summary = summary_of(page.accounts);
+    if (world.problems)
+        for (const auto& each : world.problems())
+            page.notices.push_back({each.title + " Set it right: `" + each.next + "`.", each.code});
+    page.questions = questions_of(world);
+    page.offers = connect_offers(*records, world.registry);
+    page.csrf = world.guard.token();
+    if (!has_configured_client(world.registry)) page.redirect_uri = world.public_url + "/success";
+    for (const auto& row : page.accounts)
+        if (row.state.tone == Tone::info) page.refresh_after = look_again_after;
+    page.fragment = wants_fragment(request);
+    return server::html(200, render(page));
+}
+
+Result<accounts::Reference> account_in_form(const Request& request, const World& world) {
+    return form_of_ours(request, world.guard).and_then(account_in);
+}
+
+Response back_home() {
+    return go_to("/");
+}
+
+Response remove(World& world, const Request& request) {
+    const auto ref = account_in_form(request, world);
+    if (!ref) return error_answer(ref.error());
+    if (const auto removed = world.accounts.remove(*ref); !removed) return error_answer(removed.error());
+    return back_home();
+}
+
+Response refresh(World& world, const Request& request) {
+    const auto ref = account_in_form(request, world);
+    if (!ref) return error_answer(ref.error());
+    if (!request.may_block) return server::later();
+    // What went wrong stands in the account's row; only an account that is gone has none.
+    if (const auto renewed = world.accounts.refresh(*ref);
+        !renewed && renewed.error().kind == ErrorKind::not_found)
+        return error_answer(renewed.error());
+    return back_home();
+}
+
+/// Allowed, or paused: the question comes back when the key is switched on again.
+Response answer_key(World& world, const Request& request, bool allowed) {
+    const auto form = form_of_ours(request, world.guard);
+    if (!form) return error_answer(form.error());
+    accounts::KeyChange change;
+    if (allowed)
+        change.allow = true;
+    else
+        change.paused = true;
+    const auto changed = world.keys.change(form->get("key").value_or(""), change);
+    return changed ? back_home() : error_answer(changed.error());
+}
+
+}  // namespace
+
+void add_accounts_routes(server::Router& router, World& world) {
+    const server::RouteTraits page{server::RouteTraits::Caller::dashboard, true};
+    const server::RouteTraits action{server::RouteTraits::Caller::dashboard, false};
+    const auto on = [&](const char* method, const char* path, const auto& traits, auto route) {
+        router.on(method, path, traits,
+                  [&world, route](const Request& r, const PathValues&) { return route(world, r); });
+    };
+    on("GET", "/", page, accounts_page);
+    on("POST", "/accounts/remove", action, remove);
+    on("POST", "/accounts/refresh", action, refresh);
+    on("POST", "/keys/allow", action, [](World& w, const Request& r) { return answer_key(w, r, true); });
+    on("POST", "/keys/deny", action, [](World& w, const Request& r) { return answer_key(w, r, false); });
+}
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "dashboard/look.h"
+#include "server/exchange.h"
+
+namespace roadcase::dashboard {
+
+/// Everything that tells one thing: how a sign-in ended, a refusal, a question, a help page.
+struct MessagePage {
+    std::string title;  ///< of the window; empty: the heading
+    StateMark state;
+    std::string heading;
+    std::vector<std::string> paragraphs;  ///< `backticks` become code, as in all prose
+    std::string copyable;                 ///< one line to copy
+    std::vector<Button> buttons;
+    std::string fold_summary;
+    std::vector<std::string> fold_items;  ///< folded in; empty: no fold
+    std::string code;                     ///< "E401": linked to its help page
+    std::string fine_print;
+    int refresh_after = 0;
+    bool is_help = false;
+};
+
+std::string render(const MessagePage& page);
+
+/// A failure that no page of its own is for: what, why, next. Never holds anything of the request.
+MessagePage error_page(const Error& error, std::string state_word = "That did not work");
+
+/// An answer that is a page.
+server::Response page_answer(int status, const MessagePage& page);
+/// The page for an Error, with the status of its kind.
+server::Response error_answer(const Error& error);
+
+/// A next step that is a command line, as a person reads it: "In a terminal: `roadcase …`".
+std::string as_step(const std::string& next);
+/// A title without its full stop.
+std::string as_heading(std::string title);
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,16 @@
+#include "dashboard/account_rows.h"
+#include "dashboard/assets.h"
+#include "dashboard/world.h"
+
+namespace roadcase::dashboard {
+
+void add_dashboard(server::Router& router, World& world) {
+    add_accounts_routes(router, world);
+    add_sign_in_routes(router, world);
+    add_help_routes(router, world);
+    add_live_routes(router, world);
+    add_asset_routes(
+        router, [&world] { return world.ui.now().theme; }, [&world] { return worst_of(world); });
+}
+
+}  // namespace roadcase::dashboard

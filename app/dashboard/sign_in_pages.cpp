@@ -1,0 +1,176 @@
+#include "dashboard/sign_in_pages.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "server/doors.h"
+#include "server/local_time.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+using server::door_of;
+
+constexpr std::string_view home = "/";
+
+Button to_accounts(bool primary = false) {
+    return {"Go to Roadcase", std::string{home}, primary};
+}
+
+bool is_one_of(std::string_view code, std::initializer_list<std::string_view> codes) {
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+std::string where_next(const accounts::Flow& flow) {
+    if (flow.origin == "terminal") return "You can close this tab and go back to your terminal.";
+    if (flow.again) return "Your bots continue by themselves. You can close this tab.";
+    return "You can close this tab and go back to your stream.";
+}
+
+/// The provider's names for what it allowed, as code: they are its words, not ours.
+std::vector<std::string> as_code(std::vector<std::string> words) {
+    for (auto& word : words) {
+        std::replace(word.begin(), word.end(), '`', '\'');
+        word = "`" + printable(word) + "`";
+    }
+    return words;
+}
+
+std::string missing_sentence(const accounts::Flow& flow) {
+    return flow.provider_name + " allowed less than asked: " + join(as_code(flow.missing_scopes), ", ") +
+           (flow.missing_scopes.size() == 1 ? " is missing." : " are missing.");
+}
+
+std::string lost_sentence(const accounts::Flow& flow) {
+    return "It was allowed before and is not any more: " + join(as_code(flow.lost_scopes), ", ") + "." +
+           (flow.scripts.empty() ? "" : " Scripts that use it: " + join(as_code(flow.scripts), ", ") + ".");
+}
+
+std::string console_label(const accounts::ClientEntry& client) {
+    return "Open the " + client.provider.display_name + " console";
+}
+
+/// What only the registration at the provider can mend: show the address, and lead there.
+void add_registration_help(MessagePage& page, std::string_view code, const accounts::ClientEntry& client) {
+    if (!is_one_of(code, {"E201", "E202", "E203", "E212", "E301"})) return;
+    if (is_one_of(code, {"E201", "E202", "E203"})) {
+        page.paragraphs.push_back("The redirect address registered at " + client.provider.display_name +
+                                  " must be exactly:");
+        page.copyable = client.client.redirect_uri;
+    }
+    if (!client.provider.console_url.empty())
+        page.buttons.push_back({console_label(client), client.provider.console_url, true});
+}
+
+}  // namespace
+
+MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::string>& scopes) {
+    MessagePage page;
+    const bool less = !flow.missing_scopes.empty();
+    page.state = less ? StateMark{Shape::triangle, Tone::warn, "Connected, with less than asked"}
+                      : StateMark{Shape::circle, Tone::ok, "Connected"};
+    page.heading = flow.provider_name + (flow.again ? " is connected again" : " is connected");
+    const auto person = printable(flow.display_name, 80);
+    if (!person.empty()) page.paragraphs.push_back("Signed in as " + person + ".");
+    if (less) page.paragraphs.push_back(missing_sentence(flow));
+    if (!flow.lost_scopes.empty()) page.paragraphs.push_back(lost_sentence(flow));
+    page.paragraphs.push_back(where_next(flow));
+    page.buttons.push_back(to_accounts(!less));
+    if (less)
+        page.buttons.insert(page.buttons.begin(), {"Ask again", door_of(flow.client, flow.account), true});
+    if (less) page.code = "E304";
+    page.fold_summary = "What can it do?";
+    page.fold_items = as_code(scopes);
+    return page;
+}
+
+MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry* client) {
+    const auto error = flow.error.value_or(Error{});
+    auto page = error_page(error, "Not connected");
+    page.buttons.clear();
+    if (client) add_registration_help(page, error.code, *client);
+    // After a mix-up nobody should be led to try again (RFC 9700 §4.4).
+    if (error.code != "E208" && client) {
+        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210", "E215"});
+        const bool wrong_person = error.code == "E207";
+        const auto door = door_of(flow.client, error.account) + (wrong_person ? "&choose=1" : "");
+        const auto* label = wrong_person ? "Choose the other account" : fresh ? "Start again" : "Try again";
+        page.buttons.push_back({label, door, page.buttons.empty()});
+    }
+    if (page.buttons.size() < 2) page.buttons.push_back(to_accounts(page.buttons.empty()));
+    page.fine_print =
+        (error.code.empty() ? "" : error.code + " · ") + server::clock_time_with_seconds(flow.started_at);
+    return page;
+}
+
+MessagePage waiting_page(const accounts::Flow& flow) {
+    MessagePage page;
+    page.state = {Shape::clock, Tone::info, "One moment"};
+    page.heading = "Still talking to " + flow.provider_name;
+    page.paragraphs = {"This page looks again by itself."};
+    page.refresh_after = 2;
+    return page;
+}
+
+MessagePage click_through_page(const accounts::ClientEntry& client, const std::string& door) {
+    const auto& provider = client.provider.display_name;
+    MessagePage page;
+    page.state = {Shape::ring, Tone::muted, "Nothing has happened yet"};
+    page.heading = "Connect " + provider + "?";
+    page.paragraphs = {"Another page led you here. Go on only if you meant to connect " + provider +
+                       " to Roadcase."};
+    page.buttons = {{"Continue to " + provider, door, true}, {"No, go to Roadcase", std::string{home}}};
+    return page;
+}
+
+MessagePage paste_page(const accounts::ClientEntry& client) {
+    const auto& provider = client.provider.display_name;
+    MessagePage page;
+    page.state = {Shape::ring, Tone::muted, "Nothing has happened yet"};
+    page.heading = "Connect " + provider + " from a terminal";
+    page.paragraphs = {provider +
+                           " sends no browser back to an http address of this computer. So the address "
+                           "where your browser lands is pasted into a terminal:",
+                       "`roadcase add " + client.name + " --paste`"};
+    page.buttons = {to_accounts(true)};
+    return page;
+}
+
+MessagePage chooser_page(const accounts::Registry& registry) {
+    MessagePage page;
+    page.state = {Shape::ring, Tone::muted, "Your choice"};
+    page.heading = "Which account do you want to connect?";
+    const auto clients = registry.all();
+    for (const auto& client : clients) {
+        const bool ambiguous = client->name != client->provider.name;
+        page.buttons.push_back({client->provider.display_name + (ambiguous ? " (" + client->name + ")" : ""),
+                                door_of(client->name)});
+    }
+    if (!clients.empty() && clients.front()->built_in)
+        page.paragraphs = {
+            "No app is configured yet. Practice works without one; for a real provider add a client "
+            "to `config.toml`."};
+    if (page.buttons.empty())
+        page.paragraphs = {
+            "No app is configured yet: add a client to `config.toml`. `roadcase config path` says "
+            "where it is."};
+    return page;
+}
+
+MessagePage unknown_client_page(const std::string& asked, const accounts::Registry& registry) {
+    std::vector<std::string> names;
+    for (const auto& client : registry.all()) names.push_back(client->name);
+    MessagePage page =
+        error_page(make_error(ErrorKind::not_found, "E501", "There is no client of that name here."));
+    page.state.word = "Not found";
+    page.buttons.clear();
+    if (const auto near = did_you_mean(asked, names)) {
+        page.paragraphs = {"Did you mean `" + *near + "`?"};
+        page.buttons.push_back(
+            {"Connect " + registry.find(*near)->provider.display_name, door_of(*near), true});
+    }
+    page.buttons.push_back(to_accounts(page.buttons.empty()));
+    return page;
+}
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,221 @@
+#include <atomic>
+
+#include "core/text.h"
+#include "dashboard/message_page.h"
+#include "dashboard/sign_in_pages.h"
+#include "dashboard/world.h"
+#include "server/doors.h"
+#include "server/own_cookies.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+using accounts::ClientEntry;
+using server::door_of;
+using server::later;
+using server::PathValues;
+using server::redirect;
+using server::Request;
+using server::Response;
+
+/// Sign-ins that may be under way in one browser at a time; more would only fatten its requests.
+constexpr unsigned cookie_slots = 8;
+constexpr int bad_request = 400;
+
+/// The parameters of /auth, each checked against what we have; nothing else of the query goes any further.
+struct Wish {
+    std::string account_id;
+    std::string name;
+    std::string flow;
+    bool choose = false;
+};
+
+/// The routes around one sign-in: out through the door, back through the redirection endpoint. Thread-safe.
+class SignInRoutes {
+  public:
+    explicit SignInRoutes(World& world) : world_(world) {}
+
+    Response open_default(const Request& request);
+    Response open_named(const Request& request, const std::string& name);
+    Response success(const Request& request);
+    Response done(const std::string& flow_id);
+
+  private:
+    Response open(const Request& request, const ClientEntry& client);
+    Result<Wish> read_wish(const Request& request, const ClientEntry& client);
+    bool came_from_us(const Request& request, const std::string& door) const;
+    std::optional<std::string> move_to_redirect_host(const Request& request, const ClientEntry& client,
+                                                     const std::string& door) const;
+    Result<accounts::SignIn> sign_in_of(const Wish& wish, const ClientEntry& client);
+    Response start(const accounts::SignIn& wish, const ClientEntry& client);
+    std::string cookie_prefix() const {
+        return std::string(server::own_cookies) + "flow_" + std::to_string(world_.port) + "_";
+    }
+    std::string cookie_for(const Secret& binding, const ClientEntry& client);
+
+    World& world_;
+    std::atomic<unsigned> next_slot_{0};
+};
+
+std::string door_for(const ClientEntry& client, const Wish& wish) {
+    http::Params params;
+    if (!wish.account_id.empty()) params.add("account", wish.account_id);
+    if (!wish.name.empty()) params.add("name", wish.name);
+    if (!wish.flow.empty()) params.add("flow", wish.flow);
+    if (wish.choose) params.add("choose", "1");
+    const auto door = door_of(client.name);
+    return params.empty() ? door : http::with_query(door, params);
+}
+
+/// Fetch Metadata: another site, or another port of this host, led the browser here.
+bool is_led_by_others(const Request& request) {
+    const auto site = request.headers.find("Sec-Fetch-Site");
+    return site && *site != "none" && *site != "same-origin";
+}
+
+Response SignInRoutes::open_default(const Request& request) {
+    if (const auto client = world_.registry.the_default()) return open(request, *client);
+    return page_answer(200, chooser_page(world_.registry));
+}
+
+Response SignInRoutes::open_named(const Request& request, const std::string& name) {
+    if (const auto client = world_.registry.find(name)) return open(request, *client);
+    return page_answer(404, unknown_client_page(name, world_.registry));
+}
+
+/// GET /auth/NAME: nothing starts for HEAD or for a page from elsewhere, and everything starts on the host
+/// that the provider will send the browser back to, or the cookie would be lost.
+Response SignInRoutes::open(const Request& request, const ClientEntry& client) {
+    auto wish = read_wish(request, client);
+    if (!wish) return error_answer(wish.error());
+    if (server::is_finished_by_pasting(client, world_.public_url))
+        return page_answer(200, paste_page(client));
+    const auto door = door_for(client, *wish);
+    if (request.method != "GET" || !came_from_us(request, door)) {
+        // A reservation of a terminal is not for pages from elsewhere.
+        wish->flow.clear();
+        return page_answer(200, click_through_page(client, door_for(client, *wish)));
+    }
+    if (const auto there = move_to_redirect_host(request, client, door)) return redirect(307, *there);
+    if (!request.may_block && !world_.accounts.begins_at_once(client.name)) return later();
+    const auto sign_in = sign_in_of(*wish, client);
+    if (!sign_in) return error_answer(sign_in.error());
+    return start(*sign_in, client);
+}
+
+Result<Wish> SignInRoutes::read_wish(const Request& request, const ClientEntry& client) {
+    const auto checked = [&](std::string_view parameter) {
+        auto value = request.query.get(parameter).value_or("");
+        return accounts::is_name(value) ? value : std::string{};
+    };
+    Wish wish{.account_id = {},
+              .name = checked("name"),
+              .flow = checked("flow"),
+              .choose = request.query.get("choose") == "1"};
+    const auto account = request.query.get("account");
+    if (!account) return wish;
+    const auto record = accounts::parse_reference(*account).and_then(
+        [&](const accounts::Reference& ref) { return world_.accounts.find(ref); });
+    if (!record || record->client != client.name)
+        return fail(ErrorKind::not_found, "E501", "There is no such account here.",
+                    "It was removed, or the link is wrong.", "Look at the list of accounts.");
+    wish.account_id = record->id;
+    return wish;
+}
+
+/// Moving between our two loopback names looks like another site to the browser; the pass tells it apart.
+bool SignInRoutes::came_from_us(const Request& request, const std::string& door) const {
+    if (!is_led_by_others(request)) return true;
+    return world_.guard.accepts_pass(request.query.get("pass").value_or(""), door, world_.clock.now());
+}
+
+std::optional<std::string> SignInRoutes::move_to_redirect_host(const Request& request,
+                                                               const ClientEntry& client,
+                                                               const std::string& door) const {
+    const auto target = http::parse_url(client.client.redirect_uri);
+    const auto host = request.headers.find("Host");
+    // Moved already: a proxy of the user's own shows us another Host than the browser used.
+    if (!target || !host || request.query.get("pass") || iequals(*host, target->authority()))
+        return std::nullopt;
+    return http::with_query(target->origin() + door, {{"pass", world_.guard.pass(door, world_.clock.now())}});
+}
+
+Result<accounts::SignIn> SignInRoutes::sign_in_of(const Wish& wish, const ClientEntry& client) {
+    if (wish.flow.empty()) {
+        accounts::SignIn sign_in;
+        sign_in.client = client.name;
+        sign_in.account = wish.account_id;
+        sign_in.name = wish.name;
+        sign_in.choose_account = wish.choose;
+        return sign_in;
+    }
+    auto reserved = world_.take_reserved_flow ? world_.take_reserved_flow(wish.flow) : std::nullopt;
+    if (!reserved || reserved->client != client.name)
+        return fail(ErrorKind::invalid_request, "E205",
+                    "This sign-in was opened already, or is older than 10 min.",
+                    "A link from a terminal works once.", "Start it again in the terminal.");
+    return std::move(*reserved);
+}
+
+Response SignInRoutes::start(const accounts::SignIn& wish, const ClientEntry& client) {
+    const auto started = world_.accounts.begin_authorization(wish);
+    if (!started) return error_answer(started.error());
+    auto response = redirect(307, started->authorization_url);
+    response.headers.add("Set-Cookie", cookie_for(started->binding, client));
+    return response;
+}
+
+std::string SignInRoutes::cookie_for(const Secret& binding, const ClientEntry& client) {
+    const auto slot = next_slot_++ % cookie_slots;
+    const bool secure = client.client.redirect_uri.starts_with("https://");
+    return cookie_prefix() + std::to_string(slot) + "=" + binding.reveal() +
+           "; Path=/success; Max-Age=600; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+}
+
+/// GET /success, the redirection endpoint: everything happens before the 303, so that neither code nor state
+/// ever is the address of a page.
+Response SignInRoutes::success(const Request& request) {
+    if (request.method != "GET") return {405, {{"Allow", "GET"}}, {}};
+    if (!request.may_block) return later();
+    const auto flow = world_.accounts.complete_authorization(
+        request.raw_query, request.cookies_with_prefix(cookie_prefix()), request.path);
+    if (flow) return redirect(303, "/done/" + flow->id);
+    const auto status = row_of(flow.error().kind).http_status;
+    return page_answer(status < 500 ? bad_request : status, error_page(flow.error(), "Not connected"));
+}
+
+Response SignInRoutes::done(const std::string& flow_id) {
+    const auto flow = world_.accounts.flow(flow_id);
+    if (!flow) {
+        auto error = make_error(ErrorKind::not_found, "E205", "This sign-in is over.",
+                                "Its page is kept for ten minutes.", "Look at the list of accounts.");
+        return page_answer(404, error_page(error, "Not found"));
+    }
+    if (flow->state == accounts::Flow::State::pending) return page_answer(200, waiting_page(*flow));
+    if (flow->state == accounts::Flow::State::failed)
+        return page_answer(200, failed_page(*flow, world_.registry.find(flow->client).get()));
+    const auto record =
+        accounts::parse_reference(flow->account).and_then([&](const accounts::Reference& ref) {
+            return world_.accounts.find(ref);
+        });
+    return page_answer(200, connected_page(*flow, record ? record->scopes : std::vector<std::string>{}));
+}
+
+}  // namespace
+
+void add_sign_in_routes(server::Router& router, World& world) {
+    const server::RouteTraits traits{server::RouteTraits::Caller::anyone, true};
+    const auto routes = std::make_shared<SignInRoutes>(world);
+    router.on("GET", "/auth", traits,
+              [routes](const Request& r, const PathValues&) { return routes->open_default(r); });
+    router.on("GET", "/auth/{name}", traits, [routes](const Request& r, const PathValues& v) {
+        return routes->open_named(r, v.find("name")->second);
+    });
+    for (const auto* path : {"/success", "/success/{name}"})
+        router.on("GET", path, traits,
+                  [routes](const Request& r, const PathValues&) { return routes->success(r); });
+    router.on("GET", "/done/{id}", traits,
+              [routes](const Request&, const PathValues& v) { return routes->done(v.find("id")->second); });
+}
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,104 @@
+#include "dashboard/view.h"
+
+#include <array>
+
+#include "dashboard/assets.h"
+#include "web/assets.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+using kainjow::mustache::mustache;
+
+/// Templates that others include with {{> name}}.
+constexpr std::array partials{"account", "fields", "rich", "shape", "state", "mark"};
+
+constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},
+                                                    {Place::scripts, "on_scripts"},
+                                                    {Place::activity, "on_activity"},
+                                                    {Place::settings, "on_settings"},
+                                                    {Place::help, "on_help"}};
+
+std::string file(std::string_view name) {
+    return std::string{web::asset(name).value_or("")};
+}
+
+Value partial(const std::string& name) {
+    auto text = file(name + ".html");
+    while (text.ends_with('\n')) text.pop_back();
+    return Value{kainjow::mustache::partial{[text] { return text; }}};
+}
+
+}  // namespace
+
+Value shown(const std::string& text) {
+    return text.empty() ? Value{false} : Value{text};
+}
+
+Value prose(const std::string& text) {
+    Views parts;
+    bool mono = false;
+    for (std::size_t at = 0; at <= text.size(); mono = !mono) {
+        const auto end = std::min(text.find('`', at), text.size());
+        if (end > at) parts.push_back(View{{"mono", flag(mono)}, {"text", text.substr(at, end - at)}});
+        at = end + 1;
+    }
+    return Value{View{{"parts", Value{parts}}}};
+}
+
+Value proses(const std::vector<std::string>& texts) {
+    Views out;
+    for (const auto& text : texts)
+        if (!text.empty()) out.push_back(prose(text));
+    return Value{out};
+}
+
+bool is_safe(const std::string& href) {
+    return (href.starts_with("/") && !href.starts_with("//")) || href.starts_with("https://") ||
+           href.starts_with("http://");
+}
+
+Value buttons(const std::vector<Button>& all) {
+    Views out;
+    for (const auto& button : all)
+        if (is_safe(button.href))
+            out.push_back(
+                View{{"label", button.label}, {"href", button.href}, {"primary", flag(button.primary)}});
+    return Value{out};
+}
+
+std::string_view name_of(Tone tone) {
+    static constexpr std::pair<Tone, std::string_view> names[] = {{Tone::ok, "ok"},
+                                                                  {Tone::info, "info"},
+                                                                  {Tone::muted, "muted"},
+                                                                  {Tone::warn, "warn"},
+                                                                  {Tone::err, "err"}};
+    for (const auto& [each, name] : names)
+        if (each == tone) return name;
+    return "muted";
+}
+
+void put_state(View& into, const StateMark& state) {
+    static constexpr std::pair<Shape, const char*> shapes[] = {
+        {Shape::circle, "circle"}, {Shape::clock, "clock"}, {Shape::triangle, "triangle"},
+        {Shape::square, "square"}, {Shape::bars, "bars"},   {Shape::ring, "ring"}};
+    for (const auto& [shape, name] : shapes) into[name] = flag(shape == state.shape);
+    into["tone"] = std::string{name_of(state.tone)};
+    into["word"] = state.word;
+}
+
+std::string render(const Frame& frame, std::string_view body, View view) {
+    view["title"] = frame.title;
+    view["body"] = partial(std::string{body});
+    for (const auto* name : partials) view[name] = partial(name);
+    for (const auto& [place, name] : places) view[name] = flag(place == frame.place);
+    view["latch"] = std::string{name_of(frame.latch == Tone::info ? Tone::ok : frame.latch)};
+    view["live"] = flag(frame.live);
+    view["bare"] = flag(frame.bare);
+    view["refresh"] = frame.refresh_after > 0 ? Value{std::to_string(frame.refresh_after)} : flag(false);
+    view["assets"] = "/assets/" + asset_version();
+    mustache page{file(frame.fragment ? "fragment.html" : "page.html")};
+    return page.render(Value{view});
+}
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <kainjow/mustache.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dashboard/look.h"
+
+namespace roadcase::dashboard {
+
+/// What a template of web/ is filled in with. The engine escapes every text; no page hands it markup.
+using View = kainjow::mustache::object;
+using Views = kainjow::mustache::list;
+using Value = kainjow::mustache::data;
+
+/// A yes or no.
+inline Value flag(bool value) {
+    return Value{value};
+}
+/// A text that is asked about with {{#name}}: the engine takes an empty one for true, this one does not.
+Value shown(const std::string& text);
+/// Prose for {{> rich}}: `backticks` become code.
+Value prose(const std::string& text);
+/// The same for a list of {{> rich}}; empty ones are left out.
+Value proses(const std::vector<std::string>& texts);
+/// Buttons whose addresses are safe to follow: label, href, primary.
+Value buttons(const std::vector<Button>& all);
+bool is_safe(const std::string& href);
+/// Puts what {{> state}} and {{> shape}} need: the shape's name, tone, word.
+void put_state(View& into, const StateMark& state);
+
+/// The place of a page in the navigation.
+enum class Place { none, accounts, scripts, activity, settings, help };
+
+/// What is around a page's content.
+struct Frame {
+    std::string title;  ///< of the window, without the product's name
+    Place place = Place::none;
+    Tone latch = Tone::muted;  ///< the colour of the mark: that of the worst account
+    bool live = false;         ///< app.js takes the page over anew whenever something happened
+    int refresh_after = 0;     ///< seconds until the browser looks again by itself; 0: never
+    bool fragment = false;     ///< for app.js, which has the rest already
+    bool bare = false;         ///< no header and no footer: the dock
+};
+
+/// The page: web/BODY.html with this view, inside the frame. Every other template of web/ is a partial by its
+/// name.
+std::string render(const Frame& frame, std::string_view body, View view);
+
+/// The name of a tone as the style sheet has it: "ok", "warn" …
+std::string_view name_of(Tone tone);
+
+}  // namespace roadcase::dashboard

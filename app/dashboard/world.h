@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "accounts/accounts.h"
+#include "accounts/keys.h"
+#include "config/catalog.h"
+#include "dashboard/form_guard.h"
+#include "dashboard/ui_settings.h"
+#include "handout/links.h"
+#include "practice/authorization_server.h"
+#include "server/router.h"
+
+namespace roadcase::dashboard {
+
+/// What the pages work with; everything outlives the router.
+struct World {
+    accounts::Accounts& accounts;
+    const accounts::Registry& registry;
+    accounts::Keys& keys;
+    config::Catalog& catalog;
+    handout::Links& links;
+    store::Store& store;
+    const accounts::EventLog& events;
+    UiSettings& ui;
+    practice::AuthorizationServer& practice;
+    const Clock& clock;
+    Random& random;
+    std::uint16_t port = 0;  ///< part of the cookie's name: cookies are shared by all ports of a host
+    std::string public_url;
+    /// A sign-in a terminal reserved, given to the first browser that opens it.
+    std::function<std::optional<accounts::SignIn>(const std::string& flow_id)> take_reserved_flow;
+    /// What is wrong with this computer, such as its clock (E106).
+    std::function<std::vector<Error>()> problems;
+    /// Clients or providers were changed: accounts may go on that could not before.
+    std::function<void()> catalog_changed;
+    /// Whether this computer may be on air: a streaming program runs. A guess that only adds caution.
+    std::function<bool()> on_air;
+    /// Opens an address of ours in the person's own browser; false when there is none here.
+    std::function<bool(const std::string& url)> open_browser;
+    FormGuard guard = FormGuard(random);
+};
+
+/// Every page a browser sees except practice.
+void add_dashboard(server::Router& router, World& world);
+
+/// The routes it consists of, each in NAME_routes.cpp.
+///
+/// / and what its buttons do.
+void add_accounts_routes(server::Router& router, World& world);
+/// /auth, /success, /done.
+void add_sign_in_routes(server::Router& router, World& world);
+/// /help.
+void add_help_routes(server::Router& router, World& world);
+/// /live: server-sent events that tell an open page to look again.
+void add_live_routes(server::Router& router, World& world);
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,142 @@
+#include "dashboard/world.h"
+
+#include <gmock/gmock.h>
+
+#include "dashboard/assets.h"
+#include "dashboard_fixture.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+using server::Request;
+
+using test::Browser;
+using test::client_entry;
+using testing::HasSubstr;
+using testing::Not;
+
+Browser one_client() {
+    return Browser{{client_entry("twitch", "Twitch"), test::practice_entry()}};
+}
+
+TEST(Dashboard, StartsEmptyAndOffersPractice) {
+    const Browser browser{{test::practice_entry()}};
+    const auto page = browser.get("/");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr("Nothing connected yet"));
+    EXPECT_THAT(page.body, HasSubstr("href=\"/auth/practice\""));
+    EXPECT_THAT(page.body, HasSubstr("config.toml"));
+}
+
+TEST(Dashboard, ShowsAConnectedAccountAndNoSecret) {
+    const auto browser = one_client();
+    browser.sign_in("/auth/twitch");
+    const auto page = browser.get("/").body;
+    EXPECT_THAT(page, HasSubstr("Connected"));
+    EXPECT_THAT(page, HasSubstr("Renews by itself"));
+    EXPECT_THAT(page, HasSubstr("roadcase token twitch"));
+    EXPECT_THAT(page, Not(HasSubstr("planted")));
+}
+
+TEST(Dashboard, RemovesAndRenewsByItsOwnFormsOnly) {
+    const auto browser = one_client();
+    browser.sign_in("/auth/twitch");
+    const auto id = browser.id_of("twitch");
+    const auto csrf = browser.csrf();
+    ASSERT_FALSE(csrf.empty());
+    for (const auto& form : {http::Params{{"account", id}}, http::Params{{"account", id}, {"csrf", "guess"}},
+                             http::Params{{"account", id}, {"csrf", csrf}, {"csrf", csrf}}}) {
+        EXPECT_EQ(browser.post("/accounts/remove", form).status, 403);
+        EXPECT_EQ(browser.post("/accounts/refresh", form).status, 403);
+    }
+    EXPECT_EQ(browser.id_of("twitch"), id);
+    EXPECT_EQ(browser.transport.requests().size(), 1U);
+
+    EXPECT_TRUE(is_later(browser.post("/accounts/refresh", {{"account", id}, {"csrf", csrf}}, false)));
+    const auto renewed = browser.post("/accounts/refresh", {{"account", id}, {"csrf", csrf}});
+    EXPECT_EQ(renewed.status, 303);
+    EXPECT_EQ(Browser::header(renewed, "Location"), "/");
+    EXPECT_EQ(browser.transport.requests().size(), 2U);
+
+    EXPECT_EQ(browser.post("/accounts/remove", {{"account", id}, {"csrf", csrf}}).status, 303);
+    EXPECT_EQ(browser.id_of("twitch"), "");
+    EXPECT_EQ(browser.post("/accounts/remove", {{"account", id}, {"csrf", csrf}}).status, 404);
+}
+
+TEST(Dashboard, TakesNoOtherKindOfBody) {
+    const auto browser = one_client();
+    browser.sign_in("/auth/twitch");
+    Request request;
+    request.method = "POST";
+    request.path = "/accounts/remove";
+    request.body = http::Params{{"account", browser.id_of("twitch")}, {"csrf", browser.csrf()}}.encode();
+    for (const auto* type : {"text/plain", "application/json", "multipart/form-data", ""}) {
+        request.headers = {{"Content-Type", type}};
+        EXPECT_EQ(browser.send(request).status, 403) << type;
+    }
+}
+
+TEST(Dashboard, AsksAboutANewKeyAndTakesTheAnswerFromItsOwnFormsOnly) {
+    auto browser = one_client();
+    browser.sign_in("/auth/twitch");
+    browser.keys().confirm_first_use(true);
+    accounts::KeyWish wish;
+    wish.name = "chatbot";
+    wish.accounts = {"twitch"};
+    const auto key = browser.keys().create(wish).value().key;
+    EXPECT_THAT(browser.get("/").body, Not(HasSubstr("chatbot")));
+    EXPECT_EQ(browser.keys().identify(key).error().code, "E509");
+    const auto page = browser.get("/").body;
+    EXPECT_THAT(page, HasSubstr("The key <code>chatbot</code> was used for the first time"));
+    EXPECT_THAT(page, HasSubstr("action=\"/keys/allow\""));
+    EXPECT_THAT(page, Not(HasSubstr(key.reveal())));
+
+    EXPECT_EQ(browser.post("/keys/allow", {{"key", "chatbot"}, {"csrf", "guessed"}}).status, 403);
+    EXPECT_EQ(browser.post("/keys/allow", {{"key", "nobody"}, {"csrf", browser.csrf()}}).status, 404);
+    EXPECT_EQ(browser.keys().identify(key).error().code, "E509");
+    EXPECT_EQ(browser.post("/keys/deny", {{"key", "chatbot"}, {"csrf", browser.csrf()}}).status, 303);
+    EXPECT_EQ(browser.keys().identify(key).error().code, "E503");
+    EXPECT_THAT(browser.get("/").body, Not(HasSubstr("chatbot")));
+    EXPECT_EQ(browser.post("/keys/allow", {{"key", "chatbot"}, {"csrf", browser.csrf()}}).status, 303);
+    EXPECT_EQ(browser.keys().find("chatbot")->unconfirmed, false);
+}
+
+TEST(Dashboard, OffersToSignInAgainWhenTheGrantIsGone) {
+    auto browser = one_client();
+    browser.sign_in("/auth/twitch");
+    const auto id = browser.id_of("twitch");
+    browser.answer = test::json_answer(400, R"({"error":"invalid_grant"})");
+    EXPECT_EQ(browser.post("/accounts/refresh", {{"account", id}, {"csrf", browser.csrf()}}).status, 303);
+    const auto page = browser.get("/").body;
+    EXPECT_THAT(page, HasSubstr("Sign in again"));
+    EXPECT_THAT(page, HasSubstr("href=\"/auth/twitch?account=" + id + "\""));
+    EXPECT_THAT(browser.get("/favicon.svg").body, HasSubstr("M16 8 25 24H7z"));
+}
+
+TEST(Help, HasAPagePerMessageAndAnIndex) {
+    const auto browser = one_client();
+    EXPECT_THAT(browser.get("/help").body, HasSubstr("href=\"/help/E401\""));
+    EXPECT_THAT(browser.get("/help/E401").body, HasSubstr("What to do:"));
+    const auto unknown = browser.get("/help/canary");
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_THAT(unknown.body, Not(HasSubstr("canary")));
+}
+
+TEST(Assets, AreKeptOnlyUnderTheirVersion) {
+    const auto browser = one_client();
+    const auto current = browser.get("/assets/" + asset_version() + "/app.css");
+    EXPECT_THAT(Browser::header(current, "Cache-Control"), HasSubstr("immutable"));
+    EXPECT_EQ(Browser::header(current, "Content-Type"), "text/css; charset=utf-8");
+    EXPECT_EQ(Browser::header(browser.get("/assets/old/app.js"), "Cache-Control"), "no-cache");
+    for (const auto* other : {"page.html", "favicon.svg", "CMakeLists.txt", "..", "app.css.br"})
+        EXPECT_EQ(browser.get(std::string("/assets/old/") + other).status, 404) << other;
+}
+
+TEST(Icon, IsOneFileUnderBothNames) {
+    const auto browser = one_client();
+    EXPECT_EQ(Browser::header(browser.get("/favicon.svg"), "Content-Type"), "image/svg+xml");
+    EXPECT_EQ(browser.get("/favicon.svg").body, browser.get("/favicon.ico").body);
+}
+
+}  // namespace
+}  // namespace roadcase::dashboard

@@ -3,5 +3,6 @@
 import './live.js';
 import './copy.js';
 import './countdown.js';
+import './keys.js';
 
 document.documentElement.classList.add('js');

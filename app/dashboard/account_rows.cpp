@@ -7,6 +7,10 @@ namespace roadcase::dashboard {
 using accounts::Reference;
 using store::AccountRecord;
 
+bool may_use(const store::KeyRecord& key, const AccountRecord& account) {
+    return !key.paused && !key.unconfirmed && accounts::Keys::may_ask(key, account).has_value();
+}
+
 /// The list comes without tokens, and how long one lives is half of what a person wants to know.
 Result<std::vector<AccountRecord>> accounts_with_life(World& world) {
     auto records = world.accounts.list();
@@ -19,10 +23,14 @@ Result<std::vector<AccountRecord>> accounts_with_life(World& world) {
 }
 
 std::vector<AccountRow> rows_of(World& world, const std::vector<AccountRecord>& records) {
+    const auto keys = world.keys.list().value_or(std::vector<store::KeyRecord>());
     std::vector<AccountRow> rows;
-    for (const auto& record : records)
+    for (const auto& record : records) {
         rows.push_back(account_row(record, world.registry.find(record.client).get(),
                                    world.accounts.is_renewing(record.id), world.clock.now()));
+        for (const auto& key : keys)
+            if (key.last_used_at && may_use(key, record)) rows.back().used_by.push_back(key.name);
+    }
     return rows;
 }
 

@@ -1,5 +1,7 @@
 #include "dashboard/accounts_page.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 
 namespace roadcase::dashboard {
@@ -12,18 +14,6 @@ std::string first_letter(const std::string& name) {
         letter += c;
     }
     return letter;
-}
-
-Value scope_list(const std::vector<std::string>& scopes) {
-    Views out;
-    for (const auto& scope : scopes) out.push_back(View{{"scope", scope}});
-    return Value{out};
-}
-
-Value fact_list(const AccountRow& row) {
-    Views out;
-    for (const auto& [fact, value] : row.facts) out.push_back(View{{"fact", fact}, {"value", value}});
-    return Value{out};
 }
 
 Value notice_list(const std::vector<Notice>& notices) {
@@ -49,7 +39,35 @@ std::string title_of(const AccountsPage& page) {
     return waiting == 0 ? "Accounts" : "(" + std::to_string(waiting) + ") " + first;
 }
 
+/// Who needs a person is said first, with the one button that mends it.
+Value alarm(const AccountsPage& page) {
+    const auto needs = [](const AccountRow& row) { return row.state.tone == Tone::err; };
+    const auto count = std::count_if(page.accounts.begin(), page.accounts.end(), needs);
+    if (count == 0) return flag(false);
+    const auto& first = *std::find_if(page.accounts.begin(), page.accounts.end(), needs);
+    const bool one = count == 1;
+    View view{
+        {"headline", one ? first.provider + " needs you to sign in again"
+                         : std::to_string(count) + " accounts need you to sign in again"},
+        {"text", one && !first.used_by.empty() ? "Scripts that use it wait. Everything else keeps working."
+                                               : std::string("Everything else keeps working.")},
+        {"button", flag(false)}};
+    if (one && first.button && is_safe(first.button->href))
+        view["button"] =
+            View{{"label", first.button->label + " " + first.provider}, {"href", first.button->href}};
+    return Value{view};
+}
+
 }  // namespace
+
+std::string used_by_words(const std::vector<std::string>& names) {
+    if (names.empty()) return {};
+    const auto others = names.size() - 1;
+    std::string words = "Used by " + names.front();
+    if (others == 1) words += " and " + names.back();
+    if (others > 1) words += " and " + std::to_string(others) + " others";
+    return words;
+}
 
 View row_view(const AccountRow& row) {
     View out{{"id", row.id},
@@ -61,9 +79,7 @@ View row_view(const AccountRow& row) {
              {"code", shown(row.code)},
              {"try_now", flag(row.try_now)},
              {"may_renew", flag(row.may_renew)},
-             {"has_scopes", flag(!row.scopes.empty())},
-             {"scopes", scope_list(row.scopes)},
-             {"facts", fact_list(row)},
+             {"used_by", shown(used_by_words(row.used_by))},
              {"button", flag(false)}};
     if (row.button && is_safe(row.button->href)) {
         const auto& [label, href, primary] = *row.button;
@@ -77,6 +93,7 @@ std::string render(const AccountsPage& page) {
     Views rows;
     for (const auto& row : page.accounts) rows.push_back(row_view(row));
     View view{{"empty", flag(page.accounts.empty())},
+              {"alarm", alarm(page)},
               {"accounts", Value{rows}},
               {"notices", notice_list(page.notices)},
               {"questions", question_list(page)},

@@ -25,7 +25,11 @@ struct AccountRow {
     bool may_renew = false;     ///< offer a renewal among the details
     std::vector<std::string> scopes;
     std::vector<std::pair<std::string, std::string>> facts;  ///< "Signed in", "today at 14:02"
+    std::vector<std::string> used_by;                        ///< names of keys that may have its token
 };
+
+/// "Used by chatbot and 2 others."; empty for nobody.
+std::string used_by_words(const std::vector<std::string>& names);
 
 /// What is wrong with this computer and concerns every account, in one line.
 struct Notice {

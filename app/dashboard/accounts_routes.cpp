@@ -51,30 +51,8 @@ Response accounts_page(World& world, const Request& request) {
     return server::html(200, render(page));
 }
 
-Result<accounts::Reference> account_in_form(const Request& request, const World& world) {
-    return form_of_ours(request, world.guard).and_then(account_in);
-}
-
 Response back_home() {
     return go_to("/");
-}
-
-Response remove(World& world, const Request& request) {
-    const auto ref = account_in_form(request, world);
-    if (!ref) return error_answer(ref.error());
-    if (const auto removed = world.accounts.remove(*ref); !removed) return error_answer(removed.error());
-    return back_home();
-}
-
-Response refresh(World& world, const Request& request) {
-    const auto ref = account_in_form(request, world);
-    if (!ref) return error_answer(ref.error());
-    if (!request.may_block) return server::later();
-    // What went wrong stands in the account's row; only an account that is gone has none.
-    if (const auto renewed = world.accounts.refresh(*ref);
-        !renewed && renewed.error().kind == ErrorKind::not_found)
-        return error_answer(renewed.error());
-    return back_home();
 }
 
 /// Allowed, or paused: the question comes back when the key is switched on again.
@@ -100,8 +78,6 @@ void add_accounts_routes(server::Router& router, World& world) {
                   [&world, route](const Request& r, const PathValues&) { return route(world, r); });
     };
     on("GET", "/", page, accounts_page);
-    on("POST", "/accounts/remove", action, remove);
-    on("POST", "/accounts/refresh", action, refresh);
     on("POST", "/keys/allow", action, [](World& w, const Request& r) { return answer_key(w, r, true); });
     on("POST", "/keys/deny", action, [](World& w, const Request& r) { return answer_key(w, r, false); });
 }

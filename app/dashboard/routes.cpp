@@ -6,6 +6,8 @@ namespace roadcase::dashboard {
 
 void add_dashboard(server::Router& router, World& world) {
     add_accounts_routes(router, world);
+    add_account_routes(router, world);
+    add_dock_routes(router, world);
     add_sign_in_routes(router, world);
     add_help_routes(router, world);
     add_live_routes(router, world);

@@ -49,8 +49,12 @@ void add_dashboard(server::Router& router, World& world);
 
 /// The routes it consists of, each in NAME_routes.cpp.
 ///
-/// / and what its buttons do.
+/// / and the answers to new keys.
 void add_accounts_routes(server::Router& router, World& world);
+/// /accounts/ACCOUNT and what its buttons do.
+void add_account_routes(server::Router& router, World& world);
+/// /dock, for a panel of 300 pixels inside a streaming program.
+void add_dock_routes(server::Router& router, World& world);
 /// /auth, /success, /done.
 void add_sign_in_routes(server::Router& router, World& world);
 /// /help.

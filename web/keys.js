@@ -1,0 +1,31 @@
+// Single letters, only while the list of accounts has the focus (WCAG 2.1.4): elsewhere they belong to the page's reader.
+import { tell } from './tell.js';
+
+const overview = 'j k move · Enter opens · r signs in again · c copies the token · a connects another';
+
+const actions = {
+    j: (row) => focus(row.nextElementSibling),
+    k: (row) => focus(row.previousElementSibling),
+    r: (row) => row.querySelector('a.button, form button')?.click(),
+    c: (row) => copy(row.id),
+    a: () => location.assign('/add'),
+    '?': () => tell(overview, 15),
+};
+
+function focus(row) {
+    row?.querySelector('.whole')?.focus();
+}
+
+function copy(account) {
+    const form = document.getElementById('copy-by-key');
+    form.elements.account.value = account;
+    form.requestSubmit();
+}
+
+document.addEventListener('keydown', (event) => {
+    const row = event.target.closest('.rows > .row');
+    const action = actions[event.key];
+    if (!row || !action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action(row);
+});

@@ -60,8 +60,10 @@ void add_accounts_routes(server::Router& router, World& world);
 void add_account_routes(server::Router& router, World& world);
 /// /dock, for a panel of 300 pixels inside a streaming program.
 void add_dock_routes(server::Router& router, World& world);
-/// /auth, /success, /done, and /on-air, which switches the warning before a provider's page off.
+/// /auth, /success, /done.
 void add_sign_in_routes(server::Router& router, World& world);
+/// POST /on-air: no warning any more before a provider's page.
+void add_on_air_routes(server::Router& router, World& world);
 /// /help.
 void add_help_routes(server::Router& router, World& world);
 /// /activity.

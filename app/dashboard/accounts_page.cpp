@@ -75,6 +75,7 @@ View row_view(const AccountRow& row) {
              {"provider", row.provider},
              {"letter", first_letter(row.provider)},
              {"person", shown(row.person)},
+             {"number", shown(row.number)},
              {"text", row.text.empty() ? flag(false) : prose(row.text)},
              {"code", shown(row.code)},
              {"try_now", flag(row.try_now)},

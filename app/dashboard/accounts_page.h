@@ -16,6 +16,7 @@ struct AccountRow {
     std::string reference;
     std::string provider;  ///< display name
     std::string person;    ///< public handle or the account's name; may be empty
+    std::string number;    ///< of "Twitch 1", while names are hidden: then there is no person
     StateMark state;
     std::string text;  ///< what, why, when; `backticks` become code
     std::optional<Button> button;

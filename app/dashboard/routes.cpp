@@ -10,6 +10,7 @@ void add_dashboard(server::Router& router, World& world) {
     add_dock_routes(router, world);
     add_sign_in_routes(router, world);
     add_scripts_routes(router, world);
+    add_settings_routes(router, world);
     add_copy_routes(router, world);
     add_help_routes(router, world);
     add_live_routes(router, world);

@@ -1,6 +1,7 @@
 #include <atomic>
 
 #include "core/text.h"
+#include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"
 #include "dashboard/sign_in_pages.h"
 #include "dashboard/world.h"
@@ -185,7 +186,8 @@ Response SignInRoutes::success(const Request& request) {
 }
 
 Response SignInRoutes::done(const std::string& flow_id) {
-    const auto flow = world_.accounts.flow(flow_id);
+    auto flow = world_.accounts.flow(flow_id);
+    if (flow) flow = without_names(world_, std::move(*flow));
     if (!flow) {
         auto error = make_error(ErrorKind::not_found, "E205", "This sign-in is over.",
                                 "Its page is kept for ten minutes.", "Look at the list of accounts.");

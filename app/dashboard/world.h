@@ -66,6 +66,8 @@ void add_sign_in_routes(server::Router& router, World& world);
 void add_help_routes(server::Router& router, World& world);
 /// /scripts: keys, files that are kept fresh, code.
 void add_scripts_routes(server::Router& router, World& world);
+/// /settings: what can be chosen, moving to another PC, registered apps.
+void add_settings_routes(server::Router& router, World& world);
 /// /copy: secrets that go to the clipboard and nowhere else.
 void add_copy_routes(server::Router& router, World& world);
 /// /live: server-sent events that tell an open page to look again.

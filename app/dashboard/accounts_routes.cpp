@@ -43,6 +43,7 @@ Response accounts_page(World& world, const Request& request) {
             page.notices.push_back({each.title + " Set it right: `" + each.next + "`.", each.code});
     page.questions = questions_of(world);
     page.offers = connect_offers(*records, world.registry);
+    page.practice = break_it(world, *records);
     page.csrf = world.guard.token();
     if (!has_configured_client(world.registry)) page.redirect_uri = world.public_url + "/success";
     for (const auto& row : page.accounts)

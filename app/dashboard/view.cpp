@@ -1,7 +1,5 @@
 #include "dashboard/view.h"
 
-#include <array>
-
 #include "dashboard/assets.h"
 #include "web/assets.h"
 
@@ -9,11 +7,6 @@ namespace roadcase::dashboard {
 namespace {
 
 using kainjow::mustache::mustache;
-
-/// Templates that others include with {{> name}}.
-constexpr std::array partials{"account",    "fields",      "rich",     "shape",       "state",
-                              "mark",       "copy_token",  "whose",    "script",      "new_script",
-                              "key_fields", "linked_file", "new_file", "file_fields", "registered_app"};
 
 constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},
                                                     {Place::scripts, "on_scripts"},
@@ -25,10 +18,20 @@ std::string file(std::string_view name) {
     return std::string{web::asset(name).value_or("")};
 }
 
-Value partial(const std::string& name) {
-    auto text = file(name + ".html");
-    while (text.ends_with('\n')) text.pop_back();
-    return Value{kainjow::mustache::partial{[text] { return text; }}};
+/// Read when it is asked for: a page uses few of all templates.
+Value partial(std::string_view name) {
+    return Value{kainjow::mustache::partial{[name = std::string(name)] {
+        auto text = file(name);
+        while (text.ends_with('\n')) text.pop_back();
+        return text;
+    }}};
+}
+
+/// Every template of web/ by its name, so that one includes another with {{> name}}.
+void put_partials(View& view) {
+    constexpr std::string_view ending = ".html";
+    for (const auto name : web::asset_names())
+        if (name.ends_with(ending)) view[std::string(name.substr(0, name.size() - ending.size()))] = partial(name);
 }
 
 }  // namespace
@@ -90,9 +93,9 @@ void put_state(View& into, const StateMark& state) {
 }
 
 std::string render(const Frame& frame, std::string_view body, View view) {
+    put_partials(view);
     view["title"] = frame.title;
-    view["body"] = partial(std::string{body});
-    for (const auto* name : partials) view[name] = partial(name);
+    view["body"] = partial(std::string(body) + ".html");
     for (const auto& [place, name] : places) view[name] = flag(place == frame.place);
     view["latch"] = std::string{name_of(frame.latch == Tone::info ? Tone::ok : frame.latch)};
     view["live"] = flag(frame.live);

@@ -155,6 +155,16 @@ class Browser {
     }
 
     accounts::Keys& keys() { return *keys_; }
+    practice::AuthorizationServer& practice() { return *practice_; }
+    /// An activity, as the application keeps one for each event.
+    void note(std::string kind, std::string account, std::string text) {
+        store::ActivityRecord record;
+        record.at = clock.now();
+        record.kind = std::move(kind);
+        record.account = std::move(account);
+        record.text = std::move(text);
+        EXPECT_TRUE(store_->add_activity(record).has_value());
+    }
 
     ManualClock clock;
     CountingRandom random;

@@ -100,8 +100,6 @@ std::string render(const AccountsPage& page) {
               {"has_questions", flag(!page.questions.empty())},
               {"offers", buttons(page.offers)},
               {"has_offers", flag(!page.offers.empty())},
-              {"unconfigured", flag(!page.redirect_uri.empty())},
-              {"redirect_uri", page.redirect_uri},
               {"csrf", page.csrf}};
     put_state(view, page.summary);
     return render({.title = title_of(page),

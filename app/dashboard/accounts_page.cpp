@@ -106,8 +106,6 @@ std::string render(const AccountsPage& page) {
               {"has_questions", flag(!page.questions.empty())},
               {"offers", buttons(page.offers)},
               {"has_offers", flag(!page.offers.empty())},
-              {"unconfigured", flag(!page.redirect_uri.empty())},
-              {"redirect_uri", page.redirect_uri},
               {"practice", page.practice ? Value{view_of(*page.practice)} : flag(false)},
               {"csrf", page.csrf}};
     put_state(view, page.summary);

@@ -56,7 +56,6 @@ struct AccountsPage {
     std::vector<KeyQuestion> questions;
     std::vector<Button> offers;
     std::optional<BreakIt> practice;
-    std::string redirect_uri;  ///< for the hint how to configure a client; empty: no hint
     std::string csrf;
     int refresh_after = 0;  ///< seconds; 0: never
     bool fragment = false;

@@ -30,6 +30,7 @@ struct Wish {
     std::string account_id;
     std::string name;
     std::string flow;
+    std::string role;  ///< one of the provider's: what to ask for
     bool choose = false;
     bool warned = false;  ///< of being on air
 };
@@ -69,6 +70,7 @@ http::Params params_of(const Wish& wish) {
     if (!wish.account_id.empty()) params.add("account", wish.account_id);
     if (!wish.name.empty()) params.add("name", wish.name);
     if (!wish.flow.empty()) params.add("flow", wish.flow);
+    if (!wish.role.empty()) params.add("role", wish.role);
     if (wish.choose) params.add("choose", "1");
     if (wish.warned) params.add("onair", "1");
     return params;
@@ -126,8 +128,10 @@ Result<Wish> SignInRoutes::read_wish(const http::Params& params, const ClientEnt
     Wish wish{.account_id = {},
               .name = checked("name"),
               .flow = checked("flow"),
+              .role = checked("role"),
               .choose = params.get("choose") == "1",
               .warned = params.get("onair") == "1"};
+    if (client.provider.role(wish.role) == nullptr) wish.role.clear();
     const auto account = params.get("account");
     if (!account) return wish;
     const auto record = accounts::parse_reference(*account).and_then(
@@ -194,6 +198,7 @@ Result<accounts::SignIn> SignInRoutes::sign_in_of(const Wish& wish, const Client
         sign_in.account = wish.account_id;
         sign_in.name = wish.name;
         sign_in.choose_account = wish.choose;
+        if (const auto* scopes = client.provider.role(wish.role)) sign_in.scopes = *scopes;
         return sign_in;
     }
     auto reserved = world_.take_reserved_flow ? world_.take_reserved_flow(wish.flow) : std::nullopt;

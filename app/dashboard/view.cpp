@@ -8,6 +8,28 @@ namespace {
 
 using kainjow::mustache::mustache;
 
+/// Templates that others include with {{> name}}; no value of a page is called so.
+constexpr std::string_view partials[] = {
+    "account",         //
+    "break_it",        //
+    "copy_token",      //
+    "fields",          //
+    "file_fields",     //
+    "key_fields",      //
+    "linked_file",     //
+    "mark",            //
+    "new_file",        //
+    "new_script",      //
+    "registered_app",  //
+    "rich",            //
+    "script",          //
+    "setup",           //
+    "shape",           //
+    "state",           //
+    "step",            //
+    "whose",           //
+};
+
 constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},
                                                     {Place::scripts, "on_scripts"},
                                                     {Place::activity, "on_activity"},
@@ -21,17 +43,10 @@ std::string file(std::string_view name) {
 /// Read when it is asked for: a page uses few of all templates.
 Value partial(std::string_view name) {
     return Value{kainjow::mustache::partial{[name = std::string(name)] {
-        auto text = file(name);
+        auto text = file(name + ".html");
         while (text.ends_with('\n')) text.pop_back();
         return text;
     }}};
-}
-
-/// Every template of web/ by its name, so that one includes another with {{> name}}.
-void put_partials(View& view) {
-    constexpr std::string_view ending = ".html";
-    for (const auto name : web::asset_names())
-        if (name.ends_with(ending)) view[std::string(name.substr(0, name.size() - ending.size()))] = partial(name);
 }
 
 }  // namespace
@@ -93,9 +108,9 @@ void put_state(View& into, const StateMark& state) {
 }
 
 std::string render(const Frame& frame, std::string_view body, View view) {
-    put_partials(view);
     view["title"] = frame.title;
-    view["body"] = partial(std::string(body) + ".html");
+    view["body"] = partial(body);
+    for (const auto name : partials) view[std::string(name)] = partial(name);
     for (const auto& [place, name] : places) view[name] = flag(place == frame.place);
     view["latch"] = std::string{name_of(frame.latch == Tone::info ? Tone::ok : frame.latch)};
     view["live"] = flag(frame.live);

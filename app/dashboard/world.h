@@ -60,6 +60,8 @@ void add_accounts_routes(server::Router& router, World& world);
 void add_account_routes(server::Router& router, World& world);
 /// /dock, for a panel of 300 pixels inside a streaming program.
 void add_dock_routes(server::Router& router, World& world);
+/// /add: which provider, and the way through its console.
+void add_connect_routes(server::Router& router, World& world);
 /// /auth, /success, /done, and /on-air, which switches the warning before a provider's page off.
 void add_sign_in_routes(server::Router& router, World& world);
 /// /help.

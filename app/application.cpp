@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cstdlib>
+
 #include "core/text.h"
 #include "key_setup.h"
 #include "platform/process.h"
@@ -36,6 +38,11 @@ Response no_route(const Request& request, const std::string& allow) {
                                                       : server::text(status, error.one_line() + "\n");
     if (wrong_method) response.headers.set("Allow", allow);
     return response;
+}
+
+std::string home_of_person() {
+    const char* home = std::getenv("HOME");
+    return home == nullptr ? "" : home;
 }
 
 /// Requests wait for an account by its id.
@@ -196,13 +203,30 @@ void Application::add_routes() {
     server::add_facade_routes(router_, api, *handle_tokens_);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
-    pages_ = std::make_unique<dashboard::World>(dashboard::World{
-        *accounts_, *registry_, *keys_, *catalog_, *links_, *store_, events_, *ui_, *practice_, clock_,
-        random_, port_, public_url_, [this](const std::string& id) { return reserved_.take(id); },
-        [this] { return problems(); }, catalog.changed, [] { return platform::is_streaming(); },
-        [this](const std::string& url) {
-            return config_.open_browser != "never" && platform::open_browser(url);
-        }});
+    pages_ = std::make_unique<dashboard::World>(
+        dashboard::World{*accounts_,
+                         *registry_,
+                         *keys_,
+                         *catalog_,
+                         *links_,
+                         *store_,
+                         events_,
+                         *ui_,
+                         *practice_,
+                         clock_,
+                         random_,
+                         port_,
+                         public_url_,
+                         [this](const std::string& id) { return reserved_.take(id); },
+                         [this] { return problems(); },
+                         catalog.changed,
+                         [] { return platform::is_streaming(); },
+                         [this](const std::string& url) {
+                             return config_.open_browser != "never" && platform::open_browser(url);
+                         },
+                         api.handed_out,
+                         paths_,
+                         home_of_person()});
     dashboard::add_dashboard(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);

@@ -1,7 +1,7 @@
 #include "cli/commands.h"
 #include "cli/flags.h"
-#include "cli/snippets.h"
 #include "core/text.h"
+#include "handout/snippets.h"
 
 namespace roadcase::cli {
 namespace {
@@ -12,11 +12,14 @@ struct SnippetCommand {
 };
 
 /// Where a program asks: at the server, or where one would be.
-SnippetFacts facts_of(const Account& account, const ServerStatus& status) {
-    const auto api = !account.userinfo_url.empty()  ? account.userinfo_url
-                     : !account.api_origins.empty() ? account.api_origins.front() + "/"
-                                                    : "https://api.example/";
-    return {account.account, status.url, api};
+handout::SnippetFacts facts_of(const Account& account, const ServerStatus& status) {
+    return {account.account, status.url, handout::api_to_try(account.userinfo_url, account.api_origins)};
+}
+
+std::string language_names() {
+    std::vector<std::string> names;
+    for (const auto& language : handout::snippet_languages()) names.push_back(language.name);
+    return join(names, ", ");
 }
 
 Status print_snippet(Session& session, const SnippetCommand& command) {
@@ -26,11 +29,11 @@ Status print_snippet(Session& session, const SnippetCommand& command) {
     if (!account) return fail(account.error());
     const auto status = api->status();
     if (!status) return fail(status.error());
-    const auto text = snippet(to_lower(command.language), facts_of(*account, *status));
+    const auto text = handout::snippet(to_lower(command.language), facts_of(*account, *status));
     if (!text)
         return fail(ErrorKind::invalid_request, "",
                     "There is no example for \"" + printable(command.language, 40) + "\".",
-                    "There is one for " + join(snippet_languages(), ", ") + ".",
+                    "There is one for " + language_names() + ".",
                     "Any language can: roadcase run " + account->account + " -- COMMAND");
     if (session.options.json)
         session.console.print(
@@ -51,7 +54,7 @@ void add_snippet_command(const Tree& tree) {
                           "0 ok, 2 no such language, 5 no such account",
                           "roadcase run, roadcase key create"});
     add_account_argument(*app, command->account);
-    app->add_option("LANGUAGE", command->language, join(snippet_languages(), ", "))->required();
+    app->add_option("LANGUAGE", command->language, language_names())->required();
     app->group("Scripts");
 }
 

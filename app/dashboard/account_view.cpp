@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "accounts/person_words.h"
 #include "accounts/policy.h"
 #include "accounts/problems.h"
 #include "accounts/reference.h"
@@ -18,8 +19,6 @@ namespace {
 using server::calendar_day;
 using server::door_of;
 using server::moment;
-
-constexpr std::size_t longest_name = 80;
 
 // A sign-in that its provider ends on a known day: said two weeks ahead, urgent in the last three days.
 constexpr seconds day{86'400};
@@ -171,7 +170,7 @@ AccountRow account_row(const store::AccountRecord& record, const accounts::Clien
     row.person =
         accounts::is_app(record)
             ? "app token"
-            : printable(record.display_name.empty() ? record.name : record.display_name, longest_name);
+            : accounts::person_words(record.display_name.empty() ? record.name : record.display_name);
     row.state = mark_of(status, record, now);
     row.text = join_sentences(
         {text_of(status, record, row.provider, now), outlook(status, record, row.provider, now)});

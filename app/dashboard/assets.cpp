@@ -89,8 +89,10 @@ void add_asset_routes(server::Router& router, std::function<std::string()> theme
               [](const Request&, const PathValues& values) { return asset(values); });
     router.on("GET", "/palette.css", anyone,
               [theme](const Request&, const PathValues&) { return styles(palette(theme())); });
+    // It tells how the accounts are.
+    const server::RouteTraits own{server::RouteTraits::Caller::dashboard, false};
     for (const auto* path : {"/favicon.svg", "/favicon.ico"})
-        router.on("GET", path, anyone, [worst](const Request&, const PathValues&) {
+        router.on("GET", path, own, [worst](const Request&, const PathValues&) {
             return Response{200, {{"Content-Type", "image/svg+xml"}}, favicon(worst())};
         });
 }

@@ -9,6 +9,8 @@ void add_dashboard(server::Router& router, World& world) {
     add_account_routes(router, world);
     add_dock_routes(router, world);
     add_sign_in_routes(router, world);
+    add_scripts_routes(router, world);
+    add_copy_routes(router, world);
     add_help_routes(router, world);
     add_live_routes(router, world);
     add_asset_routes(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/person_words.h"
 #include "core/text.h"
 #include "server/doors.h"
 #include "server/local_time.h"
@@ -70,7 +71,7 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
     page.state = less ? StateMark{Shape::triangle, Tone::warn, "Connected, with less than asked"}
                       : StateMark{Shape::circle, Tone::ok, "Connected"};
     page.heading = flow.provider_name + (flow.again ? " is connected again" : " is connected");
-    const auto person = printable(flow.display_name, 80);
+    const auto person = accounts::person_words(flow.display_name);
     if (!person.empty()) page.paragraphs.push_back("Signed in as " + person + ".");
     if (less) page.paragraphs.push_back(missing_sentence(flow));
     if (!flow.lost_scopes.empty()) page.paragraphs.push_back(lost_sentence(flow));

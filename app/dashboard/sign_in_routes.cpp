@@ -204,7 +204,7 @@ Response SignInRoutes::done(const std::string& flow_id) {
 }  // namespace
 
 void add_sign_in_routes(server::Router& router, World& world) {
-    const server::RouteTraits traits{server::RouteTraits::Caller::anyone, true};
+    const server::RouteTraits traits{server::RouteTraits::Caller::dashboard, true};
     const auto routes = std::make_shared<SignInRoutes>(world);
     router.on("GET", "/auth", traits,
               [routes](const Request& r, const PathValues&) { return routes->open_default(r); });

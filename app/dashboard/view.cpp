@@ -11,7 +11,9 @@ namespace {
 using kainjow::mustache::mustache;
 
 /// Templates that others include with {{> name}}.
-constexpr std::array partials{"account", "fields", "rich", "shape", "state", "mark", "copy_token"};
+constexpr std::array partials{"account",  "fields",     "rich",        "shape",      "state",
+                              "mark",     "copy_token", "file_fields", "key_fields", "linked_file",
+                              "new_file", "new_script", "script"};
 
 constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},
                                                     {Place::scripts, "on_scripts"},

@@ -11,6 +11,7 @@
 #include "dashboard/form_guard.h"
 #include "dashboard/ui_settings.h"
 #include "handout/links.h"
+#include "platform/paths.h"
 #include "practice/authorization_server.h"
 #include "server/router.h"
 
@@ -41,6 +42,10 @@ struct World {
     std::function<bool()> on_air;
     /// Opens an address of ours in the person's own browser; false when there is none here.
     std::function<bool(const std::string& url)> open_browser;
+    /// Told of every token that leaves for the clipboard: which account, and to whom.
+    std::function<void(const std::string& account, const std::string& who)> handed_out;
+    platform::Paths paths;  ///< shown, and where a pack is put when there is no better place
+    std::string home;       ///< the person's; paths below it are shown with "~"
     FormGuard guard = FormGuard(random);
 };
 
@@ -59,6 +64,10 @@ void add_dock_routes(server::Router& router, World& world);
 void add_sign_in_routes(server::Router& router, World& world);
 /// /help.
 void add_help_routes(server::Router& router, World& world);
+/// /scripts: keys, files that are kept fresh, code.
+void add_scripts_routes(server::Router& router, World& world);
+/// /copy: secrets that go to the clipboard and nowhere else.
+void add_copy_routes(server::Router& router, World& world);
 /// /live: server-sent events that tell an open page to look again.
 void add_live_routes(server::Router& router, World& world);
 

@@ -12,8 +12,8 @@ namespace roadcase::server {
 /// What a route allows; the guards read it before the handler runs.
 struct RouteTraits {
     enum class Caller {
-        anyone,     ///< pages of a sign-in, health, help
-        dashboard,  ///< pages and actions of the person at this computer
+        anyone,     ///< health, help, styles
+        dashboard,  ///< pages of the person at this computer: a sign-in, what is shown, what is done
         script,     ///< the API: same user on the Unix socket, a key or the dashboard's proof on TCP
         practice,   ///< the practice provider, on its own loopback name only
         broker,     ///< a broker: web pages it lists may ask too, which BrokerDesk decides

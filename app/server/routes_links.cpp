@@ -1,12 +1,9 @@
 #include "server/routes_links.h"
 
-#include "core/text.h"
 #include "server/body_fields.h"
 
 namespace roadcase::server {
 namespace {
-
-constexpr std::size_t longest_path = 4096;
 
 tl::expected<ApiCaller, Response> require_owner(const LinksWorld& world, const Request& request) {
     if (request.peer.kind == Peer::Kind::tcp)
@@ -65,8 +62,7 @@ Result<handout::LinkWish> wish_of(const Json& body) {
         if (!text) return fail(text.error());
         if (!text->empty()) *target = std::move(*text);
     }
-    if (!wish.path.empty() && (wish.path.front() != '/' || wish.path.size() > longest_path ||
-                               wish.path.find('\0') != std::string::npos || !is_utf8(wish.path)))
+    if (!wish.path.empty() && !handout::is_whole_path(wish.path))
         return fail(wrong_field("path", "must be the whole path of a file"));
     for (auto [field, target] : {std::pair{"force", &wish.force}, std::pair{"overwrite", &wish.overwrite}}) {
         const auto flag = optional_flag(body, field);

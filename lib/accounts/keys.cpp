@@ -1,6 +1,7 @@
 #include "accounts/keys.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "accounts/key_words.h"
 #include "accounts/local_secret.h"
@@ -120,6 +121,23 @@ Status Keys::store_change(const store::KeyRecord& before, const store::KeyRecord
     if (!stored) return switched_off ? fail(off_until_the_end(after, stored.error())) : stored;
     memory_.put(after);
     return {};
+}
+
+Result<CreatedKey> Keys::replace(std::string_view name_or_id) {
+    auto record = find(name_or_id);
+    if (!record) return fail(record.error());
+    if (status_of(*record, clock_.now()) == "ended")
+        return fail(ErrorKind::conflict, "", "The key " + record->name + " has ended.",
+                    "Another one with the same rights would have ended, too.",
+                    "Remove it and make a new one.");
+    auto key = make_local_secret(key_prefix, random_);
+    if (!key) return fail(key.error());
+    const auto old = std::exchange(record->hash, hash_of(*key));
+    if (auto stored = store_.update_key(*record); !stored) return fail(stored.error());
+    memory_.forget(old);
+    memory_.put(*record);
+    tell("key.changed", "The key " + record->name + " was made anew; the old one has ended.");
+    return CreatedKey{std::move(*record), std::move(*key)};
 }
 
 Status Keys::revoke(std::string_view name_or_id) {

@@ -69,7 +69,10 @@ class Keys {
     /// Holds at once, in requests that are already here too. A pause that cannot be saved holds until this
     /// process ends, and is an Error.
     Result<store::KeyRecord> change(std::string_view name_or_id, const KeyChange& change);
-    /// The same; the Error is told and the key paused.
+    /// Another key with the same name and rights in place of this one, which ends. On failure the old one
+    /// goes on. Conflict: it has ended, so another one would have, too.
+    Result<CreatedKey> replace(std::string_view name_or_id);
+    /// As change(): the Error is told and the key paused.
     Status revoke(std::string_view name_or_id);
     /// The kill switch: every key, also after one that failed; the first Error.
     Status pause_all(bool paused);

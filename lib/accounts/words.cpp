@@ -1,5 +1,6 @@
 #include "accounts/words.h"
 
+#include "accounts/person_words.h"
 #include "core/text.h"
 
 namespace roadcase::accounts {
@@ -18,11 +19,12 @@ Error wrong_browser() {
 }
 
 std::string name_of_person(const store::AccountRecord& record) {
-    if (!record.display_name.empty()) return record.display_name;
+    if (!record.display_name.empty()) return person_words(record.display_name);
     return record.subject.empty() ? reference_of(record) : "user " + record.subject;
 }
 
-Error wrong_person(const std::string& signed_in, const store::AccountRecord& account) {
+Error wrong_person(const std::string& somebody, const store::AccountRecord& account) {
+    const auto signed_in = person_words(somebody);
     auto error =
         make_error(ErrorKind::denied, "E207",
                    "You signed in as " + signed_in + ", but this account is " + name_of_person(account) + ".",

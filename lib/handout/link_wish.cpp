@@ -7,6 +7,16 @@
 #include "handout/formats.h"
 
 namespace roadcase::handout {
+namespace {
+
+constexpr std::size_t longest_path = 4096;
+
+}  // namespace
+
+bool is_whole_path(std::string_view path) {
+    return path.starts_with('/') && path.size() <= longest_path && path.find('\0') == path.npos &&
+           is_utf8(path);
+}
 
 Result<int> mode_of(std::string_view text) {
     int mode = 0;

@@ -17,6 +17,9 @@ struct LinkWish {
     bool overwrite = false;  ///< although something that is not ours stands there
 };
 
+/// Absolute, and fit to be one: at most 4,096 bytes of UTF-8, no NUL.
+bool is_whole_path(std::string_view path);
+
 /// "0600", "600", "0640", "0400": readable for the owner, at most for the group besides; else
 /// invalid_request.
 Result<int> mode_of(std::string_view text);

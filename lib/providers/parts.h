@@ -20,6 +20,11 @@ Status read_identity(const TomlTable* table, Provider& provider);
 Status read_validation(const TomlTable* table, Provider& provider);
 Status read_registration(const TomlTable* table, Provider& provider);
 
+/// [console]: what a person meets where apps are registered.
+Status read_console(const TomlTable* table, Console& console);
+/// [bundles], after the roles they are words for.
+Status read_bundles(const TomlTable* table, Provider& provider);
+
 /// [answer] and [errors].
 Status read_answer(TomlReader& reader, oauth::AnswerForm& answer);
 

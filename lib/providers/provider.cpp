@@ -110,6 +110,8 @@ Result<Provider> read_provider(const TomlTable& table, std::string_view name, co
     read_server(reader, provider);
     const auto* api = reader.table("api");
     const auto* roles = reader.table("roles");
+    const auto* bundles = reader.table("bundles");
+    const auto* console = reader.table("console");
     const auto* identity = reader.table("identity");
     const auto* lifetimes = reader.table("lifetimes");
     const auto* validation = reader.table("validation");
@@ -120,6 +122,8 @@ Result<Provider> read_provider(const TomlTable& table, std::string_view name, co
         .and_then([&] { return reader.finish(); })
         .and_then([&] { return read_api(api, provider); })
         .and_then([&] { return read_roles(roles, provider); })
+        .and_then([&] { return read_bundles(bundles, provider); })
+        .and_then([&] { return read_console(console, provider.console); })
         .and_then([&] { return read_identity(identity, provider); })
         .and_then([&] { return read_lifetimes(lifetimes, provider.lifetimes); })
         .and_then([&] { return read_validation(validation, provider); })

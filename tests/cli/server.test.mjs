@@ -44,7 +44,8 @@ test('/auth sends the browser to the provider', async () => {
     assert.equal(url.searchParams.get('code_challenge_method'), 'S256');
     const [cookie] = answer.headers['set-cookie'];
     for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/success']) assert.ok(cookie.includes(part), part);
-    assert.equal(await status('/auth', { method: 'POST', headers: { 'Content-Length': 0 } }), 405);
+    const post = { 'Content-Length': 0, Origin: home.url };
+    assert.equal(await status('/auth', { method: 'POST', headers: post }), 405);
 });
 
 test('foreign names, origins and pages get nothing', async () => {

@@ -54,14 +54,33 @@ class Browser {
         const auto take = [this](const std::string& id) -> std::optional<accounts::SignIn> {
             return id == reserved.flow_id ? std::optional{reserved} : std::nullopt;
         };
-        world_ = std::make_unique<dashboard::World>(dashboard::World{
-            *accounts, registry_, *keys_, *catalog_, *links_, *store_, events, *ui_, *practice_, clock,
-            random, 3000, "http://localhost:3000", take, [this] { return problems; },
-            [this] { ++catalog_changes; }, [this] { return on_air; },
-            [this](const std::string& url) {
-                opened.push_back(url);
-                return has_browser;
-            }});
+        world_ = std::make_unique<dashboard::World>(
+            dashboard::World{*accounts,
+                             registry_,
+                             *keys_,
+                             *catalog_,
+                             *links_,
+                             *store_,
+                             events,
+                             *ui_,
+                             *practice_,
+                             clock,
+                             random,
+                             3000,
+                             "http://localhost:3000",
+                             take,
+                             [this] { return problems; },
+                             [this] { ++catalog_changes; },
+                             [this] { return on_air; },
+                             [this](const std::string& url) {
+                                 opened.push_back(url);
+                                 return has_browser;
+                             },
+                             [this](const std::string& account, const std::string& who) {
+                                 handed_out.push_back(account + " to " + who);
+                             },
+                             platform::Paths{dir_ / "config.toml", dir_.path(), dir_.path(), dir_ / "run"},
+                             dir_.path()});
         dashboard::add_dashboard(router_, *world_);
     }
 
@@ -83,11 +102,13 @@ class Browser {
         return send(request);
     }
 
-    server::Response post(const std::string& path, const http::Params& form, bool may_block = true) const {
+    server::Response post(const std::string& path, const http::Params& form, bool may_block = true,
+                          bool for_clipboard = false) const {
         server::Request request;
         request.method = "POST";
         request.path = path;
         request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+        if (for_clipboard) request.headers.add("Roadcase-Copy", "1");
         request.body = form.encode();
         request.may_block = may_block;
         return send(request);
@@ -154,6 +175,8 @@ class Browser {
     bool on_air = false;
     std::vector<std::string> opened;  ///< addresses that the person's browser was to show
     bool has_browser = true;
+    std::vector<std::string> handed_out;  ///< "twitch to dashboard"
+    std::string home() const { return dir_.path(); }
 
   private:
     TempDir dir_;

@@ -43,6 +43,9 @@ void collect(const TomlTable& table, std::set<std::string>& keys) {
     for (const auto& [key, value] : table.entries) {
         keys.insert(key);
         if (const auto* below = std::get_if<TomlTable>(&value.value)) collect(*below, keys);
+        if (const auto* list = std::get_if<std::vector<TomlValue>>(&value.value))
+            for (const auto& each : *list)
+                if (const auto* below = std::get_if<TomlTable>(&each.value)) collect(*below, keys);
     }
 }
 

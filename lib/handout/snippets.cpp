@@ -1,11 +1,11 @@
-#include "cli/snippets.h"
+#include "handout/snippets.h"
 
 #include <algorithm>
 #include <array>
 
 #include "core/encoding.h"
 
-namespace roadcase::cli {
+namespace roadcase::handout {
 namespace {
 
 struct Example {
@@ -19,17 +19,18 @@ constexpr Example examples[] = {
 
 struct Language {
     std::string_view file;
+    std::string_view title;
     std::vector<std::string_view> names;  ///< the first is the one that is shown
 };
 
 const std::array<Language, 7> languages{{
-    {"python.py", {"python", "py", "python3"}},
-    {"node.mjs", {"node", "js", "javascript"}},
-    {"bash.sh", {"bash", "sh", "curl"}},
-    {"csharp.cs", {"csharp", "c#", "cs", "dotnet"}},
-    {"cpp.cpp", {"cpp", "c++"}},
-    {"obs.lua", {"obs-lua", "lua", "obs"}},
-    {"powershell.ps1", {"powershell", "pwsh", "ps1"}},
+    {"python.py", "Python", {"python", "py", "python3"}},
+    {"node.mjs", "Node", {"node", "js", "javascript"}},
+    {"bash.sh", "bash", {"bash", "sh", "curl"}},
+    {"csharp.cs", "C#", {"csharp", "c#", "cs", "dotnet"}},
+    {"cpp.cpp", "C++", {"cpp", "c++"}},
+    {"obs.lua", "Lua in OBS", {"obs-lua", "lua", "obs"}},
+    {"powershell.ps1", "PowerShell", {"powershell", "pwsh", "ps1"}},
 }};
 
 constexpr std::string_view example_api = "https://api.twitch.tv/helix/users";
@@ -71,10 +72,11 @@ std::string filled(std::string_view text, const SnippetFacts& facts) {
 
 }  // namespace
 
-std::vector<std::string> snippet_languages() {
-    std::vector<std::string> names;
-    for (const auto& language : languages) names.emplace_back(language.names.front());
-    return names;
+std::vector<SnippetLanguage> snippet_languages() {
+    std::vector<SnippetLanguage> all;
+    for (const auto& language : languages)
+        all.push_back({std::string(language.names.front()), std::string(language.title)});
+    return all;
 }
 
 std::optional<std::string> snippet(std::string_view name, const SnippetFacts& facts) {
@@ -87,4 +89,9 @@ std::optional<std::string> snippet(std::string_view name, const SnippetFacts& fa
     return std::nullopt;
 }
 
-}  // namespace roadcase::cli
+std::string api_to_try(const std::string& userinfo_url, const std::vector<std::string>& api_origins) {
+    if (!userinfo_url.empty()) return userinfo_url;
+    return api_origins.empty() ? "https://api.example/" : api_origins.front() + "/";
+}
+
+}  // namespace roadcase::handout

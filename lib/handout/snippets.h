@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace roadcase::cli {
+namespace roadcase::handout {
 
 /// What an example of docs/examples is filled in with. All of it is plain: no quotes, no blanks.
 struct SnippetFacts {
@@ -14,9 +14,16 @@ struct SnippetFacts {
     std::string api;       ///< an address of the provider's API to try it with
 };
 
-/// python, node, bash, …
-std::vector<std::string> snippet_languages();
+struct SnippetLanguage {
+    std::string name;   ///< python, node, bash, …
+    std::string title;  ///< "C#", as people write it
+};
+/// All there are examples for.
+std::vector<SnippetLanguage> snippet_languages();
 /// The example for a language, or another of its names (js, c#, c++, sh, ps1); nothing for an unknown one.
 std::optional<std::string> snippet(std::string_view language, const SnippetFacts& facts);
 
-}  // namespace roadcase::cli
+/// What to fill `api` with: who is asked who signed in, else an origin that takes the account's token.
+std::string api_to_try(const std::string& userinfo_url, const std::vector<std::string>& api_origins);
+
+}  // namespace roadcase::handout

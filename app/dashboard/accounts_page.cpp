@@ -75,6 +75,7 @@ View row_view(const AccountRow& row) {
              {"provider", row.provider},
              {"letter", first_letter(row.provider)},
              {"person", shown(row.person)},
+             {"number", shown(row.number)},
              {"text", row.text.empty() ? flag(false) : prose(row.text)},
              {"code", shown(row.code)},
              {"try_now", flag(row.try_now)},
@@ -105,8 +106,6 @@ std::string render(const AccountsPage& page) {
               {"has_questions", flag(!page.questions.empty())},
               {"offers", buttons(page.offers)},
               {"has_offers", flag(!page.offers.empty())},
-              {"unconfigured", flag(!page.redirect_uri.empty())},
-              {"redirect_uri", page.redirect_uri},
               {"practice", page.practice ? Value{view_of(*page.practice)} : flag(false)},
               {"csrf", page.csrf}};
     put_state(view, page.summary);

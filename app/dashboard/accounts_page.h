@@ -18,6 +18,7 @@ struct AccountRow {
     std::string reference;
     std::string provider;  ///< display name
     std::string person;    ///< public handle or the account's name; may be empty
+    std::string number;    ///< of "Twitch 1", while names are hidden: then there is no person
     StateMark state;
     std::string text;  ///< what, why, when; `backticks` become code
     std::optional<Button> button;
@@ -55,7 +56,6 @@ struct AccountsPage {
     std::vector<KeyQuestion> questions;
     std::vector<Button> offers;
     std::optional<BreakIt> practice;
-    std::string redirect_uri;  ///< for the hint how to configure a client; empty: no hint
     std::string csrf;
     int refresh_after = 0;  ///< seconds; 0: never
     bool fragment = false;

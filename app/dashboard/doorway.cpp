@@ -14,8 +14,10 @@ Result<Doorway> read_doorway(const World& world, const http::Params& params, con
     Doorway wish{.account_id = {},
                  .name = checked("name"),
                  .flow = checked("flow"),
+                 .role = checked("role"),
                  .choose = params.get("choose") == "1",
                  .warned = params.get("onair") == "1"};
+    if (client.provider.role(wish.role) == nullptr) wish.role.clear();
     const auto account = params.get("account");
     if (!account) return wish;
     const auto record = accounts::parse_reference(*account).and_then(
@@ -32,6 +34,7 @@ http::Params params_of(const Doorway& wish) {
     if (!wish.account_id.empty()) params.add("account", wish.account_id);
     if (!wish.name.empty()) params.add("name", wish.name);
     if (!wish.flow.empty()) params.add("flow", wish.flow);
+    if (!wish.role.empty()) params.add("role", wish.role);
     if (wish.choose) params.add("choose", "1");
     if (wish.warned) params.add("onair", "1");
     return params;

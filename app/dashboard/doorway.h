@@ -11,6 +11,7 @@ struct Doorway {
     std::string account_id;
     std::string name;
     std::string flow;
+    std::string role;  ///< one of the provider's: what to ask for
     bool choose = false;
     bool warned = false;  ///< of being on air
 };

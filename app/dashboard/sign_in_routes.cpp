@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "dashboard/doorway.h"
+#include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"
 #include "dashboard/sign_in_pages.h"
 #include "server/doors.h"
@@ -110,6 +111,7 @@ Result<accounts::SignIn> SignInRoutes::sign_in_of(const Doorway& wish, const Cli
         sign_in.account = wish.account_id;
         sign_in.name = wish.name;
         sign_in.choose_account = wish.choose;
+        if (const auto* scopes = client.provider.role(wish.role)) sign_in.scopes = *scopes;
         return sign_in;
     }
     auto reserved = world_.take_reserved_flow ? world_.take_reserved_flow(wish.flow) : std::nullopt;
@@ -148,7 +150,8 @@ Response SignInRoutes::success(const Request& request) {
 }
 
 Response SignInRoutes::done(const std::string& flow_id) {
-    const auto flow = world_.accounts.flow(flow_id);
+    auto flow = world_.accounts.flow(flow_id);
+    if (flow) flow = without_names(world_, std::move(*flow));
     if (!flow) {
         auto error = make_error(ErrorKind::not_found, "E205", "This sign-in is over.",
                                 "Its page is kept for ten minutes.", "Look at the list of accounts.");

@@ -176,14 +176,12 @@ TEST(Pages, OnlyAPageThatWaitsLooksAgain) {
     EXPECT_THAT(render(page), HasSubstr("<meta http-equiv=\"refresh\" content=\"5\">"));
 }
 
-TEST(Pages, TheFirstRunSaysHowToConnectARealProvider) {
+TEST(Pages, TheFirstRunOffersWhatCanBeConnected) {
     AccountsPage page;
-    EXPECT_THAT(render(page), Not(HasSubstr("[client.twitch]")));
-    page.redirect_uri = "http://localhost:3000/success";
-    page.offers = {{"Try it with a practice account, no sign-up", "/auth/practice", true}};
+    page.offers = {{"Connect Twitch", "/add/twitch", true}};
     EXPECT_THAT(render(page), HasSubstr("Nothing connected yet"));
-    EXPECT_THAT(render(page), HasSubstr("href=\"/auth/practice\""));
-    EXPECT_THAT(render(page), HasSubstr("<code>http://localhost:3000/success</code>"));
+    EXPECT_THAT(render(page),
+                HasSubstr("<a class=\"button primary\" href=\"/add/twitch\">Connect Twitch</a>"));
 }
 
 TEST(Pages, TheIconReadsWithoutColour) {

@@ -155,6 +155,8 @@ class Browser {
     }
 
     accounts::Keys& keys() { return *keys_; }
+    dashboard::UiSettings& ui() { return *ui_; }
+    dashboard::World& world() { return *world_; }
 
     ManualClock clock;
     CountingRandom random;

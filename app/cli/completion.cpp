@@ -1,7 +1,7 @@
 #include "cli/candidates.h"
 #include "cli/commands.h"
 #include "cli/loaded_config.h"
-#include "cli/snippets.h"
+#include "handout/snippets.h"
 #include "core/text.h"
 #include "handout/formats.h"
 

@@ -60,10 +60,16 @@ void add_accounts_routes(server::Router& router, World& world);
 void add_account_routes(server::Router& router, World& world);
 /// /dock, for a panel of 300 pixels inside a streaming program.
 void add_dock_routes(server::Router& router, World& world);
-/// /auth, /success, /done.
+/// /add: which provider, and the way through its console.
+void add_connect_routes(server::Router& router, World& world);
+/// /auth, /success, /done, and /on-air, which switches the warning before a provider's page off.
 void add_sign_in_routes(server::Router& router, World& world);
 /// /help.
 void add_help_routes(server::Router& router, World& world);
+/// /activity.
+void add_activity_routes(server::Router& router, World& world);
+/// POST /practice-faults: break it on purpose.
+void add_break_it_routes(server::Router& router, World& world);
 /// /scripts: keys, files that are kept fresh, code.
 void add_scripts_routes(server::Router& router, World& world);
 /// /settings: what can be chosen, moving to another PC, registered apps.

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 
 #include "core/text.h"
 #include "dashboard/account_rows.h"
@@ -99,13 +98,11 @@ std::string address_of(const Asked& asked, std::int64_t before) {
 }
 
 Result<ActivityList> list_of(World& world, const ActivityWish& wish) {
-    const auto* home = std::getenv("HOME");
-    const std::string own_home = home != nullptr ? home : "";
     const auto names = [&](const std::string& reference) { return called(world, reference); };
     for (const auto count : {first_look, everything}) {
         const auto records = world.store.activity(count);
         if (!records) return fail(records.error());
-        auto list = activity_list(*records, wish, names, own_home, world.clock.now());
+        auto list = activity_list(*records, wish, names, world.home, world.clock.now());
         if (list.before != 0 || records->size() < count || count == everything) return list;
     }
     return ActivityList{};

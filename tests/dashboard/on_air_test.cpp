@@ -84,17 +84,5 @@ TEST(OnAir, IsNotSaidAgainToWhoeverWantsItSo) {
     EXPECT_EQ(browser.get("/auth/twitch?name=bot").status, 307);
 }
 
-TEST(OnAir, WhoeverIsNotThisPersonGetsNoForm) {
-    const auto browser = on_air();
-    server::Request request;
-    request.path = "/auth/twitch";
-    request.headers = {{"Host", "localhost:3000"}};
-    EXPECT_THAT(browser.send(request).body, HasSubstr("Do not ask again"));
-    request.peer.same_user = [] { return false; };
-    const auto page = browser.send(request).body;
-    EXPECT_THAT(page, HasSubstr(warning));
-    EXPECT_THAT(page, Not(HasSubstr("csrf")));
-}
-
 }  // namespace
 }  // namespace roadcase::dashboard

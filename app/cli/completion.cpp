@@ -36,7 +36,7 @@ std::vector<std::string> names_of_clients(Session& session) {
 std::vector<std::string> names_of(Session& session, std::string_view what) {
     if (what == "ACCOUNT") return names_of_accounts(session);
     if (what == "CLIENT") return names_of_clients(session);
-    if (what == "LANGUAGE") return snippet_languages();
+    if (what == "LANGUAGE") return handout::snippet_languages();
     if (what != "FORMAT") return {};
     const auto formats = handout::token_formats();
     return {formats.begin(), formats.end()};

@@ -164,6 +164,8 @@ class Browser {
     }
 
     accounts::Keys& keys() { return *keys_; }
+    dashboard::UiSettings& ui() { return *ui_; }
+    dashboard::World& world() { return *world_; }
     practice::AuthorizationServer& practice() { return *practice_; }
     /// An activity, as the application keeps one for each event.
     void note(std::string kind, std::string account, std::string text) {

@@ -29,6 +29,7 @@ struct Wish {
     std::string flow;
     std::string role;  ///< one of the provider's: what to ask for
     bool choose = false;
+    bool from_dock = false;
 };
 
 /// The routes around one sign-in: out through the door, back through the redirection endpoint. Thread-safe.
@@ -65,6 +66,7 @@ std::string door_for(const ClientEntry& client, const Wish& wish) {
     if (!wish.flow.empty()) params.add("flow", wish.flow);
     if (!wish.role.empty()) params.add("role", wish.role);
     if (wish.choose) params.add("choose", "1");
+    if (wish.from_dock) params.add("from", "dock");
     const auto door = door_of(client.name);
     return params.empty() ? door : http::with_query(door, params);
 }
@@ -114,7 +116,8 @@ Result<Wish> SignInRoutes::read_wish(const Request& request, const ClientEntry& 
               .name = checked("name"),
               .flow = checked("flow"),
               .role = checked("role"),
-              .choose = request.query.get("choose") == "1"};
+              .choose = request.query.get("choose") == "1",
+              .from_dock = request.query.get("from") == "dock"};
     if (client.provider.role(wish.role) == nullptr) wish.role.clear();
     const auto account = request.query.get("account");
     if (!account) return wish;
@@ -151,6 +154,7 @@ Result<accounts::SignIn> SignInRoutes::sign_in_of(const Wish& wish, const Client
         sign_in.account = wish.account_id;
         sign_in.name = wish.name;
         sign_in.choose_account = wish.choose;
+        if (wish.from_dock) sign_in.origin = "dock";
         if (const auto* scopes = client.provider.role(wish.role)) sign_in.scopes = *scopes;
         return sign_in;
     }

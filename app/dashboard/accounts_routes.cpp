@@ -36,6 +36,7 @@ Response accounts_page(World& world, const Request& request) {
         for (const auto& each : world.problems())
             page.notices.push_back({each.title + " Set it right: `" + each.next + "`.", each.code});
     page.questions = questions_of(world);
+    page.practice = break_it(world, *records);
     page.offers = connect_offers(*records, world.registry, world.catalog.config()->providers);
     page.csrf = world.guard.token();
     for (const auto& row : page.accounts)

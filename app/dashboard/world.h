@@ -66,10 +66,18 @@ void add_connect_routes(server::Router& router, World& world);
 void add_device_routes(server::Router& router, World& world);
 /// /auth, /success, /done.
 void add_sign_in_routes(server::Router& router, World& world);
+/// POST /on-air: no warning any more before a provider's page.
+void add_on_air_routes(server::Router& router, World& world);
 /// /help.
 void add_help_routes(server::Router& router, World& world);
+/// /activity.
+void add_activity_routes(server::Router& router, World& world);
+/// POST /practice-faults: break it on purpose.
+void add_break_it_routes(server::Router& router, World& world);
 /// /scripts: keys, files that are kept fresh, code.
 void add_scripts_routes(server::Router& router, World& world);
+/// /settings: what can be chosen, moving to another PC, registered apps.
+void add_settings_routes(server::Router& router, World& world);
 /// /copy: secrets that go to the clipboard and nowhere else.
 void add_copy_routes(server::Router& router, World& world);
 /// /live: server-sent events that tell an open page to look again.

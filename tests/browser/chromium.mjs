@@ -1,11 +1,12 @@
 // Debian's Chromium, driven by playwright-core; it may talk to loopback only.
 import { chromium } from 'playwright-core';
 
-export async function launch() {
+/** `args`: switches of Chromium besides ours. */
+export async function launch({ args = [] } = {}) {
     return chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-               '--disable-component-update', '--disable-sync'],
+               '--disable-component-update', '--disable-sync', ...args],
     });
 }
 

@@ -164,6 +164,18 @@ class Browser {
     }
 
     accounts::Keys& keys() { return *keys_; }
+    dashboard::UiSettings& ui() { return *ui_; }
+    dashboard::World& world() { return *world_; }
+    practice::AuthorizationServer& practice() { return *practice_; }
+    /// An activity, as the application keeps one for each event.
+    void note(std::string kind, std::string account, std::string text) {
+        store::ActivityRecord record;
+        record.at = clock.now();
+        record.kind = std::move(kind);
+        record.account = std::move(account);
+        record.text = std::move(text);
+        EXPECT_TRUE(store_->add_activity(record).has_value());
+    }
 
     ManualClock clock;
     CountingRandom random;

@@ -7,6 +7,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const gone = (why) => ({ status: 400, body: { error: 'invalid_grant', error_description: why } });
 
+function consentPage(query, res) {
+    const link = (answer, text) => `<p><a href="/authorize?${new URLSearchParams([...query, ['answer', answer]])}">${text}</a></p>`;
+    res.writeHead(200, { 'Content-Type': 'text/html' });
+    res.end(`<!doctype html><title>Fake</title><h1>Fake asks</h1>${link('yes', 'Authorize')}${link('no', 'Cancel')}`);
+}
+
 export class RotatingProvider {
     /** `lifetime` and `grace` in seconds; `latency()` gives milliseconds, asked before and after each answer is made. */
     static async start({ lifetime = 3600, grace = 0, latency = () => 0 } = {}) {
@@ -58,6 +64,8 @@ ${more}`;
 
     /** Who signs in next; without it, each sign-in is a new person. */
     nextPerson = null;
+    /** Whether a person is asked first, on a page with the links "Authorize" and "Cancel". */
+    asksFirst = false;
     /** Requests to addresses that nobody was told to use. */
     strayRequests = 0;
     /** Token requests that came. */
@@ -115,12 +123,17 @@ ${more}`;
     }
 
     #authorize(query, res) {
+        if (this.asksFirst && !query.has('answer')) return consentPage(query, res);
+        const back = new URL(query.get('redirect_uri'));
+        back.searchParams.set('state', query.get('state'));
+        if (query.get('answer') === 'no') {
+            back.searchParams.set('error', 'access_denied');
+            return res.writeHead(302, { Location: back.href }).end();
+        }
         const person = this.nextPerson ?? `person-${++this.persons}`;
         const code = `planted-code-${this.codes.size + 1}`;
         this.codes.set(code, person);
-        const back = new URL(query.get('redirect_uri'));
         back.searchParams.set('code', code);
-        back.searchParams.set('state', query.get('state'));
         res.writeHead(302, { Location: back.href }).end();
     }
 

@@ -1,0 +1,151 @@
+// A page of another port, of another name for this computer, of a name that turns out to be this computer: it tries all
+// that a browser lets it try, learns nothing and changes nothing.
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { after, before, test } from 'node:test';
+import { Browser } from '../support/roadcase.mjs';
+import * as attacks from './attacks.mjs';
+import { launch, openPage } from './chromium.mjs';
+import { routesOf } from './scenes.mjs';
+import { Stage } from './stage.mjs';
+
+let stage;
+let browser;
+let server;
+let gets; // addresses of the dashboard
+let posts;
+let stolen; // the fields of a form as our own page has them
+
+const origins = () => ['localhost', '127.0.0.1', 'evil.test'].map((name) => `http://${name}:${server.address().port}`);
+
+/** Everything that somebody could have changed. */
+async function whatIs() {
+    const all = {};
+    for (const what of ['accounts', 'keys', 'links', 'clients', 'activity?limit=100', 'brokers', 'practice'])
+        all[what] = (await stage.home.api('GET', what)).json;
+    const kick = stage.providers.kick;
+    return JSON.parse(JSON.stringify({ ...all, signIns: kick.codes.size, asked: kick.asked },
+        (name, value) => (['expires_in', 'next_renewal_at'].includes(name) ? undefined : value)));
+}
+
+before(async () => {
+    stage = await Stage.open({ names: ['twitch', 'kick'], config: '[log]\nlevel = "debug"\n[api]\nconfirm_first_use = true\n' });
+    await stage.askWithNewKey('overlay');
+    const account = await stage.id('kick');
+    const page = await new Browser().open(stage.url);
+    stolen = { csrf: /name="csrf" value="([^"]+)"/.exec(page.body)[1], account, key: 'overlay' };
+    const ours = routesOf(stage.home).filter((each) => !/ \/(api|oauth2|compat|practice|healthz|readyz)(\/|$)/.test(each));
+    const filled = (route) => route.replace(/^\S+ /, '').replace('{account*}', account).replace('{version}', 'v').replace('{name}', 'kick').replace(/\{\w+\*?\}/, 'E401');
+    gets = [...new Set([...ours.map(filled), '/assets/v/app.css', '/assets/v/app.js'])];
+    posts = ours.filter((each) => each.startsWith('POST ')).map(filled);
+    assert.ok(gets.includes('/dock') && posts.includes('/accounts/remove'), gets.join(' '));
+    server = http.createServer((_, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/html' });
+        response.end('<!doctype html><title>Free hats</title><body></body>');
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    browser = await launch({ args: ['--host-resolver-rules=MAP evil.test 127.0.0.1'] });
+});
+
+after(async () => {
+    await browser?.close();
+    await stage?.close();
+    server?.closeAllConnections();
+    server?.close();
+});
+
+/** Runs `attempt(page, target)` from each origin against our server under each of its names; nothing may have changed. */
+async function fromEverywhere(attempt, { names = ['localhost', '127.0.0.1'] } = {}) {
+    const before = await whatIs();
+    for (const origin of origins())
+        for (const name of names) {
+            const { context, page } = await openPage(browser);
+            await page.goto(origin);
+            await attempt(page, `http://${name}:${stage.home.port}`, `${origin} against ${name}`);
+            await context.close();
+        }
+    assert.deepEqual(await whatIs(), before);
+}
+
+for (const [what, attack] of [['read', attacks.read], ['included', attacks.include], ['looked into', attacks.frame]])
+    test(`no page, style, script or picture can be ${what}`, () => fromEverywhere(async (page, ours, who) => {
+        for (const path of gets) assert.deepEqual(await page.evaluate(attack, ours + path), [], `${who} ${path}`);
+    }));
+
+test('no news comes over a line that stays open', () => fromEverywhere(async (page, ours, who) => {
+    for (const path of ['/live', '/api/v1/events', '/']) assert.deepEqual(await page.evaluate(attacks.listen, ours + path), [], `${who} ${path}`);
+}));
+
+test('nothing is said aloud where another page could hear it', async () => {
+    const { context, page } = await openPage(browser);
+    await page.goto(origins()[0]);
+    await page.evaluate(() => {
+        window.heard = [];
+        new BroadcastChannel('roadcase').onmessage = (message) => window.heard.push(message.data);
+        addEventListener('message', (message) => window.heard.push(message.data));
+        addEventListener('storage', (event) => window.heard.push(event.key));
+    });
+    const ours = await context.newPage();
+    await ours.goto(stage.url);
+    const looked = ours.waitForRequest((request) => request.headers()['roadcase-fragment'] === '1');
+    await stage.home.run(['refresh', 'twitch']);
+    await looked;
+    assert.deepEqual(await page.evaluate(() => window.heard), []);
+    await context.close();
+});
+
+test('no form does anything, with the real nonce or without', () => fromEverywhere(async (page, ours, who) => {
+    const answers = [];
+    page.on('response', (response) => response.request().method() === 'POST' && answers.push(response.status()));
+    for (const path of posts)
+        for (const fields of [stolen, { ...stolen, csrf: '' }])
+            for (const enctype of ['application/x-www-form-urlencoded', 'text/plain'])
+                await page.evaluate(attacks.post, [ours + path, fields, enctype]);
+    assert.equal(answers.length, posts.length * 4, who);
+    assert.deepEqual(answers.filter((status) => status !== 403), [], who);
+}));
+
+test('a window that a page opens shows our page to the person and nothing to the page', () => fromEverywhere(async (page, ours, who) => {
+    for (const path of ['/', '/dock', '/help', `/accounts/${stolen.account}`])
+        assert.deepEqual(await page.evaluate(attacks.spy, ours + path), [], `${who} ${path}`);
+}));
+
+test('being led to an address does nothing', () => fromEverywhere(async (page, ours) => {
+    for (const path of [...posts, '/auth/kick', `/auth/kick?account=${stolen.account}`, '/live']) {
+        await page.evaluate((url) => { location.href = url; }, ours + path);
+        await page.waitForURL(ours + path);
+        await page.goBack();
+    }
+}));
+
+test('a cookie proves nothing', async () => {
+    const before = await whatIs();
+    const { context, page } = await openPage(browser);
+    const names = ['roadcase', 'session', 'csrf', `roadcase_flow_${stage.home.port}_0`];
+    await context.addCookies(names.map((name) => ({ name, value: stolen.csrf, domain: 'localhost', path: '/' })));
+    await page.goto(origins()[0]); // localhost with another port: browsers send it our cookies
+    for (const path of ['/', '/dock']) assert.deepEqual(await page.evaluate(attacks.read, stage.url + path), []);
+    const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.evaluate(attacks.post, [`${stage.url}/accounts/remove`, stolen, 'application/x-www-form-urlencoded']);
+    assert.equal((await answer).status(), 403);
+    assert.deepEqual(await whatIs(), before);
+    await context.close();
+});
+
+test('a name that turns out to be this computer gets nothing but a refusal', async () => {
+    const before = await whatIs();
+    const { context, page } = await openPage(browser);
+    const rebound = `http://evil.test:${stage.home.port}`;
+    for (const path of gets) {
+        const answer = await page.goto(rebound + path);
+        assert.equal(answer.status(), 403, path);
+        assert.match(await answer.text(), /E504/, path);
+    }
+    for (const path of posts) {
+        const status = await page.evaluate(([url, fields]) => fetch(url, { method: 'POST', body: new URLSearchParams(fields) })
+            .then((each) => each.status, () => 'rejected'), [rebound + path, stolen]);
+        assert.equal(status, 403, path);
+    }
+    assert.deepEqual(await whatIs(), before);
+    await context.close();
+});

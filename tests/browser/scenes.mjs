@@ -1,0 +1,146 @@
+// Every page in every state: what the suites of this folder look at, and how a browser gets there.
+import { Stage } from './stage.mjs';
+
+const debug = '[log]\nlevel = "debug"\n';
+const questions = '[api]\nconfirm_first_use = true\n';
+/** A provider that sends nobody back to this computer by itself. */
+const byPaste = '[client.slack]\nclient_id = "planted-client-id"\nclient_secret = "planted-client-secret"\n';
+
+/** The homes, by name: nothing configured; configured and empty; all well; whatever can be wrong. */
+const homes = {
+    bare: () => Stage.open({ names: [], config: debug }),
+    empty: async () => {
+        const stage = await Stage.open({ names: ['twitch'], config: debug + byPaste });
+        await stage.press('/accounts/twitch', '/accounts/remove', { account: await stage.id('twitch') });
+        await stage.press('/accounts/twitch/bot', '/accounts/remove', { account: await stage.id('twitch/bot') });
+        return stage;
+    },
+    fine: () => Stage.open({ config: debug }),
+    troubled: async () => {
+        const stage = await Stage.open({ config: debug + questions });
+        await stage.trouble();
+        return stage;
+    },
+};
+
+export class Stages {
+    #open = {};
+
+    /** The home of this name, made when it is asked for first. */
+    get(name) {
+        return (this.#open[name] ??= homes[name]());
+    }
+
+    /** All that were made. */
+    async opened() {
+        const all = await Promise.allSettled(Object.values(this.#open));
+        return all.filter((each) => each.value).map((each) => each.value);
+    }
+
+    async close() {
+        for (const stage of await this.opened()) await stage.close();
+    }
+}
+
+const at = (path) => async (page, stage) => page.goto(stage.url + (typeof path === 'function' ? await path(stage) : path));
+
+/** A sign-in at this provider, as this person; where it ends. */
+const signIn = (client, person, prepare = () => null) => async (page, stage) => {
+    const provider = stage.providers[client];
+    provider.nextPerson = person;
+    const undo = prepare(provider);
+    await page.goto(`${stage.url}/auth/${client}`);
+    undo?.();
+};
+
+async function denied(page, stage) {
+    stage.providers.kick.asksFirst = true;
+    await page.goto(`${stage.url}/auth/kick`);
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.waitForURL(/\/done\//);
+    stage.providers.kick.asksFirst = false;
+}
+
+async function pending(page, stage) {
+    const { id } = (await stage.home.api('POST', 'flows', { client: 'practice' })).json;
+    return page.goto(`${stage.url}/done/${id}`);
+}
+
+/** A page of another site leads to the door. */
+async function ledByOthers(page, stage) {
+    await page.route('http://elsewhere.test/', (route) => route.fulfill({
+        contentType: 'text/html', body: `<!doctype html><title>Elsewhere</title><a href="${stage.url}/auth/twitch">Free hats</a>` }));
+    await page.goto('http://elsewhere.test/');
+    await page.getByRole('link').click();
+    await page.waitForURL(/\/auth\/twitch/);
+}
+
+/** A form from before the program was started again. */
+async function staleForm(page, stage) {
+    await page.goto(`${stage.url}/accounts/twitch`);
+    await page.locator('form[action="/accounts/pause"] [name=csrf]').evaluate((field) => { field.value = 'planted-stale'; });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.waitForURL(/\/accounts\/pause/);
+}
+
+async function consent(page, stage) {
+    await page.goto(`${stage.url}/auth/practice`);
+    await page.waitForURL(/\/practice\/authorize/);
+}
+
+const onPractice = (path) => (page, stage) => page.goto(`http://127.0.0.1:${stage.home.port}/practice${path}`);
+
+/** `look`: its picture is kept; the widest and the narrowest matter to all. */
+export const scenes = [
+    { name: 'accounts, nothing configured', home: 'bare', go: at('/') },
+    { name: 'accounts, empty', home: 'empty', go: at('/'), look: 'empty' },
+    { name: 'accounts, all well', home: 'fine', go: at('/'), look: 'accounts' },
+    { name: 'accounts, needs attention', home: 'troubled', go: at('/'), look: 'attention' },
+    { name: 'account, connected', home: 'fine', go: at('/accounts/twitch/bot'), look: 'account' },
+    { name: 'account, signed out', home: 'troubled', go: at('/accounts/twitch') },
+    { name: 'account, provider down', home: 'troubled', go: at('/accounts/spotify') },
+    { name: 'account, paused', home: 'troubled', go: at('/accounts/discord') },
+    { name: 'account, unknown', home: 'fine', go: at('/accounts/nobody') },
+    { name: 'dock, empty', home: 'empty', go: at('/dock') },
+    { name: 'dock, all well', home: 'fine', go: at('/dock'), look: 'dock-calm' },
+    { name: 'dock, needs attention', home: 'troubled', go: at('/dock'), look: 'dock' },
+    { name: 'dock, told', home: 'troubled', go: at('/dock?told=opened') },
+    { name: 'door, several clients', home: 'fine', go: at('/auth') },
+    { name: 'door, no client', home: 'bare', go: at('/auth') },
+    { name: 'door, unknown client', home: 'fine', go: at('/auth/nobody') },
+    { name: 'door, led by others', home: 'fine', go: ledByOthers },
+    { name: 'door, by pasting', home: 'empty', go: at('/auth/slack') },
+    { name: 'done, connected again', home: 'fine', go: signIn('kick', 'nova_plays'), look: 'done' },
+    { name: 'done, denied', home: 'fine', go: denied, look: 'failed' },
+    { name: 'done, wrong person', home: 'fine', go: async (page, stage) => {
+        stage.providers.youtube.nextPerson = 'somebody_else';
+        return page.goto(`${stage.url}/auth/youtube?account=${await stage.id('youtube')}`);
+    } },
+    { name: 'done, refused by the provider', home: 'fine', go: signIn('discord', 'nova', (provider) => {
+        provider.intercept = () => ({ status: 400, body: { error: 'redirect_mismatch', error_description: '<b>planted-echo</b>' } });
+        return () => { provider.intercept = null; };
+    }) },
+    { name: 'done, still talking', home: 'fine', go: pending },
+    { name: 'done, over', home: 'fine', go: at('/done/nobody') },
+    { name: 'success, nothing brought', home: 'fine', go: at('/success') },
+    { name: 'success, unknown state', home: 'fine', go: at('/success?code=planted-code&state=planted-state') },
+    { name: 'form, stale', home: 'fine', go: staleForm },
+    { name: 'help', home: 'fine', go: at('/help'), look: 'help' },
+    { name: 'help, one message', home: 'fine', go: at('/help/E401') },
+    { name: 'help, unknown', home: 'fine', go: at('/help/E999') },
+    { name: 'practice, consent', home: 'fine', go: consent },
+    { name: 'practice, error', home: 'fine', go: onPractice('/authorize?client_id=planted') },
+    { name: 'practice, device', home: 'fine', go: onPractice('/device') },
+    { name: 'practice, device unknown', home: 'fine', go: onPractice('/device?user_code=PLANTED') },
+];
+
+/** The address of a route as the log names it, "/accounts/{account*}", against a path. */
+export function fits(route, path) {
+    const pattern = route.replace(/\{\w+\*\}/g, '.+').replace(/\{\w+\}/g, '[^/]+');
+    return new RegExp(`^${pattern}$`).test(path);
+}
+
+/** "GET /dock" … as the server says that it has them; needs log.level = "debug". */
+export function routesOf(home) {
+    return [...new Set([...home.log.matchAll(/route (\S+) (\S+)/g)].map(([, method, path]) => `${method} ${path}`))];
+}

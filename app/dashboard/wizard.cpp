@@ -72,6 +72,12 @@ std::string problem_at(const WizardInput& input, const std::string& field) {
     return found == input.problems.end() ? "" : found->second;
 }
 
+/// Says beforehand that the focus moves (WCAG 3.2.2).
+std::string hint_of_id(const std::string& form) {
+    const auto right = providers::credential_form_in_words(form);
+    return right.empty() ? "" : right + ". Once it is pasted, the secret is next.";
+}
+
 std::vector<AskedField> asked(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
     std::vector<AskedField> all;
     for (const auto& [name, standard] : provider.variables) {
@@ -91,7 +97,7 @@ std::vector<AskedField> asked(const Provider& provider, const ClientPtr& client,
     all.push_back({.name = "client_id",
                    .label = "Client ID",
                    .value = input.client_id.empty() && client ? client->client.client_id : input.client_id,
-                   .hint = providers::credential_form_in_words(console.client_id_form),
+                   .hint = hint_of_id(console.client_id_form),
                    .problem = problem_at(input, "client_id"),
                    .form = console.client_id_form});
     all.push_back({.name = "client_secret",
@@ -126,6 +132,13 @@ std::vector<RoleChoice> choices(const Provider& provider, const ClientPtr& clien
         std::find_if(all.begin(), all.end(), [&](const RoleChoice& each) { return each.role == input.role; });
     if (!all.empty()) (wished == all.end() ? all.begin() : wished)->chosen = true;
     return all;
+}
+
+std::string device_door(const WizardPage& page) {
+    const auto door = page.address + "/device";
+    for (const auto& choice : page.choices)
+        if (choice.chosen && !choice.role.empty()) return http::with_query(door, {{"role", choice.role}});
+    return door;
 }
 
 SavedApp saved_app(const World& world, const ClientPtr& client, const std::optional<AppVerdict>& verdict) {
@@ -212,6 +225,9 @@ WizardPage wizard_page(World& world, const Provider& provider, const ClientPtr& 
         if (choice.chosen) page.door = choice.door;
     if (page.choices.empty()) page.door = door_with(client, input, "");
     if (refused || !input.problems.empty()) page.door.clear();
+    if (client && !page.door.empty() && input.account.empty() &&
+        !provider.server.device_authorization_endpoint.empty())
+        page.device_door = device_door(page);
     page.step = !page.door.empty()                  ? (page.choices.empty() ? 4 : 3)
                 : client || !input.problems.empty() ? 2
                                                     : 1;

@@ -10,9 +10,9 @@ namespace roadcase::dashboard {
 
 /// Before a provider's page while a streaming program runs.
 struct OnAirPage {
-    std::string provider;                                   ///< display name
-    std::string door;                                       ///< where "continue" leads
-    std::string csrf;                                       ///< empty: the caller may not change settings
+    std::string provider;  ///< display name
+    std::string door;      ///< where "continue" leads
+    std::string csrf;
     std::vector<std::pair<std::string, std::string>> wish;  ///< what the form brings along
 };
 

@@ -13,6 +13,7 @@ void add_dashboard(server::Router& router, World& world) {
     add_scripts_routes(router, world);
     add_settings_routes(router, world);
     add_copy_routes(router, world);
+    add_on_air_routes(router, world);
     add_help_routes(router, world);
     add_activity_routes(router, world);
     add_break_it_routes(router, world);

@@ -1,12 +1,10 @@
 #include <atomic>
 
 #include "core/text.h"
-#include "dashboard/forms.h"
+#include "dashboard/doorway.h"
 #include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"
-#include "dashboard/on_air_page.h"
 #include "dashboard/sign_in_pages.h"
-#include "dashboard/world.h"
 #include "server/doors.h"
 #include "server/own_cookies.h"
 
@@ -25,16 +23,6 @@ using server::Response;
 constexpr unsigned cookie_slots = 8;
 constexpr int bad_request = 400;
 
-/// The parameters of /auth, each checked against what we have; nothing else of the query goes any further.
-struct Wish {
-    std::string account_id;
-    std::string name;
-    std::string flow;
-    std::string role;  ///< one of the provider's: what to ask for
-    bool choose = false;
-    bool warned = false;  ///< of being on air
-};
-
 /// The routes around one sign-in: out through the door, back through the redirection endpoint. Thread-safe.
 class SignInRoutes {
   public:
@@ -43,18 +31,14 @@ class SignInRoutes {
     Response open_default(const Request& request);
     Response open_named(const Request& request, const std::string& name);
     Response success(const Request& request);
-    Response never_warn_again(const Request& request);
     Response done(const std::string& flow_id);
 
   private:
     Response open(const Request& request, const ClientEntry& client);
-    Result<Wish> read_wish(const http::Params& params, const ClientEntry& client);
-    bool must_warn(const Wish& wish, const ClientEntry& client) const;
-    Response warn(const Request& request, const ClientEntry& client, Wish wish) const;
     bool came_from_us(const Request& request, const std::string& door) const;
     std::optional<std::string> move_to_redirect_host(const Request& request, const ClientEntry& client,
                                                      const std::string& door) const;
-    Result<accounts::SignIn> sign_in_of(const Wish& wish, const ClientEntry& client);
+    Result<accounts::SignIn> sign_in_of(const Doorway& wish, const ClientEntry& client);
     Response start(const accounts::SignIn& wish, const ClientEntry& client);
     std::string cookie_prefix() const {
         return std::string(server::own_cookies) + "flow_" + std::to_string(world_.port) + "_";
@@ -64,23 +48,6 @@ class SignInRoutes {
     World& world_;
     std::atomic<unsigned> next_slot_{0};
 };
-
-http::Params params_of(const Wish& wish) {
-    http::Params params;
-    if (!wish.account_id.empty()) params.add("account", wish.account_id);
-    if (!wish.name.empty()) params.add("name", wish.name);
-    if (!wish.flow.empty()) params.add("flow", wish.flow);
-    if (!wish.role.empty()) params.add("role", wish.role);
-    if (wish.choose) params.add("choose", "1");
-    if (wish.warned) params.add("onair", "1");
-    return params;
-}
-
-std::string door_for(const ClientEntry& client, const Wish& wish) {
-    const auto params = params_of(wish);
-    const auto door = door_of(client.name);
-    return params.empty() ? door : http::with_query(door, params);
-}
 
 /// Fetch Metadata: another site, or another port of this host, led the browser here.
 bool is_led_by_others(const Request& request) {
@@ -101,7 +68,7 @@ Response SignInRoutes::open_named(const Request& request, const std::string& nam
 /// GET /auth/NAME: nothing starts for HEAD or for a page from elsewhere, and everything starts on the host
 /// that the provider will send the browser back to, or the cookie would be lost.
 Response SignInRoutes::open(const Request& request, const ClientEntry& client) {
-    auto wish = read_wish(request.query, client);
+    auto wish = read_doorway(world_, request.query, client);
     if (!wish) return error_answer(wish.error());
     if (server::is_finished_by_pasting(client, world_.public_url))
         return page_answer(200, paste_page(client));
@@ -112,66 +79,12 @@ Response SignInRoutes::open(const Request& request, const ClientEntry& client) {
         wish->warned = false;
         return page_answer(200, click_through_page(client, door_for(client, *wish)));
     }
-    if (must_warn(*wish, client)) return warn(request, client, std::move(*wish));
+    if (must_warn(world_, *wish, client)) return warning(world_, *wish, client);
     if (const auto there = move_to_redirect_host(request, client, door)) return redirect(307, *there);
     if (!request.may_block && !world_.accounts.begins_at_once(client.name)) return later();
     const auto sign_in = sign_in_of(*wish, client);
     if (!sign_in) return error_answer(sign_in.error());
     return start(*sign_in, client);
-}
-
-Result<Wish> SignInRoutes::read_wish(const http::Params& params, const ClientEntry& client) {
-    const auto checked = [&](std::string_view parameter) {
-        auto value = params.get(parameter).value_or("");
-        return accounts::is_name(value) ? value : std::string{};
-    };
-    Wish wish{.account_id = {},
-              .name = checked("name"),
-              .flow = checked("flow"),
-              .role = checked("role"),
-              .choose = params.get("choose") == "1",
-              .warned = params.get("onair") == "1"};
-    if (client.provider.role(wish.role) == nullptr) wish.role.clear();
-    const auto account = params.get("account");
-    if (!account) return wish;
-    const auto record = accounts::parse_reference(*account).and_then(
-        [&](const accounts::Reference& ref) { return world_.accounts.find(ref); });
-    if (!record || record->client != client.name)
-        return fail(ErrorKind::not_found, "E501", "There is no such account here.",
-                    "It was removed, or the link is wrong.", "Look at the list of accounts.");
-    wish.account_id = record->id;
-    return wish;
-}
-
-/// A provider's page may show what nobody should see on stream; the practice provider's does not.
-bool SignInRoutes::must_warn(const Wish& wish, const ClientEntry& client) const {
-    return !wish.warned && !client.built_in && world_.on_air && world_.ui.now().warn_on_air &&
-           world_.on_air();
-}
-
-Response SignInRoutes::warn(const Request& request, const ClientEntry& client, Wish wish) const {
-    OnAirPage page;
-    page.provider = client.provider.display_name;
-    page.wish.emplace_back("client", client.name);
-    for (const auto& [name, value] : params_of(wish)) page.wish.emplace_back(name, value);
-    wish.warned = true;
-    page.door = door_for(client, wish);
-    // Anyone may see this page; what makes our forms ours is for the person at this computer.
-    if (request.peer.same_user()) page.csrf = world_.guard.token();
-    return server::html(200, render(page));
-}
-
-/// POST /on-air. The provider is one click further: a form of ours may lead to no other site.
-Response SignInRoutes::never_warn_again(const Request& request) {
-    const auto form = form_of_ours(request, world_.guard);
-    if (!form) return error_answer(form.error());
-    const auto client = world_.registry.find(form->get("client").value_or(""));
-    if (!client)
-        return error_answer(make_error(ErrorKind::not_found, "E501", "There is no such client here."));
-    auto wish = read_wish(*form, *client);
-    if (!wish) return error_answer(wish.error());
-    if (const auto kept = world_.ui.choose("warn_on_air", "no"); !kept) return error_answer(kept.error());
-    return page_answer(200, never_again_page(client->provider.display_name, door_for(*client, *wish)));
 }
 
 /// Moving between our two loopback names looks like another site to the browser; the pass tells it apart.
@@ -191,7 +104,7 @@ std::optional<std::string> SignInRoutes::move_to_redirect_host(const Request& re
     return http::with_query(target->origin() + door, {{"pass", world_.guard.pass(door, world_.clock.now())}});
 }
 
-Result<accounts::SignIn> SignInRoutes::sign_in_of(const Wish& wish, const ClientEntry& client) {
+Result<accounts::SignIn> SignInRoutes::sign_in_of(const Doorway& wish, const ClientEntry& client) {
     if (wish.flow.empty()) {
         accounts::SignIn sign_in;
         sign_in.client = client.name;
@@ -267,8 +180,6 @@ void add_sign_in_routes(server::Router& router, World& world) {
     for (const auto* path : {"/success", "/success/{name}"})
         router.on("GET", path, traits,
                   [routes](const Request& r, const PathValues&) { return routes->success(r); });
-    router.on("POST", "/on-air", {server::RouteTraits::Caller::dashboard, false},
-              [routes](const Request& r, const PathValues&) { return routes->never_warn_again(r); });
     router.on("GET", "/done/{id}", traits,
               [routes](const Request&, const PathValues& v) { return routes->done(v.find("id")->second); });
 }

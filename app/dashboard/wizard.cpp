@@ -113,8 +113,9 @@ std::string door_with(const ClientPtr& client, const WizardInput& input, const s
     return role.empty() ? door : http::with_query(door, {{"role", role}});
 }
 
-std::vector<Choice> choices(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
-    std::vector<Choice> all;
+std::vector<BundleChoice> choices(const Provider& provider, const ClientPtr& client,
+                                  const WizardInput& input) {
+    std::vector<BundleChoice> all;
     if (client && !client->client.scopes.empty())
         all.push_back({"", "As this app was set up", "", "", client->client.scopes});
     for (const auto& bundle : provider.bundles)
@@ -122,8 +123,8 @@ std::vector<Choice> choices(const Provider& provider, const ClientPtr& client, c
     if (provider.bundles.empty())
         for (const auto& [role, scopes] : provider.roles) all.push_back({role, role, "", "", scopes});
     for (auto& each : all) each.door = door_with(client, input, each.role);
-    const auto wished =
-        std::find_if(all.begin(), all.end(), [&](const Choice& each) { return each.role == input.role; });
+    const auto wished = std::find_if(all.begin(), all.end(),
+                                     [&](const BundleChoice& each) { return each.role == input.role; });
     if (!all.empty()) (wished == all.end() ? all.begin() : wished)->chosen = true;
     return all;
 }

@@ -44,7 +44,7 @@ Value scope_list(const std::vector<std::string>& scopes) {
     return Value{out};
 }
 
-Value choice_list(const std::vector<Choice>& choices) {
+Value choice_list(const std::vector<BundleChoice>& choices) {
     Views out;
     for (const auto& each : choices)
         out.push_back(View{{"role", each.role},

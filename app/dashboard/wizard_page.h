@@ -29,7 +29,7 @@ struct Asked {
 };
 
 /// One thing it may be allowed.
-struct Choice {
+struct BundleChoice {
     std::string role;  ///< empty: as the client was set up
     std::string title;
     std::string detail;
@@ -58,7 +58,7 @@ struct WizardPage {
     std::vector<Asked> asked;
     std::optional<Error> problem;
     std::optional<SavedApp> saved;
-    std::vector<Choice> choices;
+    std::vector<BundleChoice> choices;
     std::string scopes;  ///< as somebody pasted them
     std::string scopes_problem;
     bool may_paste_scopes = false;

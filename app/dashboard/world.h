@@ -62,8 +62,10 @@ void add_account_routes(server::Router& router, World& world);
 void add_dock_routes(server::Router& router, World& world);
 /// /add: which provider, and the way through its console.
 void add_connect_routes(server::Router& router, World& world);
-/// /auth, /success, /done, and /on-air, which switches the warning before a provider's page off.
+/// /auth, /success, /done.
 void add_sign_in_routes(server::Router& router, World& world);
+/// POST /on-air: no warning any more before a provider's page.
+void add_on_air_routes(server::Router& router, World& world);
 /// /help.
 void add_help_routes(server::Router& router, World& world);
 /// /activity.

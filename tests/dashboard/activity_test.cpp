@@ -121,14 +121,14 @@ TEST(ActivityList, TheEchoOfASignInIsNotToldTwice) {
     EXPECT_EQ(listed({record(2, noon, "flow.done"), record(1, noon, "account.connected")}).rows, 1U);
 }
 
-Browser with_activity() {
-    Browser browser{{test::client_entry("twitch", "Twitch"), test::practice_entry()}};
-    browser.sign_in("/auth/twitch?name=bot");
-    return browser;
-}
+struct SignedIn : Browser {
+    SignedIn() : Browser({test::client_entry("twitch", "Twitch"), test::practice_entry()}) {
+        sign_in("/auth/twitch?name=bot");
+    }
+};
 
 TEST(ActivityPage, SaysWhenNothingHappened) {
-    const auto page = with_activity().get("/activity");
+    const auto page = SignedIn().get("/activity");
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, HasSubstr("Nothing has happened yet"));
     EXPECT_THAT(page.body, HasSubstr("<title>Activity, Roadcase</title>"));
@@ -136,7 +136,7 @@ TEST(ActivityPage, SaysWhenNothingHappened) {
 }
 
 TEST(ActivityPage, ShowsFiltersAndEscapes) {
-    auto browser = with_activity();
+    SignedIn browser;
     browser.note("token.renewed", "twitch/bot", "The token of twitch/bot was renewed.");
     browser.note("key.refused", "", "The key <b>canary</b> asks too often.");
     const auto page = browser.get("/activity").body;
@@ -155,7 +155,7 @@ TEST(ActivityPage, ShowsFiltersAndEscapes) {
 }
 
 TEST(ActivityPage, TakesNothingOverFromAnOddQuery) {
-    auto browser = with_activity();
+    SignedIn browser;
     browser.note("account.paused", "twitch/bot", "paused");
     const auto page = browser.get("/activity?account=canary&show=canary&before=canary");
     EXPECT_EQ(page.status, 200);
@@ -164,7 +164,7 @@ TEST(ActivityPage, TakesNothingOverFromAnOddQuery) {
 }
 
 TEST(ActivityPage, OlderGoesOnBelowTheLastRow) {
-    auto browser = with_activity();
+    SignedIn browser;
     for (int i = 0; i < 60; ++i)
         browser.note("key.created", "", "The key number-" + std::to_string(i) + " is made.");
     const auto page = browser.get("/activity").body;

@@ -22,6 +22,7 @@
 #include "hooks.h"
 #include "http/transport.h"
 #include "mint_log.h"
+#include "notifier.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
 #include "practice/in_process.h"
@@ -99,6 +100,8 @@ class Application {
     void on_event(accounts::Event event);
     void continue_event_numbers();
     void tell_service_manager();
+    /// How the provider behind an account is called.
+    std::string provider_of(const std::string& reference) const;
     void save_the_rest();
     std::vector<Error> problems() const;
     /// The same and the new keys that wait for a yes, which the dashboard shows in its own way.
@@ -137,6 +140,8 @@ class Application {
     std::unique_ptr<dashboard::UiSettings> ui_;
     std::unique_ptr<dashboard::World> pages_;
     Hooks hooks_;
+    Notifier notifier_{{clock_, [this] { return ui_->now(); },
+                        [this](const std::string& reference) { return provider_of(reference); }}};
     server::Authorities authorities_;
     server::Router router_;
     std::atomic<bool> ready_{false};

@@ -27,7 +27,11 @@ constexpr seconds a_year{365 * 86'400};
 void Application::start() {
     // Only when the front answers can the practice account renew itself through it.
     hooks_.use(config_.hooks);
-    events_.subscribe([this](const accounts::EventPtr& event) { hooks_.on(*event); });
+    events_.subscribe([this](const accounts::EventPtr& event) {
+        hooks_.on(*event);
+        notifier_.on(*event);
+    });
+    notifier_.start();
     front_.start();
     keeper_->start();
     links_->start();
@@ -49,6 +53,7 @@ void Application::stop() {
     if (links_) links_->stop();
     mint_log_.stop();
     hooks_.stop();
+    notifier_.stop();
     save_the_rest();
 }
 
@@ -162,6 +167,11 @@ void Application::on_event(accounts::Event event) {
 void Application::continue_event_numbers() {
     if (const auto newest = store_->activity(1); newest && !newest->empty())
         events_.continue_after(newest->front().id);
+}
+
+std::string Application::provider_of(const std::string& reference) const {
+    const auto client = registry_->find(reference.substr(0, reference.find('/')));
+    return client ? client->provider.display_name : "An account";
 }
 
 void Application::tell_service_manager() {

@@ -4,5 +4,6 @@ import './live.js';
 import './copy.js';
 import './countdown.js';
 import './keys.js';
+import './wizard.js';
 
 document.documentElement.classList.add('js');

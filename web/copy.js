@@ -4,26 +4,43 @@ import { tell } from './tell.js';
 import { look } from './live.js';
 
 const kept = 30; // seconds
+const refused = 'The browser did not let Roadcase copy.';
 
 document.addEventListener('click', async (event) => {
     const button = event.target.closest('[data-copy]');
-    if (!button) return;
-    await navigator.clipboard.writeText(button.dataset.copy);
-    tell('Copied.');
+    if (button) tell(await put(button.dataset.copy) ? 'Copied.' : refused);
 });
 
 document.addEventListener('submit', async (event) => {
     const form = event.target.closest('form[data-copy-secret]');
     if (!form) return;
     event.preventDefault();
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+    const answer = await fetch(form.action, { method: 'POST', headers: { 'Roadcase-Copy': '1' },
+                                              body: new URLSearchParams(new FormData(form)) }).catch(() => null);
     const text = await answer?.text();
-    if (!answer?.ok) return tell(answer?.headers.get('Roadcase-Problem') ?? 'Roadcase is not running.');
-    await navigator.clipboard.writeText(text);
-    tell(`Copied. Cleared in ${kept} s.`, kept);
-    clearLater(text);
-    if (form.dataset.copySecret === 'then-look') look();
+    if (!answer?.ok) return tell(answer?.headers.get('Roadcase-Problem') ?? 'Roadcase is not running.', kept);
+    if (await put(text)) {
+        tell(`Copied. Cleared in ${kept} s.`, kept);
+        clearLater(text);
+    } else tell(refused, kept);
+    if (form.dataset.copySecret === 'then-look') show(form);
 });
+
+/** What was made stands on the page; the form is ready for another one. */
+function show(form) {
+    form.reset();
+    form.closest('details')?.removeAttribute('open');
+    look();
+}
+
+async function put(text) {
+    try {
+        await navigator.clipboard.writeText(text);
+        return true;
+    } catch {
+        return false;
+    }
+}
 
 /**
  * Another program may have copied something since. Whether it did can be read only with a permission that we do not ask
@@ -37,10 +54,10 @@ function clearLater(secret) {
     setTimeout(async () => {
         removeEventListener('blur', lost);
         document.removeEventListener('copy', lost);
-        if (await mayRead()) ours = (await navigator.clipboard.readText().catch(() => '')) === secret;
-        if (!ours) return tell('The clipboard was left alone: copy something else when you are done.');
-        await navigator.clipboard.writeText('');
-        tell('Cleared from the clipboard.');
+        const held = await mayRead() ? await navigator.clipboard.readText().catch(() => null) : null;
+        if (held !== null && held !== secret) return tell('The clipboard holds something else by now and was left alone.');
+        if ((held === secret || ours) && await put('')) return tell('Cleared from the clipboard.');
+        tell('The clipboard was left alone: copy something else when you are done.');
     }, kept * 1000);
 }
 

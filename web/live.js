@@ -49,7 +49,7 @@ export async function look() {
 const policy = window.trustedTypes?.createPolicy('rc', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
 
 /** The one place of the product that makes markup of text: our server's own answer to this page. */
-function show(text) {
+export function show(text) {
     const fresh = new DOMParser().parseFromString(policy.createHTML(text), 'text/html');
     document.title = fresh.title;
     for (const id of ['mark', 'main']) {

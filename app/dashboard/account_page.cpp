@@ -32,7 +32,8 @@ std::string counted(int number, const char* what) {
 }
 
 std::string title_of(const AccountRow& row) {
-    return row.provider + (row.person.empty() ? "" : " · " + row.person) +
+    return row.provider + (row.number.empty() ? "" : " " + row.number) +
+           (row.person.empty() ? "" : " · " + row.person) +
            (row.state.tone == Tone::ok ? "" : ": " + to_lower(row.state.word));
 }
 

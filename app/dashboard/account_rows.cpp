@@ -1,6 +1,7 @@
 #include "dashboard/account_rows.h"
 
 #include "dashboard/account_view.h"
+#include "dashboard/hidden_names.h"
 
 namespace roadcase::dashboard {
 
@@ -28,8 +29,11 @@ std::vector<AccountRow> rows_of(World& world, const std::vector<AccountRecord>& 
     for (const auto& record : records) {
         rows.push_back(account_row(record, world.registry.find(record.client).get(),
                                    world.accounts.is_renewing(record.id), world.clock.now()));
+        auto& row = rows.back();
+        row.number = number_of(world, record);
+        if (!row.number.empty()) row.person.clear();
         for (const auto& key : keys)
-            if (key.last_used_at && may_use(key, record)) rows.back().used_by.push_back(key.name);
+            if (key.last_used_at && may_use(key, record)) row.used_by.push_back(key.name);
     }
     return rows;
 }

@@ -158,6 +158,14 @@ std::optional<Button> button_of(std::string_view status, const store::AccountRec
     return std::nullopt;
 }
 
+/// Its tokens live a minute: long enough to watch, short enough to wait for.
+void watch(AccountRow& row, const store::AccountRecord& record, Time now) {
+    constexpr seconds fresh{10};
+    row.renews_at = record.next_attempt_at;
+    row.renews_in = in_words(*record.next_attempt_at - now);
+    row.just_renewed = record.renewed_at && now - *record.renewed_at < fresh;
+}
+
 }  // namespace
 
 AccountRow account_row(const store::AccountRecord& record, const accounts::ClientEntry* client, bool renewing,
@@ -186,6 +194,7 @@ AccountRow account_row(const store::AccountRecord& record, const accounts::Clien
     row.button = button_of(status, record, now);
     row.try_now = !row.button && (status == "expiring" || status == "provider_down");
     row.may_renew = status == "connected";
+    if (client->built_in && status == "connected" && record.next_attempt_at > now) watch(row, record, now);
     return row;
 }
 

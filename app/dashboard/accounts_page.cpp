@@ -75,12 +75,18 @@ View row_view(const AccountRow& row) {
              {"provider", row.provider},
              {"letter", first_letter(row.provider)},
              {"person", shown(row.person)},
+             {"number", shown(row.number)},
              {"text", row.text.empty() ? flag(false) : prose(row.text)},
              {"code", shown(row.code)},
              {"try_now", flag(row.try_now)},
              {"may_renew", flag(row.may_renew)},
              {"used_by", shown(used_by_words(row.used_by))},
+             {"watch", flag(false)},
              {"button", flag(false)}};
+    if (row.renews_at)
+        out["watch"] = View{{"until", std::to_string(to_unix(*row.renews_at))},
+                            {"left", row.renews_in},
+                            {"just_renewed", flag(row.just_renewed)}};
     if (row.button && is_safe(row.button->href)) {
         const auto& [label, href, primary] = *row.button;
         out["button"] = View{{"label", label}, {"href", href}, {"primary", flag(primary)}};
@@ -100,8 +106,7 @@ std::string render(const AccountsPage& page) {
               {"has_questions", flag(!page.questions.empty())},
               {"offers", buttons(page.offers)},
               {"has_offers", flag(!page.offers.empty())},
-              {"unconfigured", flag(!page.redirect_uri.empty())},
-              {"redirect_uri", page.redirect_uri},
+              {"practice", page.practice ? Value{view_of(*page.practice)} : flag(false)},
               {"csrf", page.csrf}};
     put_state(view, page.summary);
     return render({.title = title_of(page),

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/clock.h"
+#include "dashboard/break_it.h"
 #include "dashboard/look.h"
 #include "dashboard/view.h"
 
@@ -16,6 +18,7 @@ struct AccountRow {
     std::string reference;
     std::string provider;  ///< display name
     std::string person;    ///< public handle or the account's name; may be empty
+    std::string number;    ///< of "Twitch 1", while names are hidden: then there is no person
     StateMark state;
     std::string text;  ///< what, why, when; `backticks` become code
     std::optional<Button> button;
@@ -25,7 +28,10 @@ struct AccountRow {
     bool may_renew = false;     ///< offer a renewal among the details
     std::vector<std::string> scopes;
     std::vector<std::pair<std::string, std::string>> facts;  ///< "Signed in", "today at 14:02"
-    std::vector<std::string> used_by;                        ///< names of keys that may have its token
+    std::optional<Time> renews_at;                           ///< of a practice account: worth watching
+    std::string renews_in;                                   ///< the same, "41 s"
+    bool just_renewed = false;
+    std::vector<std::string> used_by;  ///< names of keys that may have its token
 };
 
 /// "Used by chatbot and 2 others."; empty for nobody.
@@ -49,7 +55,7 @@ struct AccountsPage {
     std::vector<Notice> notices;
     std::vector<KeyQuestion> questions;
     std::vector<Button> offers;
-    std::string redirect_uri;  ///< for the hint how to configure a client; empty: no hint
+    std::optional<BreakIt> practice;
     std::string csrf;
     int refresh_after = 0;  ///< seconds; 0: never
     bool fragment = false;

@@ -15,12 +15,6 @@ using server::Response;
 
 constexpr int look_again_after = 5;
 
-bool has_configured_client(const accounts::Registry& registry) {
-    for (const auto& client : registry.all())
-        if (!client->built_in) return true;
-    return false;
-}
-
 std::vector<KeyQuestion> questions_of(const World& world) {
     std::vector<KeyQuestion> questions;
     const auto now = world.clock.now();
@@ -42,9 +36,9 @@ Response accounts_page(World& world, const Request& request) {
         for (const auto& each : world.problems())
             page.notices.push_back({each.title + " Set it right: `" + each.next + "`.", each.code});
     page.questions = questions_of(world);
-    page.offers = connect_offers(*records, world.registry);
+    page.practice = break_it(world, *records);
+    page.offers = connect_offers(*records, world.registry, world.catalog.config()->providers);
     page.csrf = world.guard.token();
-    if (!has_configured_client(world.registry)) page.redirect_uri = world.public_url + "/success";
     for (const auto& row : page.accounts)
         if (row.state.tone == Tone::info) page.refresh_after = look_again_after;
     page.fragment = wants_fragment(request);

@@ -3,49 +3,75 @@
 #include <algorithm>
 
 #include "accounts/state.h"
+#include "dashboard/wizard.h"
 #include "server/doors.h"
 
 namespace roadcase::dashboard {
 namespace {
 
-bool has_account(const std::vector<store::AccountRecord>& records, std::string_view client,
-                 std::string_view name) {
+using Records = std::vector<store::AccountRecord>;
+using server::door_of;
+
+bool has_account(const Records& records, std::string_view client, std::string_view name) {
     return std::any_of(records.begin(), records.end(),
                        [&](const store::AccountRecord& r) { return r.client == client && r.name == name; });
 }
 
-bool has_any_account(const std::vector<store::AccountRecord>& records, std::string_view client) {
+bool has_any_account(const Records& records, std::string_view client) {
     return std::any_of(records.begin(), records.end(), [&](const store::AccountRecord& r) {
         return r.client == client && !accounts::is_app(r);
     });
 }
 
-/// A second account needs a name of its own; most people have a channel and a bot.
-std::optional<Button> offer_for(const accounts::ClientEntry& client,
-                                const std::vector<store::AccountRecord>& records) {
-    const auto& provider = client.provider.display_name;
-    if (!has_any_account(records, client.name)) {
-        if (client.built_in)
-            return Button{"Try it with a practice account, no sign-up", server::door_of(client.name)};
-        return Button{"Connect " + provider, server::door_of(client.name), records.empty()};
+Button practice_of(const accounts::ClientEntry& client) {
+    return {"Try it with a practice account, no sign-up", door_of(client.name)};
+}
+
+/// The most used providers without a client of ours: their wizards.
+void add_wizards(std::vector<Button>& offers, const accounts::Registry& registry,
+                 const Providers& providers) {
+    for (const auto* name : most_used) {
+        const auto found = providers.find(name);
+        if (found == providers.end() || client_for(registry, found->second)) continue;
+        const bool leads = offers.empty();
+        offers.push_back({(leads ? "Connect " : "") + found->second.display_name, "/add/" + found->first});
     }
+}
+
+std::vector<Button> first_offers(const accounts::Registry& registry, const Providers& providers) {
+    std::vector<Button> offers;
+    for (const auto& client : registry.all())
+        if (!client->built_in)
+            offers.push_back({"Connect " + client->provider.display_name, door_of(client->name)});
+    add_wizards(offers, registry, providers);
+    offers.push_back({"Other…", "/add"});
+    for (const auto& client : registry.all())
+        if (client->built_in) offers.push_back(practice_of(*client));
+    offers.front().primary = true;
+    return offers;
+}
+
+/// A second account needs a name of its own; most people have a channel and a bot.
+std::optional<Button> next_offer(const accounts::ClientEntry& client, const Records& records) {
+    const auto& provider = client.provider.display_name;
+    if (!has_any_account(records, client.name))
+        return client.built_in ? practice_of(client) : Button{"Connect " + provider, door_of(client.name)};
     if (client.built_in) return std::nullopt;
     for (const auto* name : {"bot", "channel"})
         if (!has_account(records, client.name, name))
             return Button{std::string{"Connect your "} + name + " on " + provider,
-                          server::door_of(client.name) + "?name=" + name};
+                          http::with_query(door_of(client.name), {{"name", name}, {"choose", "1"}})};
     return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<Button> connect_offers(const std::vector<store::AccountRecord>& records,
-                                   const accounts::Registry& registry) {
-    std::vector<Button> offers;
+std::vector<Button> connect_offers(const Records& records, const accounts::Registry& registry,
+                                   const Providers& providers) {
+    if (records.empty()) return first_offers(registry, providers);
+    std::vector<Button> offers{{"Connect an account", "/add"}};
     for (const auto& client : registry.all())
-        if (auto offer = offer_for(*client, records)) offers.push_back(std::move(*offer));
-    // One button leads: the first configured client, or practice when there is nothing else.
-    for (std::size_t i = 0; i < offers.size(); ++i) offers[i].primary = records.empty() && i == 0;
+        if (auto offer = next_offer(*client, records)) offers.push_back(std::move(*offer));
     return offers;
 }
 

@@ -51,13 +51,6 @@ Value code_view(const CodeExample& code) {
 
 }  // namespace
 
-Value choices(const std::vector<Choice>& all) {
-    Views out;
-    for (const auto& each : all)
-        out.push_back(View{{"value", each.value}, {"label", each.label}, {"chosen", flag(each.chosen)}});
-    return Value{out};
-}
-
 std::string render(const ScriptsPage& page) {
     Views scripts;
     for (const auto& row : page.scripts) scripts.push_back(script_view(row));

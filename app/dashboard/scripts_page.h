@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "dashboard/choice.h"
 #include "dashboard/look.h"
-#include "dashboard/view.h"
 
 namespace roadcase::dashboard {
 
@@ -34,13 +34,6 @@ struct FileRow {
     std::optional<Button> button;
     bool may_overwrite = false;  ///< the next step is to write over what another program wrote
     bool configured = false;     ///< config.toml wants it, so nothing can be changed here
-};
-
-/// One of several, and whether it is the chosen one.
-struct Choice {
-    std::string value;
-    std::string label;
-    bool chosen = false;
 };
 
 /// "Keep a file fresh", as it was sent when that did not work.
@@ -74,7 +67,5 @@ struct ScriptsPage {
 };
 
 std::string render(const ScriptsPage& page);
-/// For <select> and for rows of links or boxes: value, label, chosen.
-Value choices(const std::vector<Choice>& all);
 
 }  // namespace roadcase::dashboard

@@ -1,9 +1,10 @@
 #include <atomic>
 
 #include "core/text.h"
+#include "dashboard/doorway.h"
+#include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"
 #include "dashboard/sign_in_pages.h"
-#include "dashboard/world.h"
 #include "server/doors.h"
 #include "server/own_cookies.h"
 
@@ -22,14 +23,6 @@ using server::Response;
 constexpr unsigned cookie_slots = 8;
 constexpr int bad_request = 400;
 
-/// The parameters of /auth, each checked against what we have; nothing else of the query goes any further.
-struct Wish {
-    std::string account_id;
-    std::string name;
-    std::string flow;
-    bool choose = false;
-};
-
 /// The routes around one sign-in: out through the door, back through the redirection endpoint. Thread-safe.
 class SignInRoutes {
   public:
@@ -42,11 +35,10 @@ class SignInRoutes {
 
   private:
     Response open(const Request& request, const ClientEntry& client);
-    Result<Wish> read_wish(const Request& request, const ClientEntry& client);
     bool came_from_us(const Request& request, const std::string& door) const;
     std::optional<std::string> move_to_redirect_host(const Request& request, const ClientEntry& client,
                                                      const std::string& door) const;
-    Result<accounts::SignIn> sign_in_of(const Wish& wish, const ClientEntry& client);
+    Result<accounts::SignIn> sign_in_of(const Doorway& wish, const ClientEntry& client);
     Response start(const accounts::SignIn& wish, const ClientEntry& client);
     std::string cookie_prefix() const {
         return std::string(server::own_cookies) + "flow_" + std::to_string(world_.port) + "_";
@@ -56,16 +48,6 @@ class SignInRoutes {
     World& world_;
     std::atomic<unsigned> next_slot_{0};
 };
-
-std::string door_for(const ClientEntry& client, const Wish& wish) {
-    http::Params params;
-    if (!wish.account_id.empty()) params.add("account", wish.account_id);
-    if (!wish.name.empty()) params.add("name", wish.name);
-    if (!wish.flow.empty()) params.add("flow", wish.flow);
-    if (wish.choose) params.add("choose", "1");
-    const auto door = door_of(client.name);
-    return params.empty() ? door : http::with_query(door, params);
-}
 
 /// Fetch Metadata: another site, or another port of this host, led the browser here.
 bool is_led_by_others(const Request& request) {
@@ -86,41 +68,23 @@ Response SignInRoutes::open_named(const Request& request, const std::string& nam
 /// GET /auth/NAME: nothing starts for HEAD or for a page from elsewhere, and everything starts on the host
 /// that the provider will send the browser back to, or the cookie would be lost.
 Response SignInRoutes::open(const Request& request, const ClientEntry& client) {
-    auto wish = read_wish(request, client);
+    auto wish = read_doorway(world_, request.query, client);
     if (!wish) return error_answer(wish.error());
     if (server::is_finished_by_pasting(client, world_.public_url))
         return page_answer(200, paste_page(client));
     const auto door = door_for(client, *wish);
     if (request.method != "GET" || !came_from_us(request, door)) {
-        // A reservation of a terminal is not for pages from elsewhere.
+        // A reservation of a terminal is not for pages from elsewhere, and no such page has warned anybody.
         wish->flow.clear();
+        wish->warned = false;
         return page_answer(200, click_through_page(client, door_for(client, *wish)));
     }
+    if (must_warn(world_, *wish, client)) return warning(world_, *wish, client);
     if (const auto there = move_to_redirect_host(request, client, door)) return redirect(307, *there);
     if (!request.may_block && !world_.accounts.begins_at_once(client.name)) return later();
     const auto sign_in = sign_in_of(*wish, client);
     if (!sign_in) return error_answer(sign_in.error());
     return start(*sign_in, client);
-}
-
-Result<Wish> SignInRoutes::read_wish(const Request& request, const ClientEntry& client) {
-    const auto checked = [&](std::string_view parameter) {
-        auto value = request.query.get(parameter).value_or("");
-        return accounts::is_name(value) ? value : std::string{};
-    };
-    Wish wish{.account_id = {},
-              .name = checked("name"),
-              .flow = checked("flow"),
-              .choose = request.query.get("choose") == "1"};
-    const auto account = request.query.get("account");
-    if (!account) return wish;
-    const auto record = accounts::parse_reference(*account).and_then(
-        [&](const accounts::Reference& ref) { return world_.accounts.find(ref); });
-    if (!record || record->client != client.name)
-        return fail(ErrorKind::not_found, "E501", "There is no such account here.",
-                    "It was removed, or the link is wrong.", "Look at the list of accounts.");
-    wish.account_id = record->id;
-    return wish;
 }
 
 /// Moving between our two loopback names looks like another site to the browser; the pass tells it apart.
@@ -140,13 +104,14 @@ std::optional<std::string> SignInRoutes::move_to_redirect_host(const Request& re
     return http::with_query(target->origin() + door, {{"pass", world_.guard.pass(door, world_.clock.now())}});
 }
 
-Result<accounts::SignIn> SignInRoutes::sign_in_of(const Wish& wish, const ClientEntry& client) {
+Result<accounts::SignIn> SignInRoutes::sign_in_of(const Doorway& wish, const ClientEntry& client) {
     if (wish.flow.empty()) {
         accounts::SignIn sign_in;
         sign_in.client = client.name;
         sign_in.account = wish.account_id;
         sign_in.name = wish.name;
         sign_in.choose_account = wish.choose;
+        if (const auto* scopes = client.provider.role(wish.role)) sign_in.scopes = *scopes;
         return sign_in;
     }
     auto reserved = world_.take_reserved_flow ? world_.take_reserved_flow(wish.flow) : std::nullopt;
@@ -185,7 +150,8 @@ Response SignInRoutes::success(const Request& request) {
 }
 
 Response SignInRoutes::done(const std::string& flow_id) {
-    const auto flow = world_.accounts.flow(flow_id);
+    auto flow = world_.accounts.flow(flow_id);
+    if (flow) flow = without_names(world_, std::move(*flow));
     if (!flow) {
         auto error = make_error(ErrorKind::not_found, "E205", "This sign-in is over.",
                                 "Its page is kept for ten minutes.", "Look at the list of accounts.");

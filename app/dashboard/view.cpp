@@ -1,7 +1,5 @@
 #include "dashboard/view.h"
 
-#include <array>
-
 #include "dashboard/assets.h"
 #include "web/assets.h"
 
@@ -10,10 +8,27 @@ namespace {
 
 using kainjow::mustache::mustache;
 
-/// Templates that others include with {{> name}}.
-constexpr std::array partials{"account",  "fields",     "rich",        "shape",      "state",
-                              "mark",     "copy_token", "file_fields", "key_fields", "linked_file",
-                              "new_file", "new_script", "script"};
+/// Templates that others include with {{> name}}; no value of a page is called so.
+constexpr std::string_view partials[] = {
+    "account",         //
+    "break_it",        //
+    "copy_token",      //
+    "fields",          //
+    "file_fields",     //
+    "key_fields",      //
+    "linked_file",     //
+    "mark",            //
+    "new_file",        //
+    "new_script",      //
+    "registered_app",  //
+    "rich",            //
+    "script",          //
+    "setup",           //
+    "shape",           //
+    "state",           //
+    "step",            //
+    "whose",           //
+};
 
 constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},
                                                     {Place::scripts, "on_scripts"},
@@ -25,10 +40,13 @@ std::string file(std::string_view name) {
     return std::string{web::asset(name).value_or("")};
 }
 
-Value partial(const std::string& name) {
-    auto text = file(name + ".html");
-    while (text.ends_with('\n')) text.pop_back();
-    return Value{kainjow::mustache::partial{[text] { return text; }}};
+/// Read when it is asked for: a page uses few of all templates.
+Value partial(std::string_view name) {
+    return Value{kainjow::mustache::partial{[name = std::string(name)] {
+        auto text = file(name + ".html");
+        while (text.ends_with('\n')) text.pop_back();
+        return text;
+    }}};
 }
 
 }  // namespace
@@ -91,8 +109,8 @@ void put_state(View& into, const StateMark& state) {
 
 std::string render(const Frame& frame, std::string_view body, View view) {
     view["title"] = frame.title;
-    view["body"] = partial(std::string{body});
-    for (const auto* name : partials) view[name] = partial(name);
+    view["body"] = partial(body);
+    for (const auto name : partials) view[std::string(name)] = partial(name);
     for (const auto& [place, name] : places) view[name] = flag(place == frame.place);
     view["latch"] = std::string{name_of(frame.latch == Tone::info ? Tone::ok : frame.latch)};
     view["live"] = flag(frame.live);

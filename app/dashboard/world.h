@@ -60,12 +60,22 @@ void add_accounts_routes(server::Router& router, World& world);
 void add_account_routes(server::Router& router, World& world);
 /// /dock, for a panel of 300 pixels inside a streaming program.
 void add_dock_routes(server::Router& router, World& world);
+/// /add: which provider, and the way through its console.
+void add_connect_routes(server::Router& router, World& world);
 /// /auth, /success, /done.
 void add_sign_in_routes(server::Router& router, World& world);
+/// POST /on-air: no warning any more before a provider's page.
+void add_on_air_routes(server::Router& router, World& world);
 /// /help.
 void add_help_routes(server::Router& router, World& world);
+/// /activity.
+void add_activity_routes(server::Router& router, World& world);
+/// POST /practice-faults: break it on purpose.
+void add_break_it_routes(server::Router& router, World& world);
 /// /scripts: keys, files that are kept fresh, code.
 void add_scripts_routes(server::Router& router, World& world);
+/// /settings: what can be chosen, moving to another PC, registered apps.
+void add_settings_routes(server::Router& router, World& world);
 /// /copy: secrets that go to the clipboard and nowhere else.
 void add_copy_routes(server::Router& router, World& world);
 /// /live: server-sent events that tell an open page to look again.

@@ -8,6 +8,7 @@
 #include "platform/files.h"
 #include "server/api_json.h"
 #include "server/body_fields.h"
+#include "server/packing.h"
 
 namespace roadcase::server {
 namespace {
@@ -78,13 +79,12 @@ Response pack(const ApiWorld& world, const Request& request, const PathValues&) 
     const auto copy = optional_flag(moving->body, "copy");
     if (!copy) return problem(copy.error(), request.path);
     if (auto good = check_place(moving->path); !good) return problem(good.error(), request.path);
-    const auto seal = accounts::ParcelSeal::make(moving->passphrase, {}, world.random);
-    if (!seal) return problem(seal.error(), request.path);
-    const auto keep = [&](const accounts::Parcel& parcel) {
-        return seal->seal(parcel).and_then(
-            [&](const std::string& bytes) { return platform::replace_private_file(moving->path, bytes); });
+    const auto put = [&](const std::string& bytes) {
+        return platform::replace_private_file(moving->path, bytes);
     };
-    const auto records = world.accounts.pack({std::move(*references), copy->value_or(false), keep});
+    const auto records =
+        pack_accounts(world.accounts, world.random,
+                      {moving->passphrase, std::move(*references), copy->value_or(false), put});
     if (!records) return problem(records.error(), request.path);
     return moved(*records, {{"version", 1}, {"file", moving->path}, {"copy", copy->value_or(false)}});
 }

@@ -74,6 +74,7 @@ struct Flow {
     std::string client;
     std::string provider_name;                ///< display name
     std::string account;                      ///< reference, when done
+    std::string name;                         ///< that a new account was to have; empty: none was said
     std::string display_name;                 ///< who signed in, when known
     bool again = false;                       ///< an account that existed was signed in again
     std::vector<std::string> missing_scopes;  ///< asked for and not granted

@@ -46,6 +46,14 @@ Status check_person(const Grant& grant, const AccountRecord& record) {
     return fail(wrong_person(signed_in_name(person), record));
 }
 
+/// Who wants an account of another name does not want this one to be allowed what that one would be.
+Status check_name(const Grant& grant, const AccountRecord& record) {
+    const auto& wanted = grant.pending.account_name;
+    const bool is_new = grant.pending.account_id.empty() && !wanted.empty() && !record.subject.empty();
+    if (!is_new || record.name == wanted) return {};
+    return fail(same_person(record, grant.entry.provider.display_name, wanted));
+}
+
 Result<AccountRecord> new_record(const Accounts::World& world, const Grant& grant) {
     const auto id = world.random.base62(12);
     if (!id) return fail(id.error());
@@ -112,6 +120,7 @@ Result<Settled> replace_grant(Heart& heart, Account& account, Grant grant, Event
     const auto current = heart.ledger.newest(account);
     if (!current) return fail(current.error());
     if (auto same = check_person(grant, (*current)->record); !same) return fail(same.error());
+    if (auto meant = check_name(grant, (*current)->record); !meant) return fail(meant.error());
     keep_refresh_token(grant, (*current)->record);
     auto next = standing_of(authorized((*current)->record, std::move(grant), heart), heart.world.clock);
     next.attempts = (*current)->attempts;

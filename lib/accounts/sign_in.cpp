@@ -105,6 +105,7 @@ Flow flow_of(const Accounts::World& world, const store::PendingAuthorization& pe
     flow.id = pending.flow_id;
     flow.client = pending.client;
     flow.provider_name = entry ? entry->provider.display_name : pending.client;
+    flow.name = pending.account_name;
     flow.origin = pending.origin;
     flow.started_at = pending.created_at;
     return flow;

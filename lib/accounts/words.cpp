@@ -35,6 +35,17 @@ Error wrong_person(const std::string& somebody, const store::AccountRecord& acco
     return error;
 }
 
+Error same_person(const store::AccountRecord& account, const std::string& provider,
+                  const std::string& wanted) {
+    return make_error(
+        ErrorKind::denied, "E207",
+        "That is " + name_of_person(account) + " again, connected already as " + reference_of(account) + ".",
+        "Nothing was changed. " + provider + " went on with the account that is signed in there.",
+        "Sign out of " + provider +
+            " in the browser, or use a private window, then connect the account that shall be " +
+            account.client + "/" + wanted + ".");
+}
+
 Error changed_on_the_way(const std::string& provider) {
     return make_error(ErrorKind::rejected, "E208",
                       "The settings for " + provider + " changed during the sign-in, so Roadcase stopped.",

@@ -13,6 +13,9 @@ namespace roadcase::accounts {
 Error wrong_browser();  ///< E206
 /// E207; `account` is the record that stays untouched.
 Error wrong_person(const std::string& signed_in, const store::AccountRecord& account);
+/// E207: the person of `account` signed in once more, when another one was to come under the name `wanted`.
+Error same_person(const store::AccountRecord& account, const std::string& provider,
+                  const std::string& wanted);
 /// E208: issuer, endpoints or client changed while the person was away.
 Error changed_on_the_way(const std::string& provider);
 /// An account whose user is known cannot be handed to somebody unknown.

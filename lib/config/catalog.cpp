@@ -184,6 +184,12 @@ Result<accounts::ClientPtr> Catalog::change_client(const std::string& name, cons
     return keep(name, *all);
 }
 
+Result<std::optional<Time>> Catalog::changed_at(const std::string& name) const {
+    return store_.document(document_name(name)).map([](const auto& document) {
+        return document ? std::optional(document->at) : std::nullopt;
+    });
+}
+
 Status Catalog::remove_client(const std::string& name) {
     std::lock_guard lock(mutex_);
     if (const auto fields = fields_of(name); !fields) return fail(fields.error());

@@ -37,6 +37,8 @@ class Catalog {
     Result<accounts::ClientPtr> add_client(const std::string& name, const Json& fields);
     /// Changes the fields that are named; null takes one away. Conflict: it stands in config.toml.
     Result<accounts::ClientPtr> change_client(const std::string& name, const Json& fields);
+    /// When the fields of a client that was made here were last written; nothing: it was not made here.
+    Result<std::optional<Time>> changed_at(const std::string& name) const;
     /// Conflict: it stands in config.toml, or has accounts.
     Status remove_client(const std::string& name);
 

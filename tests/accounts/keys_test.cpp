@@ -80,6 +80,27 @@ TEST_F(KeysTest, ARevokedKeyIsForgottenAtOnce) {
     EXPECT_EQ(keys.identify(created.key).error().kind, ErrorKind::unauthorized_key);
 }
 
+TEST_F(KeysTest, AKeyMadeAnewEndsTheOldOneWithTheSameRights) {
+    const auto old = made("bot", {"twitch/bot"});
+    ASSERT_TRUE(keys.identify(old.key));
+    const auto fresh = keys.replace("bot");
+    ASSERT_TRUE(fresh);
+    EXPECT_EQ(keys.identify(old.key).error().kind, ErrorKind::unauthorized_key);
+    const auto found = keys.identify(fresh->key);
+    ASSERT_TRUE(found);
+    EXPECT_EQ((*found)->accounts, old.record.accounts);
+    EXPECT_EQ(keys.list()->size(), 1U);
+    ASSERT_TRUE(keys.pause_all(true));
+    EXPECT_FALSE(keys.identify(keys.replace("bot").value().key)) << "a paused one stays paused";
+    EXPECT_EQ(keys.replace("nobody").error().kind, ErrorKind::not_found);
+}
+
+TEST_F(KeysTest, AKeyThatHasEndedIsNotMadeAnew) {
+    ASSERT_TRUE(keys.create(wish("brief", {"*"}, clock.now() + seconds{10})));
+    clock.advance(seconds{10});
+    EXPECT_EQ(keys.replace("brief").error().kind, ErrorKind::conflict);
+}
+
 TEST_F(KeysTest, ARememberedKeyEndsOnTime) {
     const auto created = keys.create(wish("brief", {"*"}, clock.now() + seconds{10})).value();
     ASSERT_TRUE(keys.identify(created.key));

@@ -223,6 +223,10 @@ TEST(Summary, IsTheWorstOfAll) {
     EXPECT_EQ(summary_of({down, broken}).tone, Tone::err);
 }
 
+const Providers& presets() {
+    return test::default_config().providers;
+}
+
 std::vector<std::string> labels(const std::vector<Button>& buttons) {
     std::vector<std::string> out;
     for (const auto& button : buttons) out.push_back(button.label);
@@ -245,23 +249,34 @@ TEST(AccountRow, AnAppHasNobodyWhoCouldSignIn) {
     EXPECT_FALSE(ending.button.has_value()) << "no Reconnect";
     EXPECT_TRUE(ending.try_now);
     const accounts::Registry registry{{twitch}};
-    EXPECT_EQ(connect_offers({record}, registry).front().label, "Connect Twitch")
+    EXPECT_THAT(labels(connect_offers({record}, registry, presets())), testing::Contains("Connect Twitch"))
         << "nobody is connected yet";
+}
+
+TEST(Offers, BeginWithWhatMostPeopleUse) {
+    const auto first = connect_offers({}, accounts::Registry{{test::practice_entry()}}, presets());
+    EXPECT_EQ(labels(first),
+              (std::vector<std::string>{"Connect Twitch", "YouTube", "Kick", "Discord", "Spotify", "Other…",
+                                        "Try it with a practice account, no sign-up"}));
+    EXPECT_EQ(first.front().href, "/add/twitch") << "there is no app yet: the wizard";
+    EXPECT_TRUE(first.front().primary);
+    const auto ready = connect_offers({}, accounts::Registry{{twitch, test::practice_entry()}}, presets());
+    EXPECT_EQ(ready.front().label, "Connect Twitch");
+    EXPECT_EQ(ready.front().href, "/auth/twitch");
+    EXPECT_EQ(ready[1].label, "YouTube");
 }
 
 TEST(Offers, NameWhatCanBeConnectedNext) {
     const accounts::Registry registry{{twitch, test::practice_entry()}};
-    EXPECT_EQ(labels(connect_offers({}, registry)),
-              (std::vector<std::string>{"Connect Twitch", "Try it with a practice account, no sign-up"}));
-    EXPECT_TRUE(connect_offers({}, registry).front().primary);
-
     auto bot = connected();
     bot.name = "bot";
-    const auto second = connect_offers({connected()}, registry);
-    EXPECT_EQ(second.front().label, "Connect your bot on Twitch");
-    EXPECT_EQ(second.front().href, "/auth/twitch?name=bot");
-    EXPECT_FALSE(second.front().primary);
-    EXPECT_EQ(connect_offers({connected(), bot}, registry).front().href, "/auth/twitch?name=channel");
+    const auto second = connect_offers({connected()}, registry, presets());
+    EXPECT_EQ(second[0].href, "/add");
+    EXPECT_EQ(second[1].label, "Connect your bot on Twitch");
+    EXPECT_EQ(second[1].href, "/auth/twitch?name=bot&choose=1");
+    EXPECT_FALSE(second[1].primary);
+    EXPECT_EQ(connect_offers({connected(), bot}, registry, presets())[1].href,
+              "/auth/twitch?name=channel&choose=1");
 }
 
 TEST(Moments, AreToldAsAPersonWould) {

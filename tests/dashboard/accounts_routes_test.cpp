@@ -89,15 +89,6 @@ TEST(Dashboard, OffersToSignInAgainWhenTheGrantIsGone) {
     EXPECT_THAT(browser.get("/favicon.svg").body, HasSubstr("M16 8 25 24H7z"));
 }
 
-TEST(Help, HasAPagePerMessageAndAnIndex) {
-    const auto browser = one_client();
-    EXPECT_THAT(browser.get("/help").body, HasSubstr("href=\"/help/E401\""));
-    EXPECT_THAT(browser.get("/help/E401").body, HasSubstr("What to do:"));
-    const auto unknown = browser.get("/help/canary");
-    EXPECT_EQ(unknown.status, 404);
-    EXPECT_THAT(unknown.body, Not(HasSubstr("canary")));
-}
-
 TEST(Assets, AreKeptOnlyUnderTheirVersion) {
     const auto browser = one_client();
     const auto current = browser.get("/assets/" + asset_version() + "/app.css");

@@ -34,6 +34,14 @@ inline accounts::ClientEntry practice_entry() {
     return entry;
 }
 
+/// Nothing but the presets of the binary; read once.
+inline const config::Config& default_config() {
+    static const auto config =
+        config::parse_config("", "config.toml", {{}, [](const char*) -> const char* { return nullptr; }, {}})
+            .value();
+    return config;
+}
+
 /// The pages over real accounts and a provider that always says yes.
 class Browser {
   public:
@@ -46,6 +54,7 @@ class Browser {
             accounts::Accounts::World{*store_, transport, clock, random, registry_, {}, {}});
         keys_ = std::make_unique<accounts::Keys>(*store_, clock, random);
         catalog_ = std::make_unique<config::Catalog>(*store_, registry_, clock, dir_ / "providers");
+        configure();
         links_ = std::make_unique<handout::Links>(
             handout::Links::World{*accounts, *store_, clock, random, dir_ / "run", {}, {}});
         ui_ = std::make_unique<dashboard::UiSettings>(*store_, clock);
@@ -155,6 +164,18 @@ class Browser {
     }
 
     accounts::Keys& keys() { return *keys_; }
+    dashboard::UiSettings& ui() { return *ui_; }
+    dashboard::World& world() { return *world_; }
+    practice::AuthorizationServer& practice() { return *practice_; }
+    /// An activity, as the application keeps one for each event.
+    void note(std::string kind, std::string account, std::string text) {
+        store::ActivityRecord record;
+        record.at = clock.now();
+        record.kind = std::move(kind);
+        record.account = std::move(account);
+        record.text = std::move(text);
+        EXPECT_TRUE(store_->add_activity(record).has_value());
+    }
 
     ManualClock clock;
     CountingRandom random;
@@ -179,6 +200,18 @@ class Browser {
     std::string home() const { return dir_.path(); }
 
   private:
+    /// As if they stood in config.toml; without practice in the list, pages show none.
+    void configure() {
+        auto config = default_config();
+        auto built_in = practice_entry();
+        std::vector<accounts::ClientEntry> given;
+        for (const auto& client : registry_.all()) given.push_back(*client);
+        for (const auto& client : given)
+            if (!client.built_in) config.clients.push_back(client);
+        EXPECT_TRUE(catalog_->use(std::move(config), std::move(built_in)).empty());
+        registry_.replace(std::move(given));
+    }
+
     TempDir dir_;
     accounts::Registry registry_;
     std::unique_ptr<store::Store> store_;

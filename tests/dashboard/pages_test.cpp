@@ -1,7 +1,9 @@
 #include "dashboard/accounts_page.h"
+#include "dashboard/activity_page.h"
 #include "dashboard/assets.h"
 #include "dashboard/help_page.h"
 #include "dashboard/message_page.h"
+#include "dashboard/on_air_page.h"
 
 #include <gmock/gmock.h>
 
@@ -41,11 +43,11 @@ std::size_t count(const std::string& text, std::string_view part) {
 }
 
 TEST(Pages, EveryPageHasTheSameFrame) {
-    HelpIndexPage index;
-    index.topics = {{"E401", "Sign in again."}};
     MessagePage message;
     message.heading = "Twitch is connected";
-    for (const auto& page : {with(plain_row()), render(AccountsPage{}), render(message), render(index)}) {
+    for (const auto& page :
+         {with(plain_row()), render(AccountsPage{}), render(message), render(help_index()),
+          render(ActivityPage{}), render(OnAirPage{}), render(help_page(*server::help_text("E401")))}) {
         EXPECT_THAT(page, HasSubstr("<html lang=\"en\">"));
         EXPECT_EQ(count(page, "<h1>"), 1U);
         EXPECT_THAT(page, HasSubstr("<a class=\"skip\" href=\"#main\">"));
@@ -58,6 +60,7 @@ TEST(Pages, EveryPageHasTheSameFrame) {
 
 TEST(Pages, NoTemplateLetsMarkupThroughOrLoadsAnything) {
     for (const auto* name : {"page.html", "accounts.html", "account.html", "message.html", "help_index.html",
+                             "help_topic.html", "api.html", "activity.html", "break_it.html", "on_air.html",
                              "shape.html", "state.html", "rich.html", "fields.html", "account_page.html",
                              "dock.html", "copy_token.html", "fragment.html", "mark.html"}) {
         const std::string text{web::asset(name).value_or("")};
@@ -173,14 +176,12 @@ TEST(Pages, OnlyAPageThatWaitsLooksAgain) {
     EXPECT_THAT(render(page), HasSubstr("<meta http-equiv=\"refresh\" content=\"5\">"));
 }
 
-TEST(Pages, TheFirstRunSaysHowToConnectARealProvider) {
+TEST(Pages, TheFirstRunOffersWhatCanBeConnected) {
     AccountsPage page;
-    EXPECT_THAT(render(page), Not(HasSubstr("[client.twitch]")));
-    page.redirect_uri = "http://localhost:3000/success";
-    page.offers = {{"Try it with a practice account, no sign-up", "/auth/practice", true}};
+    page.offers = {{"Connect Twitch", "/add/twitch", true}};
     EXPECT_THAT(render(page), HasSubstr("Nothing connected yet"));
-    EXPECT_THAT(render(page), HasSubstr("href=\"/auth/practice\""));
-    EXPECT_THAT(render(page), HasSubstr("<code>http://localhost:3000/success</code>"));
+    EXPECT_THAT(render(page),
+                HasSubstr("<a class=\"button primary\" href=\"/add/twitch\">Connect Twitch</a>"));
 }
 
 TEST(Pages, TheIconReadsWithoutColour) {

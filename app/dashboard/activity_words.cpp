@@ -1,0 +1,116 @@
+#include "dashboard/activity_words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+constexpr std::size_t longest_text = 400;
+
+/// {account}, {provider} and {text} stand for those. Where `detail` is true, the text follows the sentence.
+struct Kind {
+    std::string_view kind;
+    Story story;
+    Shape shape;
+    Tone tone;
+    std::string_view sentence;
+    bool detail = false;
+    std::string_view nameless = {};  ///< instead, while names are hidden: the text may hold one
+};
+
+constexpr auto kinds = std::to_array<Kind>({
+    {"account.connected", Story::sign_ins, Shape::circle, Tone::ok, "{text}", false,
+     "{account} is connected."},
+    {"account.needs_authorization", Story::sign_ins, Shape::triangle, Tone::err,
+     "{account} needs you to sign in again.", true},
+    {"account.expiring", Story::renewals, Shape::triangle, Tone::warn, "{account} could not be renewed.",
+     true},
+    {"account.removed", Story::sign_ins, Shape::ring, Tone::muted, "{account} was removed."},
+    {"account.paused", Story::sign_ins, Shape::bars, Tone::muted, "{account} was paused."},
+    {"account.resumed", Story::sign_ins, Shape::circle, Tone::ok, "{account} goes on."},
+    {"account.renamed", Story::sign_ins, Shape::ring, Tone::muted, "{text}", false,
+     "{account} has another name."},
+    {"account.scopes_lost", Story::sign_ins, Shape::triangle, Tone::warn,
+     "{account} is allowed to do less than before.", true},
+    {"token.renewed", Story::renewals, Shape::circle, Tone::ok, "{account} renewed its token."},
+    {"provider.down", Story::renewals, Shape::square, Tone::warn, "{provider} is not answering.", true},
+    {"provider.up", Story::renewals, Shape::circle, Tone::ok, "{provider} answers again."},
+    {"key.first_used", Story::scripts, Shape::ring, Tone::info, "{text}"},
+    {"key.created", Story::scripts, Shape::ring, Tone::muted, "{text}"},
+    {"key.changed", Story::scripts, Shape::ring, Tone::muted, "{text}"},
+    {"key.revoked", Story::scripts, Shape::ring, Tone::muted, "{text}"},
+    {"key.refused", Story::scripts, Shape::triangle, Tone::warn, "{text}"},
+    {"flow.started", Story::sign_ins, Shape::clock, Tone::info, "{text}"},
+    {"flow.done", Story::sign_ins, Shape::ring, Tone::muted, "A sign-in at {provider} is finished."},
+    {"flow.failed", Story::sign_ins, Shape::triangle, Tone::warn, "A sign-in at {provider} was not finished.",
+     true},
+    {"config.reloaded", Story::other, Shape::ring, Tone::muted, "The configuration was read again."},
+    {"store.degraded", Story::other, Shape::triangle, Tone::err, "The saved data could not be written.",
+     true},
+    {"link.changed", Story::scripts, Shape::triangle, Tone::warn,
+     "A file that is kept fresh was changed by another program.", true},
+    {"link.failed", Story::scripts, Shape::triangle, Tone::warn,
+     "A file that is kept fresh could not be written.", true},
+    {"link.fresh", Story::scripts, Shape::circle, Tone::ok, "{text}"},
+    {"link.waiting", Story::scripts, Shape::ring, Tone::muted, "{text}"},
+    {"broker.minted", Story::scripts, Shape::circle, Tone::ok, "{text}"},
+    {"broker.failed", Story::scripts, Shape::triangle, Tone::warn, "{text}"},
+});
+
+const Kind* row_of(std::string_view kind) {
+    const auto found =
+        std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.kind == kind; });
+    return found == kinds.end() ? nullptr : &*found;
+}
+
+/// Where the person's files lie tells their name on the computer.
+std::string without_home(std::string text, const std::string& home) {
+    if (home.size() < 2) return text;
+    for (auto at = text.find(home); at != std::string::npos; at = text.find(home, at + 1)) {
+        const auto after = at + home.size();
+        if (after == text.size() || text[after] == '/' || text[after] == ' ')
+            text.replace(at, home.size(), "~");
+    }
+    return text;
+}
+
+std::string filled(std::string_view sentence, const Called& called, const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at < sentence.size();) {
+        const auto open = std::min(sentence.find('{', at), sentence.size());
+        out += sentence.substr(at, open - at);
+        const auto name = sentence.substr(open, sentence.find('}', open) + 1 - open);
+        if (name == "{account}") out += called.account;
+        if (name == "{provider}") out += called.provider;
+        if (name == "{text}") out += text;
+        at = open + name.size();
+    }
+    return out;
+}
+
+}  // namespace
+
+bool has_words(std::string_view kind) {
+    return row_of(kind) != nullptr;
+}
+
+ActivityWords activity_words(const store::ActivityRecord& record, const Called& called,
+                             const std::string& home) {
+    const auto text = printable(without_home(record.text, home), longest_text);
+    const auto* row = row_of(record.kind);
+    // Written by another version of this program.
+    if (row == nullptr) return {{Shape::ring, Tone::muted, {}}, called.hide_names ? "" : text, {}};
+    const bool nameless = called.hide_names && !row->nameless.empty();
+    ActivityWords words;
+    words.mark = {row->shape, row->tone, {}};
+    words.sentence = filled(nameless ? row->nameless : row->sentence, called, text);
+    if (row->detail) words.detail = text;
+    words.story = row->story;
+    words.is_problem = row->tone == Tone::warn || row->tone == Tone::err;
+    return words;
+}
+
+}  // namespace roadcase::dashboard

@@ -1,0 +1,43 @@
+// While a streaming program runs, a page stands before a provider's. The program is real, its name is what counts; it
+// runs in a process namespace of its own, so that nobody else's tests see it.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmod, copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { test } from 'node:test';
+import { Browser, Home } from '../support/roadcase.mjs';
+import { RotatingProvider } from '../support/rotating_provider.mjs';
+
+const apart = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--mount-proc', '--kill-child'];
+const mayUnshare = spawnSync(apart[0], [...apart.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
+
+test('the warning comes first, once, and not for pages from elsewhere', { skip: !mayUnshare && 'no namespaces here' }, async (context) => {
+    const provider = await RotatingProvider.start();
+    const home = await Home.create(provider.config());
+    context.after(async () => { await home.remove(); await provider.stop(); });
+    const obs = path.join(home.directory, 'obs');
+    await copyFile('/bin/sleep', obs);
+    await chmod(obs, 0o700);
+    await home.serve({ under: [...apart, 'sh', '-c', `"${obs}" 100 & exec "$@"`, 'sh'] });
+
+    const browser = new Browser();
+    const page = await browser.open(`${home.url}/auth/fake`);
+    assert.equal(page.status, 200);
+    assert.match(page.body, /You may be live/);
+    assert.match(page.body, /Fake's page can show your e-mail\. Switch scene first\.|Fake&.*;s page can show/);
+    assert.equal(provider.asked, 0);
+
+    const elsewhere = await browser.open(`${home.url}/auth/fake?onair=1`, { from: 'http://evil.example/' });
+    assert.match(elsewhere.body, /Another page led you here/);
+    assert.doesNotMatch(elsewhere.body, /onair/);
+
+    const door = /href="(\/auth\/fake\?onair=1)"/.exec(page.body)[1];
+    const done = await browser.open(home.url + door, { from: page.url });
+    assert.match(done.url, /\/done\//);
+    assert.match(done.body, /Fake is connected/);
+
+    const never = await browser.submit(page);
+    assert.equal(never.status, 200);
+    assert.match(never.body, /You will not be warned again/);
+    assert.match((await browser.open(`${home.url}/auth/fake`)).url, /\/done\//);
+});

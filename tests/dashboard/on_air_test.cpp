@@ -1,0 +1,88 @@
+#include <gmock/gmock.h>
+
+#include "dashboard_fixture.h"
+
+namespace roadcase::dashboard {
+namespace {
+
+using test::Browser;
+using test::client_entry;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr auto warning = "You may be live";
+
+Browser on_air() {
+    Browser browser{{client_entry("twitch", "Twitch"), client_entry("spotify", "Spotify", "127.0.0.1"),
+                     test::practice_entry()}};
+    browser.on_air = true;
+    return browser;
+}
+
+TEST(OnAir, AProvidersPageIsOneClickFurther) {
+    const auto browser = on_air();
+    const auto page = browser.get("/auth/twitch?name=bot");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr(warning));
+    EXPECT_THAT(page.body, HasSubstr("Twitch&apos;s page can show your e-mail. Switch scene first."));
+    EXPECT_FALSE(page.headers.find("Set-Cookie")) << "nothing has begun";
+    EXPECT_THAT(page.body, HasSubstr("href=\"/auth/twitch?name=bot&amp;onair=1\""));
+    const auto out = browser.get("/auth/twitch?name=bot&onair=1");
+    EXPECT_THAT(Browser::header(out, "Location"), StartsWith("https://id.example/twitch/authorize?"));
+}
+
+TEST(OnAir, PracticeAndQuietTimesAreNotWarned) {
+    auto browser = on_air();
+    EXPECT_EQ(browser.get("/auth/practice").status, 307);
+    browser.on_air = false;
+    EXPECT_EQ(browser.get("/auth/twitch").status, 307);
+}
+
+TEST(OnAir, APageFromElsewhereCannotSkipTheWarning) {
+    const auto browser = on_air();
+    const http::Headers elsewhere{{"Host", "localhost:3000"}, {"Sec-Fetch-Site", "cross-site"}};
+    const auto question = browser.get("/auth/twitch?onair=1", elsewhere);
+    EXPECT_EQ(question.status, 200);
+    EXPECT_THAT(question.body, HasSubstr("Another page led you here"));
+    EXPECT_THAT(question.body, HasSubstr("href=\"/auth/twitch\""));
+    EXPECT_THAT(question.body, Not(HasSubstr("onair")));
+    EXPECT_THAT(browser.get("/auth/twitch").body, HasSubstr(warning));
+}
+
+TEST(OnAir, OneWarningIsEnoughOnTheWayToTheRedirectHost) {
+    const auto browser = on_air();
+    EXPECT_THAT(browser.get("/auth/spotify").body, HasSubstr(warning));
+    const auto moved = Browser::header(browser.get("/auth/spotify?onair=1"), "Location");
+    EXPECT_THAT(moved, StartsWith("http://127.0.0.1:3000/auth/spotify?onair=1&pass="));
+    const auto target = moved.substr(std::string{"http://127.0.0.1:3000"}.size());
+    const http::Headers arrived{{"Host", "127.0.0.1:3000"}, {"Sec-Fetch-Site", "cross-site"}};
+    EXPECT_THAT(Browser::header(browser.get(target, arrived), "Location"),
+                StartsWith("https://id.example/spotify"));
+    auto forged = target;
+    forged.replace(forged.find("onair=1&"), 8, "");
+    EXPECT_THAT(browser.get(forged, arrived).body, HasSubstr("Another page led you here"));
+}
+
+TEST(OnAir, AReservationOfATerminalIsKeptUntilThePersonGoesOn) {
+    auto browser = on_air();
+    browser.reserved.flow_id = "flow-1";
+    browser.reserved.client = "twitch";
+    EXPECT_THAT(browser.get("/auth/twitch?flow=flow-1").body, HasSubstr("flow=flow-1&amp;onair=1"));
+    EXPECT_EQ(browser.get("/auth/twitch?flow=flow-1&onair=1").status, 307);
+}
+
+TEST(OnAir, IsNotSaidAgainToWhoeverWantsItSo) {
+    const auto browser = on_air();
+    const auto csrf = browser.csrf();
+    EXPECT_EQ(browser.post("/on-air", {{"client", "twitch"}}).status, 403);
+    EXPECT_EQ(browser.post("/on-air", {{"csrf", csrf}, {"client", "canary"}}).status, 404);
+    EXPECT_THAT(browser.get("/auth/twitch").body, HasSubstr(warning)) << "nothing was changed";
+    const auto saved = browser.post("/on-air", {{"csrf", csrf}, {"client", "twitch"}, {"name", "bot"}});
+    EXPECT_EQ(saved.status, 200) << "no form of ours leads to another site";
+    EXPECT_THAT(saved.body, HasSubstr("href=\"/auth/twitch?name=bot\""));
+    EXPECT_EQ(browser.get("/auth/twitch?name=bot").status, 307);
+}
+
+}  // namespace
+}  // namespace roadcase::dashboard

@@ -1,9 +1,9 @@
 #include "cli/candidates.h"
 #include "cli/commands.h"
 #include "cli/loaded_config.h"
-#include "handout/snippets.h"
 #include "core/text.h"
 #include "handout/formats.h"
+#include "handout/snippets.h"
 
 namespace roadcase::cli {
 namespace {
@@ -33,10 +33,16 @@ std::vector<std::string> names_of_clients(Session& session) {
     return names;
 }
 
+std::vector<std::string> languages() {
+    std::vector<std::string> names;
+    for (const auto& language : handout::snippet_languages()) names.push_back(language.name);
+    return names;
+}
+
 std::vector<std::string> names_of(Session& session, std::string_view what) {
     if (what == "ACCOUNT") return names_of_accounts(session);
     if (what == "CLIENT") return names_of_clients(session);
-    if (what == "LANGUAGE") return handout::snippet_languages();
+    if (what == "LANGUAGE") return languages();
     if (what != "FORMAT") return {};
     const auto formats = handout::token_formats();
     return {formats.begin(), formats.end()};

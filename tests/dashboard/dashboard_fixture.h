@@ -150,7 +150,7 @@ class Browser {
 
     /// The hidden field of the dashboard's forms.
     std::string csrf() const {
-        const auto page = get("/").body;
+        const auto page = get("/settings").body;
         const std::string_view mark = "name=\"csrf\" value=\"";
         const auto at = page.find(mark);
         if (at == std::string::npos) return {};

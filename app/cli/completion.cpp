@@ -1,9 +1,9 @@
 #include "cli/candidates.h"
 #include "cli/commands.h"
 #include "cli/loaded_config.h"
-#include "handout/snippets.h"
 #include "core/text.h"
 #include "handout/formats.h"
+#include "handout/snippets.h"
 
 namespace roadcase::cli {
 namespace {
@@ -36,7 +36,7 @@ std::vector<std::string> names_of_clients(Session& session) {
 std::vector<std::string> names_of(Session& session, std::string_view what) {
     if (what == "ACCOUNT") return names_of_accounts(session);
     if (what == "CLIENT") return names_of_clients(session);
-    if (what == "LANGUAGE") return handout::snippet_languages();
+    if (what == "LANGUAGE") return handout::snippet_names();
     if (what != "FORMAT") return {};
     const auto formats = handout::token_formats();
     return {formats.begin(), formats.end()};

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "core/text.h"
 #include "dashboard/account_rows.h"
 #include "dashboard/activity_list.h"
 #include "dashboard/forms.h"
+#include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"
 
 namespace roadcase::dashboard {
@@ -32,8 +34,15 @@ constexpr StoryName stories[] = {{"", "Everything", {}},
                                  {"scripts", "Scripts", Story::scripts},
                                  {problems, "Problems", {}}};
 
+/// " 1" behind the provider's name, for an account that is there.
+std::string number_behind(World& world, const std::string& reference) {
+    const auto record = accounts::parse_reference(reference).and_then(
+        [&](const auto& ref) { return world.accounts.find(ref); });
+    return record ? " " + number_of(world, *record) : "";
+}
+
 /// "Twitch (bot)" for twitch/bot; names of ours stay what they are when the client is gone.
-Called called(const World& world, const std::string& reference) {
+Called called(World& world, const std::string& reference) {
     const auto slash = reference.find('/');
     const auto client = reference.substr(0, slash);
     const auto entry = world.registry.find(client);
@@ -42,11 +51,13 @@ Called called(const World& world, const std::string& reference) {
     out.provider = entry ? entry->provider.display_name : printable(client, longest_name);
     if (out.provider.empty()) out.provider = "An account";
     out.account = out.provider;
-    // What tells it from others of the same provider.
-    std::vector<std::string> own;
+    if (out.hide_names) {
+        out.account += number_behind(world, reference);
+        return out;
+    }
+    std::vector<std::string> own;  // what tells it from others of the same provider
     if (entry && entry->name != entry->provider.name) own.push_back(entry->name);
-    if (slash != std::string::npos && !out.hide_names)
-        own.push_back(printable(reference.substr(slash + 1), longest_name));
+    if (slash != std::string::npos) own.push_back(printable(reference.substr(slash + 1), longest_name));
     if (!own.empty()) out.account += " (" + join(own, " ") + ")";
     return out;
 }
@@ -57,7 +68,7 @@ struct Asked {
     std::string account_id;
 };
 
-Asked read(const World& world, const Request& request) {
+Asked read(World& world, const Request& request) {
     Asked asked;
     const auto show = request.query.get("show").value_or("");
     for (const auto& each : stories)
@@ -78,7 +89,7 @@ Asked read(const World& world, const Request& request) {
     return asked;
 }
 
-std::vector<Choice> account_choices(const World& world, const std::string& chosen) {
+std::vector<Choice> account_choices(World& world, const std::string& chosen) {
     std::vector<Choice> all{{"", "All accounts", chosen.empty()}};
     const auto records = world.accounts.list();
     if (!records) return all;
@@ -98,7 +109,11 @@ std::string address_of(const Asked& asked, std::int64_t before) {
 }
 
 Result<ActivityList> list_of(World& world, const ActivityWish& wish) {
-    const auto names = [&](const std::string& reference) { return called(world, reference); };
+    std::map<std::string, Called> known;
+    const auto names = [&](const std::string& reference) {
+        const auto found = known.find(reference);
+        return found != known.end() ? found->second : known[reference] = called(world, reference);
+    };
     for (const auto count : {first_look, everything}) {
         const auto records = world.store.activity(count);
         if (!records) return fail(records.error());
@@ -106,6 +121,15 @@ Result<ActivityList> list_of(World& world, const ActivityWish& wish) {
         if (list.before != 0 || records->size() < count || count == everything) return list;
     }
     return ActivityList{};
+}
+
+/// What others said may hold the name of a person.
+void hide_names(World& world, std::vector<ActivityDay>& days) {
+    for (auto& day : days)
+        for (auto& row : day.rows) {
+            row.words.sentence = without_names(world, std::move(row.words.sentence));
+            row.words.detail = without_names(world, std::move(row.words.detail));
+        }
 }
 
 Response activity(World& world, const Request& request) {
@@ -116,6 +140,7 @@ Response activity(World& world, const Request& request) {
     if (!list) return error_answer(list.error());
     ActivityPage page;
     page.days = std::move(list->days);
+    if (world.ui.now().hide_names) hide_names(world, page.days);
     page.accounts = account_choices(world, asked.wish.account);
     for (const auto& each : stories)
         page.stories.push_back({std::string{each.value}, std::string{each.label}, each.value == asked.show});

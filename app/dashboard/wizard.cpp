@@ -78,8 +78,8 @@ std::string hint_of_id(const std::string& form) {
     return right.empty() ? "" : right + ". Once it is pasted, the secret is next.";
 }
 
-std::vector<Asked> asked(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
-    std::vector<Asked> all;
+std::vector<AskedField> asked(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
+    std::vector<AskedField> all;
     for (const auto& [name, standard] : provider.variables) {
         const auto field = std::string(variable_prefix) + name;
         const auto typed = input.variables.find(name);
@@ -119,8 +119,8 @@ std::string door_with(const ClientPtr& client, const WizardInput& input, const s
     return role.empty() ? door : http::with_query(door, {{"role", role}});
 }
 
-std::vector<Choice> choices(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
-    std::vector<Choice> all;
+std::vector<RoleChoice> choices(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
+    std::vector<RoleChoice> all;
     if (client && !client->client.scopes.empty())
         all.push_back({"", "As this app was set up", "", "", client->client.scopes});
     for (const auto& bundle : provider.bundles)
@@ -129,7 +129,7 @@ std::vector<Choice> choices(const Provider& provider, const ClientPtr& client, c
         for (const auto& [role, scopes] : provider.roles) all.push_back({role, role, "", "", scopes});
     for (auto& each : all) each.door = door_with(client, input, each.role);
     const auto wished =
-        std::find_if(all.begin(), all.end(), [&](const Choice& each) { return each.role == input.role; });
+        std::find_if(all.begin(), all.end(), [&](const RoleChoice& each) { return each.role == input.role; });
     if (!all.empty()) (wished == all.end() ? all.begin() : wished)->chosen = true;
     return all;
 }

@@ -11,11 +11,11 @@ using test::Browser;
 using testing::HasSubstr;
 using testing::Not;
 
-Browser rehearsing() {
-    Browser browser{{test::client_entry("twitch", "Twitch"), test::practice_entry()}};
-    browser.sign_in("/auth/practice");
-    return browser;
-}
+struct Rehearsal : Browser {
+    Rehearsal() : Browser({test::client_entry("twitch", "Twitch"), test::practice_entry()}) {
+        sign_in("/auth/practice");
+    }
+};
 
 server::Response press(const Browser& browser, const std::string& fault) {
     return browser.post("/practice-faults", {{"csrf", browser.csrf()}, {"fault", fault}});
@@ -31,11 +31,11 @@ TEST(BreakIt, IsOfferedBesideAPracticeAccountOnly) {
     const auto page = browser.get("/").body;
     EXPECT_THAT(page, HasSubstr("Break it on purpose"));
     EXPECT_THAT(page, HasSubstr("Remove the practice account"));
-    EXPECT_THAT(rehearsing().get("/").body, Not(HasSubstr("Remove the practice account")));
+    EXPECT_THAT(Rehearsal().get("/").body, Not(HasSubstr("Remove the practice account")));
 }
 
 TEST(BreakIt, EachButtonIsOneBreakdownThatShowsAtOnce) {
-    auto browser = rehearsing();
+    Rehearsal browser;
     const std::pair<const char*, bool practice::Faults::*> faults[] = {
         {"down", &practice::Faults::down},
         {"slow", &practice::Faults::slow},
@@ -57,7 +57,7 @@ TEST(BreakIt, EachButtonIsOneBreakdownThatShowsAtOnce) {
 }
 
 TEST(BreakIt, AConnectionThatIsGoneIsMendedByItsPerson) {
-    auto browser = rehearsing();
+    Rehearsal browser;
     browser.answer = test::json_answer(400, R"({"error":"invalid_grant"})");
     EXPECT_EQ(press(browser, "revoke").status, 303);
     const auto page = browser.get("/").body;
@@ -67,7 +67,7 @@ TEST(BreakIt, AConnectionThatIsGoneIsMendedByItsPerson) {
 }
 
 TEST(BreakIt, TakesItsOwnFormsOnlyAndWaitsForAPatientWorker) {
-    auto browser = rehearsing();
+    Rehearsal browser;
     EXPECT_EQ(browser.post("/practice-faults", {{"fault", "down"}}).status, 403);
     EXPECT_EQ(browser.post("/practice-faults", {{"csrf", "guess"}, {"fault", "down"}}).status, 403);
     const auto odd = press(browser, "canary");
@@ -79,7 +79,7 @@ TEST(BreakIt, TakesItsOwnFormsOnlyAndWaitsForAPatientWorker) {
 }
 
 TEST(BreakIt, TheRenewalIsWorthWatching) {
-    auto browser = rehearsing();
+    Rehearsal browser;
     const auto page = browser.get("/").body;
     EXPECT_THAT(page, HasSubstr("Watch it renew: <time data-until=\""));
     EXPECT_THAT(page, Not(HasSubstr("Renews by itself")));

@@ -13,15 +13,16 @@ using testing::StartsWith;
 
 constexpr auto warning = "You may be live";
 
-Browser on_air() {
-    Browser browser{{client_entry("twitch", "Twitch"), client_entry("spotify", "Spotify", "127.0.0.1"),
-                     test::practice_entry()}};
-    browser.on_air = true;
-    return browser;
-}
+struct OnAir : Browser {
+    OnAir()
+        : Browser({client_entry("twitch", "Twitch"), client_entry("spotify", "Spotify", "127.0.0.1"),
+                   test::practice_entry()}) {
+        on_air = true;
+    }
+};
 
-TEST(OnAir, AProvidersPageIsOneClickFurther) {
-    const auto browser = on_air();
+TEST(WarningOnAir, AProvidersPageIsOneClickFurther) {
+    const OnAir browser;
     const auto page = browser.get("/auth/twitch?name=bot");
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, HasSubstr(warning));
@@ -32,15 +33,15 @@ TEST(OnAir, AProvidersPageIsOneClickFurther) {
     EXPECT_THAT(Browser::header(out, "Location"), StartsWith("https://id.example/twitch/authorize?"));
 }
 
-TEST(OnAir, PracticeAndQuietTimesAreNotWarned) {
-    auto browser = on_air();
+TEST(WarningOnAir, PracticeAndQuietTimesAreNotWarned) {
+    OnAir browser;
     EXPECT_EQ(browser.get("/auth/practice").status, 307);
     browser.on_air = false;
     EXPECT_EQ(browser.get("/auth/twitch").status, 307);
 }
 
-TEST(OnAir, APageFromElsewhereCannotSkipTheWarning) {
-    const auto browser = on_air();
+TEST(WarningOnAir, APageFromElsewhereCannotSkipTheWarning) {
+    const OnAir browser;
     const http::Headers elsewhere{{"Host", "localhost:3000"}, {"Sec-Fetch-Site", "cross-site"}};
     const auto question = browser.get("/auth/twitch?onair=1", elsewhere);
     EXPECT_EQ(question.status, 200);
@@ -50,8 +51,8 @@ TEST(OnAir, APageFromElsewhereCannotSkipTheWarning) {
     EXPECT_THAT(browser.get("/auth/twitch").body, HasSubstr(warning));
 }
 
-TEST(OnAir, OneWarningIsEnoughOnTheWayToTheRedirectHost) {
-    const auto browser = on_air();
+TEST(WarningOnAir, OneWarningIsEnoughOnTheWayToTheRedirectHost) {
+    const OnAir browser;
     EXPECT_THAT(browser.get("/auth/spotify").body, HasSubstr(warning));
     const auto moved = Browser::header(browser.get("/auth/spotify?onair=1"), "Location");
     EXPECT_THAT(moved, StartsWith("http://127.0.0.1:3000/auth/spotify?onair=1&pass="));
@@ -64,16 +65,16 @@ TEST(OnAir, OneWarningIsEnoughOnTheWayToTheRedirectHost) {
     EXPECT_THAT(browser.get(forged, arrived).body, HasSubstr("Another page led you here"));
 }
 
-TEST(OnAir, AReservationOfATerminalIsKeptUntilThePersonGoesOn) {
-    auto browser = on_air();
+TEST(WarningOnAir, AReservationOfATerminalIsKeptUntilThePersonGoesOn) {
+    OnAir browser;
     browser.reserved.flow_id = "flow-1";
     browser.reserved.client = "twitch";
     EXPECT_THAT(browser.get("/auth/twitch?flow=flow-1").body, HasSubstr("flow=flow-1&amp;onair=1"));
     EXPECT_EQ(browser.get("/auth/twitch?flow=flow-1&onair=1").status, 307);
 }
 
-TEST(OnAir, IsNotSaidAgainToWhoeverWantsItSo) {
-    const auto browser = on_air();
+TEST(WarningOnAir, IsNotSaidAgainToWhoeverWantsItSo) {
+    const OnAir browser;
     const auto csrf = browser.csrf();
     EXPECT_EQ(browser.post("/on-air", {{"client", "twitch"}}).status, 403);
     EXPECT_EQ(browser.post("/on-air", {{"csrf", csrf}, {"client", "canary"}}).status, 404);

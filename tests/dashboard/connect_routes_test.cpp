@@ -18,7 +18,7 @@ const std::string secret = "plantedsecret" + std::string(17, 's');
 
 http::Params app(const Browser& browser, const std::string& client_id = id,
                  const std::string& its_secret = secret) {
-    return {{"csrf", browser.csrf()},
+    return {{"csrf", browser.csrf("/add/kick")},
             {"what", "app"},
             {"client_id", client_id},
             {"client_secret", its_secret},
@@ -164,7 +164,7 @@ TEST(Wizard, AuthorsPasteScopesAndTakeThemBack) {
     const auto browser = fresh();
     browser.post("/add/twitch", app(browser));
     const auto change = [&](const std::string& scopes) {
-        return browser.post("/add/twitch", {{"csrf", browser.csrf()}, {"scopes", scopes}});
+        return browser.post("/add/twitch", {{"csrf", browser.csrf("/add/kick")}, {"scopes", scopes}});
     };
     EXPECT_EQ(change("clips:edit bits:read").status, 303);
     EXPECT_THAT(Browser::header(browser.get("/auth/twitch"), "Location"),

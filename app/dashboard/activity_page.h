@@ -6,6 +6,7 @@
 
 #include "dashboard/activity_words.h"
 #include "dashboard/choice.h"
+#include "dashboard/view.h"
 
 namespace roadcase::dashboard {
 

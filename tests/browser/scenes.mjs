@@ -5,7 +5,7 @@ import { Stage } from './stage.mjs';
 const debug = '[log]\nlevel = "debug"\n';
 const questions = '[api]\nconfirm_first_use = true\n';
 /** A provider that sends nobody back to this computer by itself. */
-const byPaste = '[client.slack]\nclient_id = "planted-client-id"\nclient_secret = "planted-client-secret"\n';
+const byPaste = '[client.instagram]\nclient_id = "planted-client-id"\nclient_secret = "planted-client-secret"\n';
 
 /** The homes, by name: nothing configured; configured and empty; all well; whatever can be wrong. */
 const homes = {
@@ -91,26 +91,28 @@ async function consent(page, stage) {
 
 const onPractice = (path) => (page, stage) => page.goto(`http://127.0.0.1:${stage.home.port}/practice${path}`);
 
-/** `look`: its picture is kept; the widest and the narrowest matter to all. */
+const obs = { width: 300, height: 300 };
+
+/** `look`: its picture is kept under this name, in a window of the size `frame`, and as on a phone. */
 export const scenes = [
     { name: 'accounts, nothing configured', home: 'bare', go: at('/') },
     { name: 'accounts, empty', home: 'empty', go: at('/'), look: 'empty' },
-    { name: 'accounts, all well', home: 'fine', go: at('/'), look: 'accounts' },
-    { name: 'accounts, needs attention', home: 'troubled', go: at('/'), look: 'attention' },
+    { name: 'accounts, all well', home: 'fine', go: at('/'), look: 'accounts', phone: true },
+    { name: 'accounts, needs attention', home: 'troubled', go: at('/'), look: 'attention', phone: true },
     { name: 'account, connected', home: 'fine', go: at('/accounts/twitch/bot'), look: 'account' },
     { name: 'account, signed out', home: 'troubled', go: at('/accounts/twitch') },
     { name: 'account, provider down', home: 'troubled', go: at('/accounts/spotify') },
     { name: 'account, paused', home: 'troubled', go: at('/accounts/discord') },
     { name: 'account, unknown', home: 'fine', go: at('/accounts/nobody') },
     { name: 'dock, empty', home: 'empty', go: at('/dock') },
-    { name: 'dock, all well', home: 'fine', go: at('/dock'), look: 'dock-calm' },
-    { name: 'dock, needs attention', home: 'troubled', go: at('/dock'), look: 'dock' },
+    { name: 'dock, all well', home: 'fine', go: at('/dock'), look: 'dock-calm', frame: { width: 300, height: 80 } },
+    { name: 'dock, needs attention', home: 'troubled', go: at('/dock'), look: 'dock', frame: obs },
     { name: 'dock, told', home: 'troubled', go: at('/dock?told=opened') },
     { name: 'door, several clients', home: 'fine', go: at('/auth') },
     { name: 'door, no client', home: 'bare', go: at('/auth') },
     { name: 'door, unknown client', home: 'fine', go: at('/auth/nobody') },
     { name: 'door, led by others', home: 'fine', go: ledByOthers },
-    { name: 'door, by pasting', home: 'empty', go: at('/auth/slack') },
+    { name: 'door, by pasting', home: 'empty', go: at('/auth/instagram') },
     { name: 'done, connected again', home: 'fine', go: signIn('kick', 'nova_plays'), look: 'done' },
     { name: 'done, denied', home: 'fine', go: denied, look: 'failed' },
     { name: 'done, wrong person', home: 'fine', go: async (page, stage) => {

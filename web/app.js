@@ -5,5 +5,6 @@ import './copy.js';
 import './countdown.js';
 import './keys.js';
 import './wizard.js';
+import './closing.js';
 
 document.documentElement.classList.add('js');

@@ -53,6 +53,12 @@ async function save(form) {
     (document.querySelector('[aria-invalid=true]') ?? document.getElementById('go'))?.focus();
 }
 
+/** One paste leads to the next: the hint of the id says so. */
+function leadOn(field, form) {
+    const secret = form.querySelector('input[type=password]');
+    if (field !== secret && field.dataset.right && !problem(field) && secret?.value === '') secret.focus();
+}
+
 function tick(step) {
     const mark = document.querySelector(`#step-${step} .tick`);
     if (!mark || mark.classList.contains('done')) return;
@@ -71,6 +77,7 @@ document.addEventListener('input', (event) => {
     const form = event.target.closest('form[data-setup]');
     if (!form || event.target.type === 'hidden') return;
     if (event.target.hasAttribute('aria-describedby')) check(event.target);
+    if (event.inputType === 'insertFromPaste') leadOn(event.target, form);
     clearTimeout(due);
     due = setTimeout(() => isWhole(form) && save(form), calm);
 });
@@ -85,5 +92,8 @@ document.addEventListener('submit', (event) => {
 
 document.addEventListener('change', (event) => {
     const go = document.getElementById('go');
-    if (go && event.target.dataset.door) go.href = event.target.dataset.door;
+    if (!go || !event.target.dataset.door) return;
+    go.href = event.target.dataset.door;
+    const byCode = document.getElementById('by-code');
+    if (byCode) byCode.search = new URLSearchParams({ role: event.target.value });
 });

@@ -17,13 +17,6 @@ Value rows_of(const std::vector<ActivityRow>& rows) {
     return Value{out};
 }
 
-Value choices(const std::vector<Choice>& all) {
-    Views out;
-    for (const auto& each : all)
-        out.push_back(View{{"value", each.value}, {"label", each.label}, {"chosen", flag(each.chosen)}});
-    return Value{out};
-}
-
 }  // namespace
 
 std::string render(const ActivityPage& page) {

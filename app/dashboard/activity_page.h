@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dashboard/activity_words.h"
+#include "dashboard/choice.h"
 #include "dashboard/view.h"
 
 namespace roadcase::dashboard {
@@ -19,12 +20,6 @@ struct ActivityRow {
 struct ActivityDay {
     std::string name;  ///< "Today", "12 May"
     std::vector<ActivityRow> rows;
-};
-
-struct Choice {
-    std::string value;
-    std::string label;
-    bool chosen = false;
 };
 
 struct ActivityPage {

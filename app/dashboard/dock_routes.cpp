@@ -39,7 +39,8 @@ Response open_outside(World& world, const Request& request) {
         });
     if (!record) return error_answer(record.error());
     if (!request.may_block) return server::later();
-    const bool opened = world.open_browser(world.public_url + server::door_of(record->client, record->id));
+    const auto door = http::with_query(server::door_of(record->client, record->id), {{"from", "dock"}});
+    const bool opened = world.open_browser(world.public_url + door);
     return go_to(opened ? "/dock?told=opened" : "/dock?told=nowhere");
 }
 

@@ -16,7 +16,8 @@ Result<Doorway> read_doorway(const World& world, const http::Params& params, con
                  .flow = checked("flow"),
                  .role = checked("role"),
                  .choose = params.get("choose") == "1",
-                 .warned = params.get("onair") == "1"};
+                 .warned = params.get("onair") == "1",
+                 .from_dock = params.get("from") == "dock"};
     if (client.provider.role(wish.role) == nullptr) wish.role.clear();
     const auto account = params.get("account");
     if (!account) return wish;
@@ -37,6 +38,7 @@ http::Params params_of(const Doorway& wish) {
     if (!wish.role.empty()) params.add("role", wish.role);
     if (wish.choose) params.add("choose", "1");
     if (wish.warned) params.add("onair", "1");
+    if (wish.from_dock) params.add("from", "dock");
     return params;
 }
 

@@ -13,7 +13,8 @@ struct Doorway {
     std::string flow;
     std::string role;  ///< one of the provider's: what to ask for
     bool choose = false;
-    bool warned = false;  ///< of being on air
+    bool warned = false;     ///< of being on air
+    bool from_dock = false;  ///< the tab was opened for this alone
 };
 
 /// E501: the account it names is not one of this client's.

@@ -20,6 +20,8 @@ std::string render(const MessagePage& page) {
               {"has_buttons", flag(!page.buttons.empty())},
               {"buttons", buttons(page.buttons)},
               {"fold", flag(false)},
+              {"details", page.details.empty() ? flag(false) : prose(page.details)},
+              {"closes", flag(page.closes)},
               {"fine", shown(page.fine_print)},
               {"help_href", page.code.empty() ? flag(false) : Value{"/help/" + page.code}}};
     if (!page.fold_items.empty())

@@ -4,6 +4,7 @@
 
 #include "accounts/person_words.h"
 #include "core/text.h"
+#include "http/url.h"
 #include "server/doors.h"
 #include "server/local_time.h"
 
@@ -24,6 +25,7 @@ bool is_one_of(std::string_view code, std::initializer_list<std::string_view> co
 
 std::string where_next(const accounts::Flow& flow) {
     if (flow.origin == "terminal") return "You can close this tab and go back to your terminal.";
+    if (flow.origin == "dock") return "You can close this tab.";
     if (flow.again) return "Your bots continue by themselves. You can close this tab.";
     return "You can close this tab and go back to your stream.";
 }
@@ -51,16 +53,46 @@ std::string console_label(const accounts::ClientEntry& client) {
     return "Open the " + client.provider.display_name + " console";
 }
 
+std::string wizard_of(const accounts::ClientEntry& client) {
+    return "/add/" + client.provider.name;
+}
+
 /// What only the registration at the provider can mend: show the address, and lead there.
 void add_registration_help(MessagePage& page, std::string_view code, const accounts::ClientEntry& client) {
     if (!is_one_of(code, {"E201", "E202", "E203", "E212", "E301"})) return;
     if (is_one_of(code, {"E201", "E202", "E203"})) {
-        page.paragraphs.push_back("The redirect address registered at " + client.provider.display_name +
-                                  " must be exactly:");
+        // Why and what next is all in this one line; what the provider said is for whoever wants to know.
+        if (!page.paragraphs.empty()) page.details += " · " + page.paragraphs.front();
+        page.paragraphs = {"In the " + client.provider.display_name +
+                           " console, the redirect address must be exactly:"};
         page.copyable = client.client.redirect_uri;
     }
+    if (code == "E301" && client.made_here)
+        page.buttons.push_back({"Paste a new secret", wizard_of(client) + "?setup=1", true});
     if (!client.provider.console_url.empty())
-        page.buttons.push_back({console_label(client), client.provider.console_url, true});
+        page.buttons.push_back({console_label(client), client.provider.console_url, page.buttons.empty()});
+}
+
+/// Somebody else, or the same person where another one was meant.
+void add_ways_out_of_mix_up(MessagePage& page, const accounts::Flow& flow,
+                            const accounts::ClientEntry& client) {
+    const bool is_same = flow.error->account.empty();
+    const auto door = is_same ? http::with_query(door_of(flow.client), {{"name", flow.name}})
+                              : door_of(flow.client, flow.error->account);
+    page.buttons.push_back(
+        {"Try again, choose the account", http::with_query(door, {{"choose", "1"}}), true});
+    if (!is_same) page.buttons.push_back({"Add it as another account", wizard_of(client)});
+}
+
+/// After a mix-up of servers nobody should be led to try again (RFC 9700 §4.4).
+void add_another_try(MessagePage& page, const accounts::Flow& flow) {
+    const auto& error = *flow.error;
+    if (error.code == "E208") return;
+    const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210", "E215"});
+    const auto door = door_of(flow.client, error.account);
+    page.buttons.push_back({fresh ? "Start again" : "Try again",
+                            flow.name.empty() ? door : http::with_query(door, {{"name", flow.name}}),
+                            page.buttons.empty()});
 }
 
 }  // namespace
@@ -73,10 +105,15 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
     page.heading = flow.provider_name + (flow.again ? " is connected again" : " is connected");
     const auto person = accounts::person_words(flow.display_name);
     if (!person.empty()) page.paragraphs.push_back("Signed in as " + person + ".");
+    // Whoever sees a code can enter it, with an account of their own.
+    const bool by_code = flow.origin == "device";
+    if (by_code) page.paragraphs.push_back("Is that you? If not, somebody else entered the code.");
     if (less) page.paragraphs.push_back(missing_sentence(flow));
     if (!flow.lost_scopes.empty()) page.paragraphs.push_back(lost_sentence(flow));
     page.paragraphs.push_back(where_next(flow));
+    page.closes = flow.origin == "dock" && !less;
     page.buttons.push_back(to_accounts(!less));
+    if (by_code) page.buttons.push_back({"No, that is not me", "/accounts/" + flow.account});
     if (less)
         page.buttons.insert(page.buttons.begin(), {"Ask again", door_of(flow.client, flow.account), true});
     if (less) page.code = "E304";
@@ -85,22 +122,23 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
     return page;
 }
 
-MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry* client) {
+MessagePage failed_page(const accounts::Flow& failed, const accounts::ClientEntry* client) {
+    auto flow = failed;
     const auto error = flow.error.value_or(Error{});
+    flow.error = error;
     auto page = error_page(error, "Not connected");
     page.buttons.clear();
-    if (client) add_registration_help(page, error.code, *client);
-    // After a mix-up nobody should be led to try again (RFC 9700 §4.4).
-    if (error.code != "E208" && client) {
-        const bool fresh = is_one_of(error.code, {"E205", "E206", "E209", "E210", "E215"});
-        const bool wrong_person = error.code == "E207";
-        const auto door = door_of(flow.client, error.account) + (wrong_person ? "&choose=1" : "");
-        const auto* label = wrong_person ? "Choose the other account" : fresh ? "Start again" : "Try again";
-        page.buttons.push_back({label, door, page.buttons.empty()});
+    page.fine_print.clear();
+    page.details = (error.code.empty() ? "" : error.code + " · ") + std::string(row_of(error.kind).problem) +
+                   " · " + server::clock_time_with_seconds(flow.started_at);
+    if (client) {
+        add_registration_help(page, error.code, *client);
+        if (error.code == "E207")
+            add_ways_out_of_mix_up(page, flow, *client);
+        else
+            add_another_try(page, flow);
     }
     if (page.buttons.size() < 2) page.buttons.push_back(to_accounts(page.buttons.empty()));
-    page.fine_print =
-        (error.code.empty() ? "" : error.code + " · ") + server::clock_time_with_seconds(flow.started_at);
     return page;
 }
 
@@ -147,14 +185,11 @@ MessagePage chooser_page(const accounts::Registry& registry) {
         page.buttons.push_back({client->provider.display_name + (ambiguous ? " (" + client->name + ")" : ""),
                                 door_of(client->name)});
     }
-    if (!clients.empty() && clients.front()->built_in)
-        page.paragraphs = {
-            "No app is configured yet. Practice works without one; for a real provider add a client "
-            "to `config.toml`."};
-    if (page.buttons.empty())
-        page.paragraphs = {
-            "No app is configured yet: add a client to `config.toml`. `roadcase config path` says "
-            "where it is."};
+    if (clients.empty() || clients.front()->built_in)
+        page.paragraphs = {clients.empty() ? "No app is set up yet."
+                                           : "No app is set up yet. Practice works without one."};
+    page.buttons.push_back({"Another provider…", "/add"});
+    page.buttons.front().primary = clients.empty();
     return page;
 }
 

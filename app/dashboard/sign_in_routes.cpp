@@ -111,6 +111,7 @@ Result<accounts::SignIn> SignInRoutes::sign_in_of(const Doorway& wish, const Cli
         sign_in.account = wish.account_id;
         sign_in.name = wish.name;
         sign_in.choose_account = wish.choose;
+        if (wish.from_dock) sign_in.origin = "dock";
         if (const auto* scopes = client.provider.role(wish.role)) sign_in.scopes = *scopes;
         return sign_in;
     }

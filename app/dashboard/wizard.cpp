@@ -72,8 +72,14 @@ std::string problem_at(const WizardInput& input, const std::string& field) {
     return found == input.problems.end() ? "" : found->second;
 }
 
-std::vector<Asked> asked(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
-    std::vector<Asked> all;
+/// Says beforehand that the focus moves (WCAG 3.2.2).
+std::string hint_of_id(const std::string& form) {
+    const auto right = providers::credential_form_in_words(form);
+    return right.empty() ? "" : right + ". Once it is pasted, the secret is next.";
+}
+
+std::vector<AskedField> asked(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
+    std::vector<AskedField> all;
     for (const auto& [name, standard] : provider.variables) {
         const auto field = std::string(variable_prefix) + name;
         const auto typed = input.variables.find(name);
@@ -91,7 +97,7 @@ std::vector<Asked> asked(const Provider& provider, const ClientPtr& client, cons
     all.push_back({.name = "client_id",
                    .label = "Client ID",
                    .value = input.client_id.empty() && client ? client->client.client_id : input.client_id,
-                   .hint = providers::credential_form_in_words(console.client_id_form),
+                   .hint = hint_of_id(console.client_id_form),
                    .problem = problem_at(input, "client_id"),
                    .form = console.client_id_form});
     all.push_back({.name = "client_secret",
@@ -113,8 +119,8 @@ std::string door_with(const ClientPtr& client, const WizardInput& input, const s
     return role.empty() ? door : http::with_query(door, {{"role", role}});
 }
 
-std::vector<Choice> choices(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
-    std::vector<Choice> all;
+std::vector<RoleChoice> choices(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
+    std::vector<RoleChoice> all;
     if (client && !client->client.scopes.empty())
         all.push_back({"", "As this app was set up", "", "", client->client.scopes});
     for (const auto& bundle : provider.bundles)
@@ -123,9 +129,16 @@ std::vector<Choice> choices(const Provider& provider, const ClientPtr& client, c
         for (const auto& [role, scopes] : provider.roles) all.push_back({role, role, "", "", scopes});
     for (auto& each : all) each.door = door_with(client, input, each.role);
     const auto wished =
-        std::find_if(all.begin(), all.end(), [&](const Choice& each) { return each.role == input.role; });
+        std::find_if(all.begin(), all.end(), [&](const RoleChoice& each) { return each.role == input.role; });
     if (!all.empty()) (wished == all.end() ? all.begin() : wished)->chosen = true;
     return all;
+}
+
+std::string device_door(const WizardPage& page) {
+    const auto door = page.address + "/device";
+    for (const auto& choice : page.choices)
+        if (choice.chosen && !choice.role.empty()) return http::with_query(door, {{"role", choice.role}});
+    return door;
 }
 
 SavedApp saved_app(const World& world, const ClientPtr& client, const std::optional<AppVerdict>& verdict) {
@@ -212,6 +225,9 @@ WizardPage wizard_page(World& world, const Provider& provider, const ClientPtr& 
         if (choice.chosen) page.door = choice.door;
     if (page.choices.empty()) page.door = door_with(client, input, "");
     if (refused || !input.problems.empty()) page.door.clear();
+    if (client && !page.door.empty() && input.account.empty() &&
+        !provider.server.device_authorization_endpoint.empty())
+        page.device_door = device_door(page);
     page.step = !page.door.empty()                  ? (page.choices.empty() ? 4 : 3)
                 : client || !input.problems.empty() ? 2
                                                     : 1;

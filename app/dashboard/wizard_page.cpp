@@ -24,7 +24,7 @@ Value form_view(const std::string& text) {
                       {"right", providers::credential_form_in_words(text)}}};
 }
 
-Value asked_list(const std::vector<Asked>& asked) {
+Value asked_list(const std::vector<AskedField>& asked) {
     Views out;
     for (const auto& each : asked)
         out.push_back(View{{"name", each.name},
@@ -44,7 +44,7 @@ Value scope_list(const std::vector<std::string>& scopes) {
     return Value{out};
 }
 
-Value choice_list(const std::vector<Choice>& choices) {
+Value choice_list(const std::vector<RoleChoice>& choices) {
     Views out;
     for (const auto& each : choices)
         out.push_back(View{{"role", each.role},
@@ -89,7 +89,7 @@ void put_steps(View& view, int now) {
 std::string render(const WizardPage& page) {
     View view{{"provider", page.provider},
               {"address", page.address},
-              {"step", std::to_string(page.step)},
+              {"at_step", std::to_string(page.step)},
               {"console", is_safe(page.console_url) ? Value{page.console_url} : flag(false)},
               {"notice", page.notice.empty() ? flag(false) : prose(page.notice)},
               {"has_before", flag(!page.before_you_start.empty())},

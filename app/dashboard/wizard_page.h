@@ -17,7 +17,7 @@ struct ConsoleValue {
 };
 
 /// One thing a person types into our form.
-struct Asked {
+struct AskedField {
     std::string name;  ///< of the form's field
     std::string label;
     std::string value;  ///< what was typed before; never that of a secret
@@ -29,7 +29,7 @@ struct Asked {
 };
 
 /// One thing it may be allowed.
-struct Choice {
+struct RoleChoice {
     std::string role;  ///< empty: as the client was set up
     std::string title;
     std::string detail;
@@ -55,10 +55,10 @@ struct WizardPage {
     std::string notice;
     std::vector<std::string> before_you_start, obligations;
     std::vector<ConsoleValue> values;
-    std::vector<Asked> asked;
+    std::vector<AskedField> asked;
     std::optional<Error> problem;
     std::optional<SavedApp> saved;
-    std::vector<Choice> choices;
+    std::vector<RoleChoice> choices;
     std::string scopes;  ///< as somebody pasted them
     std::string scopes_problem;
     bool may_paste_scopes = false;

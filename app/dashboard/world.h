@@ -62,6 +62,8 @@ void add_account_routes(server::Router& router, World& world);
 void add_dock_routes(server::Router& router, World& world);
 /// /add: which provider, and the way through its console.
 void add_connect_routes(server::Router& router, World& world);
+/// /add/NAME/device: a code that is entered on another device.
+void add_device_routes(server::Router& router, World& world);
 /// /auth, /success, /done.
 void add_sign_in_routes(server::Router& router, World& world);
 /// POST /on-air: no warning any more before a provider's page.

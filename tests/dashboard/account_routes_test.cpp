@@ -139,7 +139,8 @@ TEST(Dock, OpensThePersonsOwnBrowserForABrokenAccount) {
     EXPECT_EQ(browser.post("/dock/open", {{"account", id}, {"csrf", "guess"}}).status, 403);
     EXPECT_TRUE(browser.opened.empty());
     EXPECT_EQ(Browser::header(browser.post("/dock/open", form), "Location"), "/dock?told=opened");
-    EXPECT_EQ(browser.opened, std::vector<std::string>{"http://localhost:3000/auth/twitch?account=" + id});
+    EXPECT_EQ(browser.opened,
+              std::vector<std::string>{"http://localhost:3000/auth/twitch?account=" + id + "&from=dock"});
     EXPECT_THAT(browser.get("/dock?told=opened").body, HasSubstr("Opened in your browser."));
     browser.has_browser = false;
     EXPECT_EQ(Browser::header(browser.post("/dock/open", form), "Location"), "/dock?told=nowhere");

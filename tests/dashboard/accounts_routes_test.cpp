@@ -25,7 +25,7 @@ TEST(Dashboard, StartsEmptyAndOffersPractice) {
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, HasSubstr("Nothing connected yet"));
     EXPECT_THAT(page.body, HasSubstr("href=\"/auth/practice\""));
-    EXPECT_THAT(page.body, HasSubstr("config.toml"));
+    EXPECT_THAT(page.body, HasSubstr("href=\"/add\""));
 }
 
 TEST(Dashboard, ShowsAConnectedAccountAndNoSecret) {

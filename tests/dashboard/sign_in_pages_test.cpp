@@ -92,8 +92,11 @@ TEST(FailedPage, ShowsTheAddressToRegister) {
     const auto page = failed_page(
         failed_flow(make_error(ErrorKind::rejected, "E201", "Twitch does not know it.")), &twitch);
     EXPECT_EQ(page.copyable, "http://localhost:3000/success");
+    EXPECT_THAT(page.paragraphs, ElementsAre("In the Twitch console, the redirect address must be exactly:"));
     EXPECT_THAT(labels(page), ElementsAre("Open the Twitch console", "Try again"));
     EXPECT_EQ(page.buttons.front().href, "https://console.example/twitch");
+    EXPECT_THAT(page.details, testing::StartsWith("E201 · rejected · "));
+    EXPECT_THAT(render(page), HasSubstr("data-copy=\"http://localhost:3000/success\""));
 }
 
 TEST(FailedPage, NeverOffersToRepeatAMixUp) {
@@ -106,8 +109,37 @@ TEST(FailedPage, NeverOffersToRepeatAMixUp) {
 TEST(FailedPage, LeadsBackToTheAccountThatWasMeant) {
     auto error = make_error(ErrorKind::denied, "E207", "You signed in as somebody else.");
     error.account = "twitch/bot";
-    EXPECT_EQ(failed_page(failed_flow(error), &twitch).buttons.front().href,
-              "/auth/twitch?account=twitch%2Fbot&choose=1");
+    const auto page = failed_page(failed_flow(error), &twitch);
+    EXPECT_EQ(page.buttons[0].href, "/auth/twitch?account=twitch%2Fbot&choose=1");
+    EXPECT_EQ(page.buttons[1].href, "/add/twitch") << "or the other one gets a name of its own";
+}
+
+TEST(FailedPage, TheSamePersonAgainKeepsTheNameThatWasMeant) {
+    auto flow = failed_flow(make_error(ErrorKind::denied, "E207", "That is nova_plays again."));
+    flow.name = "bot";
+    const auto page = failed_page(flow, &twitch);
+    EXPECT_EQ(page.buttons.front().href, "/auth/twitch?name=bot&choose=1");
+    EXPECT_THAT(labels(page), ElementsAre("Try again, choose the account", "Go to Roadcase"));
+}
+
+TEST(FailedPage, ASecretThatWasRefusedIsPastedAnew) {
+    auto entry = twitch;
+    const auto flow =
+        failed_flow(make_error(ErrorKind::rejected, "E301", "Twitch refused the client secret."));
+    EXPECT_EQ(failed_page(flow, &entry).buttons.front().label, "Open the Twitch console")
+        << "what stands in config.toml is changed there";
+    entry.made_here = true;
+    EXPECT_EQ(failed_page(flow, &entry).buttons.front().href, "/add/twitch?setup=1");
+}
+
+TEST(ConnectedPage, FromTheDockTheTabMayGo) {
+    auto flow = done_flow();
+    EXPECT_FALSE(connected_page(flow, {}).closes);
+    flow.origin = "dock";
+    EXPECT_TRUE(connected_page(flow, {}).closes);
+    EXPECT_EQ(connected_page(flow, {}).paragraphs.back(), "You can close this tab.");
+    flow.missing_scopes = {"chat:edit"};
+    EXPECT_FALSE(connected_page(flow, {}).closes) << "there is something to read";
 }
 
 TEST(FailedPage, IsNeverADeadEnd) {
@@ -120,12 +152,14 @@ TEST(Chooser, OffersEveryClientAndTellsTwoOfOneProviderApart) {
     second.name = "stage";
     const accounts::Registry registry{{twitch, second}};
     const auto page = chooser_page(registry);
-    EXPECT_THAT(labels(page), ElementsAre("Twitch", "Twitch (stage)"));
+    EXPECT_THAT(labels(page), ElementsAre("Twitch", "Twitch (stage)", "Another provider…"));
     EXPECT_EQ(page.buttons[1].href, "/auth/stage");
 }
 
 TEST(Chooser, WithoutAnyClientSaysWhatToDo) {
-    EXPECT_THAT(chooser_page(accounts::Registry{{}}).paragraphs.front(), HasSubstr("config.toml"));
+    const auto page = chooser_page(accounts::Registry{{}});
+    EXPECT_EQ(page.buttons.front().href, "/add");
+    EXPECT_TRUE(page.buttons.front().primary);
 }
 
 TEST(UnknownClient, SuggestsOurNamesOnly) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -96,6 +97,25 @@ TEST(Layers, EveryFolderOfLibIsALayer) {
     for (const auto& entry : fs::directory_iterator(fs::path(ROADCASE_SOURCE_DIR) / "lib"))
         if (entry.is_directory())
             EXPECT_TRUE(allowed.contains("lib/" + entry.path().filename().string())) << entry.path();
+}
+
+// Two types of one name in one namespace are one type to the linker: a crash that no compiler reports.
+TEST(Layers, NoTwoHeadersDefineATypeOfTheSameName) {
+    const std::regex definition(R"(^(?:struct|class|enum class) (\w+)(?: final)?(?: :.*)? \{)");
+    for (const auto* folder : {"app/server", "app/dashboard", "app/practice", "app/cli"}) {
+        std::map<std::string, std::string> seen;
+        for (const auto& entry : fs::directory_iterator(fs::path(ROADCASE_SOURCE_DIR) / folder)) {
+            if (entry.path().extension() != ".h") continue;
+            std::ifstream in(entry.path());
+            std::smatch match;
+            for (std::string line; std::getline(in, line);)
+                if (std::regex_search(line, match, definition)) {
+                    const auto [at, is_new] = seen.emplace(match[1], entry.path().filename().string());
+                    EXPECT_TRUE(is_new) << folder << ": " << match[1] << " in " << at->second << " and "
+                                        << entry.path().filename();
+                }
+        }
+    }
 }
 
 TEST(Layers, AccountsSeeNoToml) {

@@ -1,0 +1,191 @@
+// From nothing to a connected account in a real browser, for a person who never saw config.toml: the checklist through a
+// provider's console, what it says of mistakes, and the second account. With JavaScript and without.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startFakeProvider } from '../support/fake_provider.mjs';
+import { Home } from '../support/roadcase.mjs';
+import { launch, openPage } from './chromium.mjs';
+
+const id = 'abcdefghijklmnopqrst';
+const secret = 'plantedsecret1234567';
+const wrong = 'plantedwrongsecret12';
+let browser;
+
+before(async () => { browser = await launch(); });
+after(async () => { await browser?.close(); });
+
+/** A provider that knows one app, and whose browser is signed in as `person`. */
+async function scene(context) {
+    const fake = await startFakeProvider();
+    fake.person = 'nova_plays';
+    fake.token = (params) => {
+        if (params.get('client_secret') !== secret) return { status: 401, body: '{"error":"invalid_client"}' };
+        if (!params.get('code').startsWith('code-')) return { status: 400, body: '{"error":"invalid_grant"}' };
+        return { access_token: 'planted-access', refresh_token: 'planted-refresh', token_type: 'bearer', expires_in: 3600 };
+    };
+    fake.userinfo = () => ({ sub: fake.person, preferred_username: fake.person });
+    const home = await Home.create(`
+[provider.oddcast]
+display_name = "Oddcast"
+authorization_endpoint = "${fake.url}/authorize"
+token_endpoint = "${fake.url}/token"
+userinfo_endpoint = "${fake.url}/userinfo"
+console_url = "${fake.url}/console"
+[provider.oddcast.account_choice_params]
+force_verify = "true"
+[provider.oddcast.roles]
+bot = ["chat:read", "chat:write"]
+reader = ["chat:read"]
+[provider.oddcast.bundles]
+bot = { title = "Read and write chat" }
+reader = { title = "Read chat only" }
+[provider.oddcast.console]
+client_id_form = "20 [a-z]"
+client_secret_form = "20 [a-z0-9]"
+fields = [
+  { label = "App name", value = "{app_name}", copy = true },
+  { label = "Redirect address", value = "{redirect_uri}", copy = true },
+]
+`);
+    context.after(() => home.remove());
+    context.after(() => fake.stop());
+    await home.serve();
+    return { fake, home };
+}
+
+/** A tab that counts what a person clicks. */
+async function person(home, options = {}) {
+    const tab = await openPage(browser, options);
+    if (options.javaScriptEnabled !== false)
+        await tab.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: home.url });
+    tab.clicks = 0;
+    tab.click = async (role, name) => {
+        tab.clicks += 1;
+        await tab.page.getByRole(role, { name }).first().click();
+    };
+    tab.paste = async (text) => {
+        await tab.page.evaluate((each) => navigator.clipboard.writeText(each), text);
+        await tab.page.keyboard.press('Control+V');
+    };
+    return tab;
+}
+
+async function connect(tab, home) {
+    await tab.page.goto(`${home.url}/add/oddcast`);
+    await tab.page.getByLabel('Client ID').fill(id);
+    await tab.page.getByLabel('Client secret').fill(secret);
+    await tab.page.getByRole('link', { name: 'Go to Oddcast' }).click();
+    await tab.page.waitForURL(/\/done\//);
+}
+
+test('from zero to a connected account with the clicks that were promised', async (context) => {
+    const { fake, home } = await scene(context);
+    const tab = await person(home);
+    await tab.page.goto(home.url);
+    assert.equal(await tab.page.getByRole('link', { name: 'Connect Twitch' }).getAttribute('href'), '/add/twitch');
+    await tab.page.goto(`${home.url}/add`); // what "Connect Twitch" is for a provider in front: the click counted below
+    await tab.click('link', 'Oddcast');
+    const opened = tab.context.waitForEvent('page');
+    await tab.click('link', 'Open in a new tab');
+    await (await opened).close();
+    assert.equal(await tab.page.locator('#step').textContent(), '2');
+    await tab.click('button', 'Copy: App name');
+    assert.match(await tab.page.evaluate(() => navigator.clipboard.readText()), /^my-roadcase-[0-9a-f]{3}$/);
+    await tab.click('button', 'Copy: Redirect address');
+    assert.equal(await tab.page.evaluate(() => navigator.clipboard.readText()), `${home.url}/success`);
+    await tab.click('textbox', 'Client ID');
+    await tab.paste(id);
+    await tab.paste(secret); // nobody clicked: the focus was there
+    await tab.page.getByText('Oddcast accepts it').waitFor();
+    assert.equal(await tab.page.locator('#step').textContent(), '3');
+    await tab.click('link', 'Go to Oddcast');
+    await tab.page.waitForURL(/\/done\//);
+    await tab.page.getByText('Oddcast is connected').first().waitFor();
+    const theirs = 3; // create the app, make the secret, allow it
+    assert.ok(tab.clicks + theirs <= 9, `${tab.clicks} clicks here`);
+    assert.match(fake.requests.find((each) => each.path === '/authorize').query, /scope=chat%3Aread%20chat%3Awrite/);
+    assert.deepEqual(tab.seen.errors, []);
+    for (const address of tab.seen.addresses) assert.doesNotMatch(address, /planted|abcdefgh/);
+    await tab.page.goto(`${home.url}/add/oddcast?setup=1`);
+    const html = await tab.page.content();
+    assert.doesNotMatch(html, /planted/);
+    assert.match(html, /secret of 20 characters/);
+});
+
+test('what looks wrong is said while it is typed, and nobody is asked', async (context) => {
+    const { fake, home } = await scene(context);
+    const { page, seen } = await person(home);
+    await page.goto(`${home.url}/add/oddcast`);
+    await page.getByLabel('Client ID').fill('ABCDEFGHIJKLMNOPQRST');
+    await page.getByText('There is a character in it that does not belong; right are 20 small letters.').waitFor();
+    await page.getByLabel('Client ID').fill(id);
+    await page.getByText('Looks right.').waitFor();
+    await page.getByLabel('Client secret').fill('planted');
+    await page.getByText('It has 7 characters; right are 20 small letters and digits.').waitFor();
+    assert.equal(await page.getByLabel('Client secret').getAttribute('aria-invalid'), 'true');
+    await page.getByRole('button', { name: 'Save and test' }).click();
+    await page.locator('#client_secret_says.wrong').waitFor();
+    assert.equal(fake.requests.length, 0);
+    assert.doesNotMatch(await page.content(), /planted/);
+    assert.equal(await page.getByRole('link', { name: 'Go to Oddcast' }).count(), 0);
+    assert.deepEqual(seen.errors.filter((each) => !each.includes('422')), []);
+});
+
+test('a wrong secret is known before anybody leaves the page', async (context) => {
+    const { home } = await scene(context);
+    const { page } = await person(home);
+    await page.goto(`${home.url}/add/oddcast`);
+    await page.getByLabel('Client ID').fill(id);
+    await page.getByLabel('Client secret').fill(wrong);
+    await page.getByRole('heading', { name: 'Oddcast does not accept this client ID and secret' }).waitFor();
+    assert.equal(await page.getByLabel('Client ID').inputValue(), id, 'nothing is lost …');
+    assert.equal(await page.getByLabel('Client secret').inputValue(), '', '… but the secret');
+    assert.deepEqual((await home.json(['client', 'list'])).clients.filter((each) => !each.built_in), []);
+    await page.getByLabel('Client secret').fill(secret);
+    await page.getByText('Oddcast accepts it').waitFor();
+    await page.getByText('Read chat only').click();
+    assert.match(await page.locator('#go').getAttribute('href'), /role=reader/);
+});
+
+test('the bot comes beside the channel in four clicks, and the same person again changes nothing', async (context) => {
+    const { fake, home } = await scene(context);
+    const tab = await person(home);
+    await connect(tab, home);
+    const before = await home.json(['status', 'oddcast']);
+    await tab.page.goto(home.url);
+    await tab.click('link', 'Connect an account');
+    await tab.click('link', 'Oddcast');
+    await tab.click('link', 'My bot');
+    await tab.page.waitForURL(/\/done\//);
+    await tab.page.getByText('That is nova_plays again').first().waitFor();
+    assert.equal((await home.json(['status', 'oddcast'])).generation, before.generation);
+    fake.person = 'nova_bot';
+    await tab.page.getByRole('link', { name: 'Try again, choose the account' }).click();
+    await tab.page.getByText('Signed in as nova_bot').waitFor();
+    assert.ok(tab.clicks + 1 <= 4, `${tab.clicks} clicks here, one there`);
+    assert.match(fake.requests.findLast((each) => each.path === '/authorize').query, /force_verify=true/);
+    assert.equal((await home.json(['status', 'oddcast/bot'])).display_name, 'nova_bot');
+});
+
+test('without JavaScript it is the same checklist', async (context) => {
+    const { fake, home } = await scene(context);
+    const { page } = await person(home, { javaScriptEnabled: false });
+    await page.goto(`${home.url}/add/oddcast`);
+    const send = async (text) => {
+        await page.getByLabel('Client ID').fill(id);
+        await page.getByLabel('Client secret').fill(text);
+        await page.getByRole('button', { name: 'Save and test' }).click();
+    };
+    await send('planted');
+    await page.getByText('It has 7 characters').waitFor();
+    await send(wrong);
+    await page.getByRole('heading', { name: 'Oddcast does not accept' }).waitFor();
+    await send(secret);
+    await page.getByText('Oddcast accepts it').waitFor();
+    await page.getByLabel('Read chat only').check();
+    await page.getByRole('button', { name: 'Choose this' }).click();
+    await page.getByRole('link', { name: 'Go to Oddcast' }).click();
+    await page.waitForURL(/\/done\//);
+    assert.match(fake.requests.findLast((each) => each.path === '/authorize').query, /scope=chat%3Aread&/);
+    assert.match(await page.textContent('main'), /Signed in as nova_plays/);
+});

@@ -8,6 +8,12 @@ namespace {
 using server::Request;
 using server::Response;
 
+/// What was not found is not repeated.
+Error without_words_of_request(const Error& error) {
+    if (error.kind != ErrorKind::not_found) return error;
+    return make_error(ErrorKind::not_found, "E501", "There is no such account.");
+}
+
 /// The token an account has now; renewed first where that is due, which takes its time.
 Response token(World& world, const Request& request) {
     const auto account = copy_form(request, world.guard).and_then(account_in);
@@ -19,7 +25,7 @@ Response token(World& world, const Request& request) {
             return std::optional(std::move(fresh));
         });
     }
-    if (!found) return not_copied(found.error());
+    if (!found) return not_copied(without_words_of_request(found.error()));
     if (world.handed_out) world.handed_out((*found)->account, "dashboard");
     return to_clipboard((*found)->access_token);
 }

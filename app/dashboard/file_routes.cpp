@@ -15,13 +15,16 @@ using server::Response;
 
 constexpr const char* files = "/scripts#files";
 
-Result<handout::LinkWish> wish_in(const World& world, const Params& form) {
+Result<handout::LinkWish> wish_in(World& world, const Params& form) {
     handout::LinkWish wish;
     wish.account = form.get("account").value_or("");
     wish.format = form.get("format").value_or("");
     wish.path = without_tilde(std::string(trim(form.get("path").value_or(""))), world.home);
     wish.overwrite = form.get("overwrite") == "yes";
-    if (!accounts::parse_reference(wish.account))
+    const auto account = accounts::parse_reference(wish.account).and_then([&](const auto& reference) {
+        return world.accounts.find(reference);
+    });
+    if (!account && account.error().code == "E501")
         return fail(ErrorKind::not_found, "E501", "There is no such account.");
     if (!handout::check_file_format(wish.format))
         return fail(ErrorKind::invalid_request, "", "There is no such format.");

@@ -15,7 +15,7 @@ using server::Response;
 
 constexpr const char* files = "/scripts#files";
 
-Result<handout::LinkWish> wish_in(const World& world, const Params& form) {
+Result<handout::LinkWish> wish_in(World& world, const Params& form) {
     handout::LinkWish wish;
     wish.account = form.get("account").value_or("");
     wish.format = form.get("format").value_or("");

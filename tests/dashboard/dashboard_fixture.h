@@ -148,9 +148,9 @@ class Browser {
         return query ? query->get("state").value_or("") : "";
     }
 
-    /// The hidden field of the dashboard's forms.
-    std::string csrf() const {
-        const auto page = get("/").body;
+    /// The hidden field of the forms on a page of the dashboard.
+    std::string csrf(const std::string& target = "/") const {
+        const auto page = get(target).body;
         const std::string_view mark = "name=\"csrf\" value=\"";
         const auto at = page.find(mark);
         if (at == std::string::npos) return {};

@@ -33,16 +33,10 @@ std::vector<std::string> names_of_clients(Session& session) {
     return names;
 }
 
-std::vector<std::string> languages() {
-    std::vector<std::string> names;
-    for (const auto& language : handout::snippet_languages()) names.push_back(language.name);
-    return names;
-}
-
 std::vector<std::string> names_of(Session& session, std::string_view what) {
     if (what == "ACCOUNT") return names_of_accounts(session);
     if (what == "CLIENT") return names_of_clients(session);
-    if (what == "LANGUAGE") return languages();
+    if (what == "LANGUAGE") return handout::snippet_names();
     if (what != "FORMAT") return {};
     const auto formats = handout::token_formats();
     return {formats.begin(), formats.end()};

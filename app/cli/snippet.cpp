@@ -16,12 +16,6 @@ handout::SnippetFacts facts_of(const Account& account, const ServerStatus& statu
     return {account.account, status.url, handout::api_to_try(account.userinfo_url, account.api_origins)};
 }
 
-std::string language_names() {
-    std::vector<std::string> names;
-    for (const auto& language : handout::snippet_languages()) names.push_back(language.name);
-    return join(names, ", ");
-}
-
 Status print_snippet(Session& session, const SnippetCommand& command) {
     auto api = session.api();
     if (!api) return fail(api.error());
@@ -33,7 +27,7 @@ Status print_snippet(Session& session, const SnippetCommand& command) {
     if (!text)
         return fail(ErrorKind::invalid_request, "",
                     "There is no example for \"" + printable(command.language, 40) + "\".",
-                    "There is one for " + language_names() + ".",
+                    "There is one for " + join(handout::snippet_names(), ", ") + ".",
                     "Any language can: roadcase run " + account->account + " -- COMMAND");
     if (session.options.json)
         session.console.print(
@@ -54,7 +48,7 @@ void add_snippet_command(const Tree& tree) {
                           "0 ok, 2 no such language, 5 no such account",
                           "roadcase run, roadcase key create"});
     add_account_argument(*app, command->account);
-    app->add_option("LANGUAGE", command->language, language_names())->required();
+    app->add_option("LANGUAGE", command->language, join(handout::snippet_names(), ", "))->required();
     app->group("Scripts");
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/text.h"
+#include "dashboard/own_paths.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -66,17 +67,6 @@ const Kind* row_of(std::string_view kind) {
     return found == kinds.end() ? nullptr : &*found;
 }
 
-/// Where the person's files lie tells their name on the computer.
-std::string without_home(std::string text, const std::string& home) {
-    if (home.size() < 2) return text;
-    for (auto at = text.find(home); at != std::string::npos; at = text.find(home, at + 1)) {
-        const auto after = at + home.size();
-        if (after == text.size() || text[after] == '/' || text[after] == ' ')
-            text.replace(at, home.size(), "~");
-    }
-    return text;
-}
-
 /// The text often begins by saying what our sentence says.
 std::string without_echo(const std::string& text, const std::string& sentence, const Called& called) {
     for (const auto& echo : {sentence, "Sign in to " + called.provider + " again."})
@@ -106,7 +96,7 @@ bool has_words(std::string_view kind) {
 
 ActivityWords activity_words(const store::ActivityRecord& record, const Called& called,
                              const std::string& home) {
-    const auto text = printable(without_home(record.text, home), longest_text);
+    const auto text = printable(with_tilde(record.text, home), longest_text);
     const auto* row = row_of(record.kind);
     // Written by another version of this program.
     if (row == nullptr) return {{Shape::ring, Tone::muted, {}}, called.hide_names ? "" : text, {}};

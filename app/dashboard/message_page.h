@@ -21,7 +21,7 @@ struct MessagePage {
     std::string fold_summary;
     std::vector<std::string> fold_items;  ///< folded in; empty: no fold
     std::string code;                     ///< "E401": linked to its help page
-    std::string details;  ///< folded: code, word and time of a failure, for whoever helps
+    std::string details;                  ///< folded: code, word and time of a failure, for whoever helps
     std::string fine_print;
     bool closes = false;  ///< the tab may close itself: it was opened from elsewhere
     int refresh_after = 0;

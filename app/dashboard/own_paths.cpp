@@ -4,9 +4,11 @@ namespace roadcase::dashboard {
 
 std::string with_tilde(std::string text, std::string_view home) {
     if (home.size() < 2) return text;
-    const auto folder = std::string{home} + "/";
-    for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder, at + 2))
-        text.replace(at, folder.size(), "~/");
+    for (auto at = text.find(home); at != std::string::npos; at = text.find(home, at + 1)) {
+        const auto after = at + home.size();
+        if (after == text.size() || text[after] == '/' || text[after] == ' ')
+            text.replace(at, home.size(), "~");
+    }
     return text;
 }
 

@@ -79,6 +79,12 @@ std::vector<SnippetLanguage> snippet_languages() {
     return all;
 }
 
+std::vector<std::string> snippet_names() {
+    std::vector<std::string> names;
+    for (const auto& language : snippet_languages()) names.push_back(language.name);
+    return names;
+}
+
 std::optional<std::string> snippet(std::string_view name, const SnippetFacts& facts) {
     for (const auto& language : languages) {
         const auto& names = language.names;

@@ -20,6 +20,8 @@ struct SnippetLanguage {
 };
 /// All there are examples for.
 std::vector<SnippetLanguage> snippet_languages();
+/// Their names alone.
+std::vector<std::string> snippet_names();
 /// The example for a language, or another of its names (js, c#, c++, sh, ps1); nothing for an unknown one.
 std::optional<std::string> snippet(std::string_view language, const SnippetFacts& facts);
 

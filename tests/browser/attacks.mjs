@@ -81,7 +81,7 @@ export function post([url, fields, enctype]) {
         const form = Object.assign(document.createElement('form'), { method: 'POST', action: url, target: target.name, enctype });
         for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement('input'), { name, value }));
         document.body.append(target, form);
-        target.onload = () => resolve();
+        target.onload = () => resolve([]);
         form.submit();
     });
 }

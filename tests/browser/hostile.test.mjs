@@ -54,26 +54,34 @@ after(async () => {
     server?.close();
 });
 
-/** Runs `attempt(page, target)` from each origin against our server under each of its names; nothing may have changed. */
-async function fromEverywhere(attempt, { names = ['localhost', '127.0.0.1'] } = {}) {
+/** Runs `attempt(page, ours)` from each origin at a time against our server under each of its names; nothing may have
+ *  changed after all of it. */
+async function fromEverywhere(attempt) {
     const before = await whatIs();
-    for (const origin of origins())
-        for (const name of names) {
-            const { context, page } = await openPage(browser);
+    await Promise.all(origins().map(async (origin) => {
+        const { context, page } = await openPage(browser);
+        for (const name of ['localhost', '127.0.0.1']) {
             await page.goto(origin);
             await attempt(page, `http://${name}:${stage.home.port}`, `${origin} against ${name}`);
-            await context.close();
         }
+        await context.close();
+    }));
     assert.deepEqual(await whatIs(), before);
+}
+
+/** The page tries this on all addresses at once; gives what it got. */
+function together(page, attack, urls) {
+    return page.evaluate(`Promise.all(${JSON.stringify(urls)}.map(async (url) => (await (${attack})(url)).map((got) => url + ': ' + got))).then((all) => all.flat())`);
 }
 
 for (const [what, attack] of [['read', attacks.read], ['included', attacks.include], ['looked into', attacks.frame]])
     test(`no page, style, script or picture can be ${what}`, () => fromEverywhere(async (page, ours, who) => {
-        for (const path of gets) assert.deepEqual(await page.evaluate(attack, ours + path), [], `${who} ${path}`);
+        const got = await together(page, attack, gets.map((path) => ours + path));
+        assert.deepEqual(got, [], who);
     }));
 
 test('no news comes over a line that stays open', () => fromEverywhere(async (page, ours, who) => {
-    for (const path of ['/live', '/api/v1/events', '/']) assert.deepEqual(await page.evaluate(attacks.listen, ours + path), [], `${who} ${path}`);
+    assert.deepEqual(await together(page, attacks.listen, ['/live', '/api/v1/events', '/'].map((path) => ours + path)), [], who);
 }));
 
 test('nothing is said aloud where another page could hear it', async () => {
@@ -97,23 +105,22 @@ test('nothing is said aloud where another page could hear it', async () => {
 test('no form does anything, with the real nonce or without', () => fromEverywhere(async (page, ours, who) => {
     const answers = [];
     page.on('response', (response) => response.request().method() === 'POST' && answers.push(response.status()));
-    for (const path of posts)
-        for (const fields of [stolen, { ...stolen, csrf: '' }])
-            for (const enctype of ['application/x-www-form-urlencoded', 'text/plain'])
-                await page.evaluate(attacks.post, [ours + path, fields, enctype]);
+    const forms = posts.flatMap((path) => [stolen, { ...stolen, csrf: '' }].flatMap((fields) =>
+        ['application/x-www-form-urlencoded', 'text/plain'].map((enctype) => [ours + path, fields, enctype])));
+    await together(page, attacks.post, forms);
     assert.equal(answers.length, posts.length * 4, who);
     assert.deepEqual(answers.filter((status) => status !== 403), [], who);
 }));
 
 test('a window that a page opens shows our page to the person and nothing to the page', () => fromEverywhere(async (page, ours, who) => {
-    for (const path of ['/', '/dock', '/help', `/accounts/${stolen.account}`])
-        assert.deepEqual(await page.evaluate(attacks.spy, ours + path), [], `${who} ${path}`);
+    assert.deepEqual(await together(page, attacks.spy, ['/', '/dock', '/help', `/accounts/${stolen.account}`].map((path) => ours + path)), [], who);
 }));
 
 test('being led to an address does nothing', () => fromEverywhere(async (page, ours) => {
     for (const path of [...posts, '/auth/kick', `/auth/kick?account=${stolen.account}`, '/live']) {
+        const led = page.waitForResponse((answer) => answer.url().startsWith(ours + path));
         await page.evaluate((url) => { location.href = url; }, ours + path);
-        await page.waitForURL(ours + path);
+        await (await led).finished();
         await page.goBack();
     }
 }));

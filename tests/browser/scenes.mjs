@@ -1,10 +1,11 @@
 // Every page in every state: what the suites of this folder look at, and how a browser gets there.
+import { scriptScenes } from './scenes_scripts.mjs';
 import { Stage } from './stage.mjs';
 
 const debug = '[log]\nlevel = "debug"\n';
 const questions = '[api]\nconfirm_first_use = true\n';
 /** A provider that sends nobody back to this computer by itself. */
-const byPaste = '[client.slack]\nclient_id = "planted-client-id"\nclient_secret = "planted-client-secret"\n';
+const byPaste = '[client.instagram]\nclient_id = "planted-client-id"\nclient_secret = "planted-client-secret"\n';
 
 /** The homes, by name: nothing configured; configured and empty; all well; whatever can be wrong. */
 const homes = {
@@ -88,28 +89,57 @@ async function consent(page, stage) {
     await page.waitForURL(/\/practice\/authorize/);
 }
 
+/** What the provider's page would not have. */
+async function wrongId(page, stage) {
+    await page.goto(`${stage.url}/add/twitch`);
+    await page.getByLabel('Client ID').fill('planted wrong id');
+    await page.getByLabel('Client secret').fill('planted-client-secret');
+    await page.getByRole('button', { name: 'Save and test' }).click();
+    await page.getByRole('alert').filter({ visible: true }).or(page.locator('.wrong')).first().waitFor();
+}
+
+async function wrongFile(page, stage) {
+    await page.goto(`${stage.url}/scripts`);
+    await page.locator('form[action^="/scripts/files"] input[name=path]').first().evaluate((field) => {
+        for (let fold = field.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+        field.value = '/nowhere/planted/file';
+        field.form.requestSubmit(field.form.querySelector('button'));
+    });
+    await page.waitForURL(/\/scripts\/files/);
+}
+
+async function wrongPassphrase(page, stage) {
+    await page.goto(`${stage.url}/settings`);
+    await page.getByLabel('Passphrase').fill('planted-passphrase');
+    await page.getByLabel('The same again').fill('planted-other-one');
+    await page.getByRole('button', { name: 'Pack for another PC' }).click();
+    await page.waitForURL(/\/settings\/pack/);
+}
+
 const onPractice = (path) => (page, stage) => page.goto(`http://127.0.0.1:${stage.home.port}/practice${path}`);
 
-/** `look`: its picture is kept; the widest and the narrowest matter to all. */
+const obs = { width: 300, height: 300 };
+
+/** `look`: its picture is kept under this name, in a window of the size `frame`, and as on a phone. */
 export const scenes = [
     { name: 'accounts, nothing configured', home: 'bare', go: at('/') },
     { name: 'accounts, empty', home: 'empty', go: at('/'), look: 'empty' },
-    { name: 'accounts, all well', home: 'fine', go: at('/'), look: 'accounts' },
-    { name: 'accounts, needs attention', home: 'troubled', go: at('/'), look: 'attention' },
+    { name: 'accounts, all well', home: 'fine', go: at('/'), look: 'accounts', phone: true },
+    { name: 'accounts, needs attention', home: 'troubled', go: at('/'), look: 'attention', phone: true },
     { name: 'account, connected', home: 'fine', go: at('/accounts/twitch/bot'), look: 'account' },
     { name: 'account, signed out', home: 'troubled', go: at('/accounts/twitch') },
     { name: 'account, provider down', home: 'troubled', go: at('/accounts/spotify') },
     { name: 'account, paused', home: 'troubled', go: at('/accounts/discord') },
     { name: 'account, unknown', home: 'fine', go: at('/accounts/nobody') },
     { name: 'dock, empty', home: 'empty', go: at('/dock') },
-    { name: 'dock, all well', home: 'fine', go: at('/dock'), look: 'dock-calm' },
-    { name: 'dock, needs attention', home: 'troubled', go: at('/dock'), look: 'dock' },
+    { name: 'dock, all well', home: 'fine', go: at('/dock'), look: 'dock-calm', frame: { width: 300, height: 80 } },
+    { name: 'dock, needs attention', home: 'troubled', go: at('/dock'), look: 'dock', frame: obs },
     { name: 'dock, told', home: 'troubled', go: at('/dock?told=opened') },
     { name: 'door, several clients', home: 'fine', go: at('/auth') },
     { name: 'door, no client', home: 'bare', go: at('/auth') },
     { name: 'door, unknown client', home: 'fine', go: at('/auth/nobody') },
     { name: 'door, led by others', home: 'fine', go: ledByOthers },
-    { name: 'door, by pasting', home: 'empty', go: at('/auth/slack') },
+    { name: 'door, by pasting', home: 'empty', go: at('/auth/instagram') },
     { name: 'done, connected again', home: 'fine', go: signIn('kick', 'nova_plays'), look: 'done' },
     { name: 'done, denied', home: 'fine', go: denied, look: 'failed' },
     { name: 'done, wrong person', home: 'fine', go: async (page, stage) => {
@@ -125,9 +155,28 @@ export const scenes = [
     { name: 'success, nothing brought', home: 'fine', go: at('/success') },
     { name: 'success, unknown state', home: 'fine', go: at('/success?code=planted-code&state=planted-state') },
     { name: 'form, stale', home: 'fine', go: staleForm },
+    { name: 'connect, the providers', home: 'bare', go: at('/add'), look: 'connect' },
+    { name: 'connect, some are there', home: 'fine', go: at('/add') },
+    { name: 'connect, the wizard begins', home: 'bare', go: at('/add/twitch'), look: 'wizard' },
+    { name: 'connect, the wizard of an app there is', home: 'empty', go: at('/add/instagram') },
+    { name: 'connect, a wrong id', home: 'bare', go: wrongId },
+    { name: 'connect, channel or bot', home: 'fine', go: at('/add/youtube') },
+    { name: 'connect, unknown provider', home: 'bare', go: at('/add/nobody') },
+    { name: 'scripts, no account', home: 'bare', go: at('/scripts') },
+    { name: 'scripts, no key', home: 'fine', go: at('/scripts') },
+    { name: 'scripts, a key and a file', home: 'troubled', go: at('/scripts'), look: 'scripts' },
+    { name: 'scripts, a file refused', home: 'fine', go: wrongFile },
+    { name: 'activity, empty', home: 'bare', go: at('/activity') },
+    { name: 'activity', home: 'troubled', go: at('/activity'), look: 'activity' },
+    { name: 'activity, nothing like that', home: 'bare', go: at('/activity?show=scripts') },
+    { name: 'settings, nothing there', home: 'bare', go: at('/settings') },
+    { name: 'settings', home: 'fine', go: at('/settings'), look: 'settings' },
+    { name: 'settings, passphrases differ', home: 'fine', go: wrongPassphrase },
+    { name: 'help, the API', home: 'fine', go: at('/help/api') },
     { name: 'help', home: 'fine', go: at('/help'), look: 'help' },
     { name: 'help, one message', home: 'fine', go: at('/help/E401') },
     { name: 'help, unknown', home: 'fine', go: at('/help/E999') },
+    ...scriptScenes,
     { name: 'practice, consent', home: 'fine', go: consent },
     { name: 'practice, error', home: 'fine', go: onPractice('/authorize?client_id=planted') },
     { name: 'practice, device', home: 'fine', go: onPractice('/device') },

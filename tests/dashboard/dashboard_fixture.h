@@ -148,9 +148,9 @@ class Browser {
         return query ? query->get("state").value_or("") : "";
     }
 
-    /// The hidden field of the forms on a page of the dashboard.
-    std::string csrf(const std::string& target = "/") const {
-        const auto page = get(target).body;
+    /// The hidden field of the dashboard's forms.
+    std::string csrf(const std::string& page_with_a_form = "/settings") const {
+        const auto page = get(page_with_a_form).body;
         const std::string_view mark = "name=\"csrf\" value=\"";
         const auto at = page.find(mark);
         if (at == std::string::npos) return {};

@@ -1,0 +1,91 @@
+// An open page follows what happens without being loaded again, keeps what the person has open and typed, and says so when
+// nobody is there to tell it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { until } from '../support/scene.mjs';
+import { launch } from './chromium.mjs';
+import { Person } from './person.mjs';
+import { Stage } from './stage.mjs';
+
+let stage;
+let browser;
+
+before(async () => {
+    stage = await Stage.open();
+    browser = await launch();
+});
+
+after(async () => {
+    await browser?.close();
+    await stage?.close();
+});
+
+/** Something happens, and this page has looked again since. */
+async function looksAfter(person, change) {
+    const looked = person.page.waitForResponse((answer) => answer.request().headers()['roadcase-fragment'] === '1');
+    await change();
+    await (await looked).finished();
+}
+
+/** Whether some tab of this browser listens. */
+const listens = () => navigator.locks.query().then(({ held }) => held.length > 0);
+
+test('what a person opened and typed stays', async () => {
+    const person = await Person.at(browser, `${stage.url}/scripts`);
+    const { page } = person;
+    await page.locator('#new-script').evaluate((fold) => { fold.open = true; });
+    await page.locator('#script-name').fill('chatbot');
+    await page.getByLabel('twitch/bot').check();
+    await page.locator('#script-name').focus();
+    await page.evaluate(() => { window.typed = document.getElementById('script-name'); });
+    await looksAfter(person, () => stage.home.api('POST', 'keys', { name: 'overlay', accounts: ['twitch'] }));
+    await person.reads('overlay');
+    assert.equal(await page.locator('#script-name').inputValue(), 'chatbot');
+    assert.ok(await page.getByLabel('twitch/bot').isChecked());
+    assert.ok(await page.evaluate(() => document.activeElement === window.typed && document.getElementById('new-script').open));
+    await person.leave();
+});
+
+test('rows, title and icon follow, in every tab', async () => {
+    const [one, other] = [await Person.at(browser, stage.url), await Person.at(browser, `${stage.url}/accounts/kick`)];
+    const third = await one.context.newPage(); // hears it from the tab that listens
+    await third.goto(`${stage.url}/dock`);
+    await third.getByText(/connected/i).first().waitFor();
+    await stage.revoke('kick', 'nova_plays');
+    for (const { page } of [one, other, { page: third }]) await page.getByText('Sign in again').or(page.getByRole('button', { name: /Reconnect/ })).first().waitFor();
+    assert.match(await one.page.title(), /\(1\)|sign in again/i);
+    assert.equal(await one.page.getAttribute('link[rel=icon]', 'href'), '/favicon.svg?err');
+    assert.equal(await one.page.locator('#mark .latch').getAttribute('data-latch'), 'err');
+    stage.providers.kick.nextPerson = 'nova_plays';
+    await stage.home.signIn('kick');
+    await one.page.getByText('Sign in again').first().waitFor({ state: 'detached' });
+    await until('the icon is calm again', async () => await one.page.getAttribute('link[rel=icon]', 'href') === '/favicon.svg?ok');
+    for (const each of [one, other]) await each.leave();
+});
+
+test('one listener for all tabs of a browser', async () => {
+    const person = await Person.at(browser, stage.url);
+    await person.page.waitForFunction(listens);
+    const listeners = [];
+    person.context.on('request', (request) => request.url().endsWith('/live') && listeners.push(request));
+    for (let tab = 0; tab < 8; ++tab) {
+        const page = await person.context.newPage();
+        await page.goto(stage.url);
+    }
+    await looksAfter(person, () => stage.home.run(['refresh', 'twitch']));
+    assert.deepEqual(listeners.map((request) => request.url()), []);
+    await person.leave();
+});
+
+test('a server that stops is told, and the page comes back by itself', async () => {
+    const person = await Person.at(browser, stage.url);
+    await person.page.waitForFunction(listens);
+    await stage.home.stop();
+    await person.reads('Roadcase is not running');
+    assert.match(await person.page.textContent('main'), /nova_plays/, 'the last known state stays');
+    await stage.home.serve();
+    await person.page.getByText('Roadcase is not running').waitFor({ state: 'hidden' });
+    await looksAfter(person, () => stage.home.run(['refresh', 'twitch']));
+    assert.equal(person.seen.addresses.length, 1, 'the page was never loaded again');
+    await person.leave();
+});

@@ -75,7 +75,7 @@ TEST(WarningOnAir, AReservationOfATerminalIsKeptUntilThePersonGoesOn) {
 
 TEST(WarningOnAir, IsNotSaidAgainToWhoeverWantsItSo) {
     const OnAir browser;
-    const auto csrf = browser.csrf();
+    const auto csrf = browser.csrf("/auth/twitch");
     EXPECT_EQ(browser.post("/on-air", {{"client", "twitch"}}).status, 403);
     EXPECT_EQ(browser.post("/on-air", {{"csrf", csrf}, {"client", "canary"}}).status, 404);
     EXPECT_THAT(browser.get("/auth/twitch").body, HasSubstr(warning)) << "nothing was changed";

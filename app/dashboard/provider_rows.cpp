@@ -28,10 +28,8 @@ ProviderRow row_of(const Provider& provider, const accounts::Registry& registry)
         row.text = "Your app is here already.";
     else if (!provider.registration.request.url.empty())
         row.text = "No app to register: Roadcase does it by itself.";
-    else if (!provider.notice.empty())
-        row.text = provider.retired.empty() ? provider.notice : provider.ended();
     else
-        row.text = "You register an app there once. It takes about two minutes.";
+        row.text = provider.retired.empty() ? provider.notice : provider.ended();
     return row;
 }
 

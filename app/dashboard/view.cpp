@@ -23,11 +23,11 @@ constexpr std::string_view partials[] = {
     "registered_app",  //
     "rich",            //
     "script",          //
-    "setup",           //
     "shape",           //
     "state",           //
-    "step",            //
     "whose",           //
+    "wizard_form",     //
+    "wizard_tick",     //
 };
 
 constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},

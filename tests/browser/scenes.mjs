@@ -1,4 +1,5 @@
 // Every page in every state: what the suites of this folder look at, and how a browser gets there.
+import { scriptScenes } from './scenes_scripts.mjs';
 import { Stage } from './stage.mjs';
 
 const debug = '[log]\nlevel = "debug"\n';
@@ -175,6 +176,7 @@ export const scenes = [
     { name: 'help', home: 'fine', go: at('/help'), look: 'help' },
     { name: 'help, one message', home: 'fine', go: at('/help/E401') },
     { name: 'help, unknown', home: 'fine', go: at('/help/E999') },
+    ...scriptScenes,
     { name: 'practice, consent', home: 'fine', go: consent },
     { name: 'practice, error', home: 'fine', go: onPractice('/authorize?client_id=planted') },
     { name: 'practice, device', home: 'fine', go: onPractice('/device') },

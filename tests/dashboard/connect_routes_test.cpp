@@ -18,7 +18,7 @@ const std::string secret = "plantedsecret" + std::string(17, 's');
 
 http::Params app(const Browser& browser, const std::string& client_id = id,
                  const std::string& its_secret = secret) {
-    return {{"csrf", browser.csrf()},
+    return {{"csrf", browser.csrf("/add/kick")},
             {"what", "app"},
             {"client_id", client_id},
             {"client_secret", its_secret},
@@ -47,7 +47,9 @@ TEST(Picker, ShowsEveryProviderThatLivesTheMostUsedFirst) {
     EXPECT_THAT(page, Not(HasSubstr("/add/trovo"))) << "it has ended";
     EXPECT_THAT(page, HasSubstr("/add/glimesh")) << "it lives on servers of people's own";
     for (const auto& [name, provider] : test::default_config().providers)
-        if (provider.retired.empty()) EXPECT_THAT(page, HasSubstr("/add/" + name + "\"")) << name;
+        EXPECT_EQ(page.find("/add/" + name + "\"") != std::string::npos,
+                  provider.retired.empty() || name == "glimesh")
+            << name;
 }
 
 TEST(Wizard, ShowsWhatTheConsoleAsksForWithTheAddressThatTheProviderTakes) {
@@ -162,7 +164,7 @@ TEST(Wizard, AuthorsPasteScopesAndTakeThemBack) {
     const auto browser = fresh();
     browser.post("/add/twitch", app(browser));
     const auto change = [&](const std::string& scopes) {
-        return browser.post("/add/twitch", {{"csrf", browser.csrf()}, {"scopes", scopes}});
+        return browser.post("/add/twitch", {{"csrf", browser.csrf("/add/kick")}, {"scopes", scopes}});
     };
     EXPECT_EQ(change("clips:edit bits:read").status, 303);
     EXPECT_THAT(Browser::header(browser.get("/auth/twitch"), "Location"),

@@ -26,12 +26,14 @@ struct DeviceTest : testing::Test {
     static accounts::ClientEntry entry() {
         auto client = test::client_entry("twitch", "Twitch");
         client.provider.server.device_authorization_endpoint = "https://id.example/twitch/device";
+        client.client.scopes.clear();
         client.provider.roles = {{"bot", {"chat:read"}}};
         return client;
     }
     std::string begin() {
         return Browser::header(
-            browser.post("/add/twitch/device", {{"csrf", browser.csrf()}, {"role", "bot"}}), "Location");
+            browser.post("/add/twitch/device", {{"csrf", browser.csrf("/add/kick")}, {"role", "bot"}}),
+            "Location");
     }
 
     bool entered = false;
@@ -66,19 +68,23 @@ TEST_F(DeviceTest, OnAirTheCodeStaysCoveredUntilThePersonWantsIt) {
     EXPECT_THAT(covered, AllOf(HasSubstr("Show code"), Not(HasSubstr("WDJB"))));
     EXPECT_EQ(browser.post(place + "/show", {{"csrf", "guess"}}).status, 403);
     EXPECT_THAT(browser.get(place).body, Not(HasSubstr("WDJB")));
-    EXPECT_EQ(Browser::header(browser.post(place + "/show", {{"csrf", browser.csrf()}}), "Location"), place);
+    EXPECT_EQ(
+        Browser::header(browser.post(place + "/show", {{"csrf", browser.csrf("/add/kick")}}), "Location"),
+        place);
     EXPECT_THAT(browser.get(place).body, HasSubstr("WDJB-MJHT"));
 }
 
 TEST_F(DeviceTest, NothingBeginsForOthersOrWhereThereAreNoCodes) {
     EXPECT_EQ(browser.post("/add/twitch/device", {{"csrf", "guess"}}).status, 403);
-    EXPECT_TRUE(server::is_later(browser.post("/add/twitch/device", {{"csrf", browser.csrf()}}, false)));
+    EXPECT_TRUE(
+        server::is_later(browser.post("/add/twitch/device", {{"csrf", browser.csrf("/add/kick")}}, false)));
     EXPECT_TRUE(browser.transport.requests().empty());
     for (const auto* path : {"/add/twitch/device/canary", "/add/kick/device", "/add/canary/device"}) {
         EXPECT_EQ(browser.get(path).status, 404) << path;
         EXPECT_THAT(browser.get(path).body, Not(HasSubstr("canary"))) << path;
     }
-    EXPECT_EQ(browser.post("/add/twitch/device/canary/show", {{"csrf", browser.csrf()}}).status, 404);
+    EXPECT_EQ(browser.post("/add/twitch/device/canary/show", {{"csrf", browser.csrf("/add/kick")}}).status,
+              404);
 }
 
 }  // namespace

@@ -79,7 +79,8 @@ test('a sign-in is removed while live: 2 clicks', () => inHome({ names: ['twitch
     await person.click('link', 'Authorize');
     await person.reads(/connected again/);
     assert.ok(person.clicks <= 2, `${person.clicks} clicks`);
-    assert.ok(twitch.lives((await waiting).stdout.trim()), 'a script that waited goes on by itself');
+    const { stdout, stderr } = await waiting;
+    assert.ok(twitch.lives(stdout.trim()), `${stderr}: a script that waited goes on by itself`);
     await person.leave();
 }));
 

@@ -98,6 +98,12 @@ async function wrongId(page, stage) {
     await page.getByRole('alert').filter({ visible: true }).or(page.locator('.wrong')).first().waitFor();
 }
 
+async function code(page, stage) {
+    await page.goto(`${stage.url}/add/practice/device`);
+    await page.getByRole('button', { name: 'Get a code' }).click();
+    await page.waitForURL(/\/device\/.+/);
+}
+
 async function wrongFile(page, stage) {
     await page.goto(`${stage.url}/scripts`);
     await page.locator('form[action^="/scripts/files"] input[name=path]').first().evaluate((field) => {
@@ -153,7 +159,8 @@ export const scenes = [
     { name: 'done, still talking', home: 'fine', go: pending },
     { name: 'done, over', home: 'fine', go: at('/done/nobody') },
     { name: 'success, nothing brought', home: 'fine', go: at('/success') },
-    { name: 'success, unknown state', home: 'fine', go: at('/success?code=planted-code&state=planted-state') },
+    // The person is to copy this very address into the terminal where the sign-in began, or the provider's own is shown.
+    { name: 'success, unknown state', home: 'fine', keepsAddress: true, go: at('/success?code=planted-code&state=planted-state') },
     { name: 'form, stale', home: 'fine', go: staleForm },
     { name: 'connect, the providers', home: 'bare', go: at('/add'), look: 'connect' },
     { name: 'connect, some are there', home: 'fine', go: at('/add') },
@@ -162,6 +169,8 @@ export const scenes = [
     { name: 'connect, a wrong id', home: 'bare', go: wrongId },
     { name: 'connect, channel or bot', home: 'fine', go: at('/add/youtube') },
     { name: 'connect, unknown provider', home: 'bare', go: at('/add/nobody') },
+    { name: 'connect, by a code', home: 'fine', go: at('/add/practice/device') },
+    { name: 'connect, the code', home: 'fine', go: code },
     { name: 'scripts, no account', home: 'bare', go: at('/scripts') },
     { name: 'scripts, no key', home: 'fine', go: at('/scripts') },
     { name: 'scripts, a key and a file', home: 'troubled', go: at('/scripts'), look: 'scripts' },
@@ -177,7 +186,7 @@ export const scenes = [
     { name: 'help, one message', home: 'fine', go: at('/help/E401') },
     { name: 'help, unknown', home: 'fine', go: at('/help/E999') },
     ...scriptScenes,
-    { name: 'practice, consent', home: 'fine', go: consent },
+    { name: 'practice, consent', home: 'fine', keepsAddress: true, go: consent },
     { name: 'practice, error', home: 'fine', go: onPractice('/authorize?client_id=planted') },
     { name: 'practice, device', home: 'fine', go: onPractice('/device') },
     { name: 'practice, device unknown', home: 'fine', go: onPractice('/device?user_code=PLANTED') },

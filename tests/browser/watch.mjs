@@ -7,7 +7,10 @@ const productHeaders = {
 };
 
 /** Where a secret may come through: the browser's way to the provider and back, and what goes to the clipboard. */
-const mayCarry = { toProvider: '/authorize', back: '/success', copies: /^\/(copy\/|scripts\/keys(\/renew)?$)/ };
+const mayCarry = {
+    signIn: ['/authorize', '/success', '/practice/authorize'], copies: /^\/(copy\/|scripts\/keys(\/renew)?$)/,
+    typed: /^\/(add\/\w+|settings\/pack)$/, // a password field is sent once, and never comes back
+};
 
 export class Watch {
     static async open(browser, stage, { permissions = [] } = {}) {
@@ -54,14 +57,15 @@ export class Watch {
     /** [where, text] of everything that can be seen. */
     async places(page) {
         const session = await this.context.newCDPSession(page);
-        const { entries } = await session.send('Page.getNavigationHistory');
+        const { entries: all } = await session.send('Page.getNavigationHistory');
+        const entries = all.filter(({ url }) => this.#isOurs(url)); // the provider's own address holds our state
         await session.detach();
         const shown = [['the page', await page.content()], ['its address', page.url()], ['its title', await page.title()],
                        ['the history', JSON.stringify(entries)], ['the console', this.messages.join('\n')]];
         for (const request of this.requests) {
             const { pathname } = new URL(request.url());
-            if (pathname !== mayCarry.back && pathname !== mayCarry.toProvider) shown.push([`the address ${pathname}`, request.url()]);
-            shown.push([`what is sent to ${pathname}`, request.postData() ?? '']);
+            if (!mayCarry.signIn.includes(pathname)) shown.push([`the address ${pathname}`, request.url()]);
+            if (!mayCarry.typed.test(pathname)) shown.push([`what is sent to ${pathname}`, request.postData() ?? '']);
         }
         for (const { url, pathname, body } of this.whole)
             if (this.#isOurs(url) && !mayCarry.copies.test(pathname)) shown.push([`the answer of ${pathname}`, body]);

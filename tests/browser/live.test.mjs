@@ -27,6 +27,9 @@ async function looksAfter(person, change) {
     await (await looked).finished();
 }
 
+/** Whether some tab of this browser listens. */
+const listens = () => navigator.locks.query().then(({ held }) => held.length > 0);
+
 test('what a person opened and typed stays', async () => {
     const person = await Person.at(browser, `${stage.url}/scripts`);
     const { page } = person;
@@ -62,6 +65,7 @@ test('rows, title and icon follow, in every tab', async () => {
 
 test('one listener for all tabs of a browser', async () => {
     const person = await Person.at(browser, stage.url);
+    await person.page.waitForFunction(listens);
     const listeners = [];
     person.context.on('request', (request) => request.url().endsWith('/live') && listeners.push(request));
     for (let tab = 0; tab < 8; ++tab) {
@@ -75,7 +79,7 @@ test('one listener for all tabs of a browser', async () => {
 
 test('a server that stops is told, and the page comes back by itself', async () => {
     const person = await Person.at(browser, stage.url);
-    await person.page.waitForFunction(() => navigator.locks.query().then(({ held }) => held.length > 0));
+    await person.page.waitForFunction(listens);
     await stage.home.stop();
     await person.reads('Roadcase is not running');
     assert.match(await person.page.textContent('main'), /nova_plays/, 'the last known state stays');

@@ -1,4 +1,5 @@
 // Every page in every state: what the suites of this folder look at, and how a browser gets there.
+import { scriptScenes } from './scenes_scripts.mjs';
 import { Stage } from './stage.mjs';
 
 const debug = '[log]\nlevel = "debug"\n';
@@ -88,6 +89,33 @@ async function consent(page, stage) {
     await page.waitForURL(/\/practice\/authorize/);
 }
 
+/** What the provider's page would not have. */
+async function wrongId(page, stage) {
+    await page.goto(`${stage.url}/add/twitch`);
+    await page.getByLabel('Client ID').fill('planted wrong id');
+    await page.getByLabel('Client secret').fill('planted-client-secret');
+    await page.getByRole('button', { name: 'Save and test' }).click();
+    await page.getByRole('alert').filter({ visible: true }).or(page.locator('.wrong')).first().waitFor();
+}
+
+async function wrongFile(page, stage) {
+    await page.goto(`${stage.url}/scripts`);
+    await page.locator('form[action^="/scripts/files"] input[name=path]').first().evaluate((field) => {
+        for (let fold = field.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+        field.value = '/nowhere/planted/file';
+        field.form.requestSubmit(field.form.querySelector('button'));
+    });
+    await page.waitForURL(/\/scripts\/files/);
+}
+
+async function wrongPassphrase(page, stage) {
+    await page.goto(`${stage.url}/settings`);
+    await page.getByLabel('Passphrase').fill('planted-passphrase');
+    await page.getByLabel('The same again').fill('planted-other-one');
+    await page.getByRole('button', { name: 'Pack for another PC' }).click();
+    await page.waitForURL(/\/settings\/pack/);
+}
+
 const onPractice = (path) => (page, stage) => page.goto(`http://127.0.0.1:${stage.home.port}/practice${path}`);
 
 const obs = { width: 300, height: 300 };
@@ -127,9 +155,28 @@ export const scenes = [
     { name: 'success, nothing brought', home: 'fine', go: at('/success') },
     { name: 'success, unknown state', home: 'fine', go: at('/success?code=planted-code&state=planted-state') },
     { name: 'form, stale', home: 'fine', go: staleForm },
+    { name: 'connect, the providers', home: 'bare', go: at('/add'), look: 'connect' },
+    { name: 'connect, some are there', home: 'fine', go: at('/add') },
+    { name: 'connect, the wizard begins', home: 'bare', go: at('/add/twitch'), look: 'wizard' },
+    { name: 'connect, the wizard of an app there is', home: 'empty', go: at('/add/instagram') },
+    { name: 'connect, a wrong id', home: 'bare', go: wrongId },
+    { name: 'connect, channel or bot', home: 'fine', go: at('/add/youtube') },
+    { name: 'connect, unknown provider', home: 'bare', go: at('/add/nobody') },
+    { name: 'scripts, no account', home: 'bare', go: at('/scripts') },
+    { name: 'scripts, no key', home: 'fine', go: at('/scripts') },
+    { name: 'scripts, a key and a file', home: 'troubled', go: at('/scripts'), look: 'scripts' },
+    { name: 'scripts, a file refused', home: 'fine', go: wrongFile },
+    { name: 'activity, empty', home: 'bare', go: at('/activity') },
+    { name: 'activity', home: 'troubled', go: at('/activity'), look: 'activity' },
+    { name: 'activity, nothing like that', home: 'bare', go: at('/activity?show=scripts') },
+    { name: 'settings, nothing there', home: 'bare', go: at('/settings') },
+    { name: 'settings', home: 'fine', go: at('/settings'), look: 'settings' },
+    { name: 'settings, passphrases differ', home: 'fine', go: wrongPassphrase },
+    { name: 'help, the API', home: 'fine', go: at('/help/api') },
     { name: 'help', home: 'fine', go: at('/help'), look: 'help' },
     { name: 'help, one message', home: 'fine', go: at('/help/E401') },
     { name: 'help, unknown', home: 'fine', go: at('/help/E999') },
+    ...scriptScenes,
     { name: 'practice, consent', home: 'fine', go: consent },
     { name: 'practice, error', home: 'fine', go: onPractice('/authorize?client_id=planted') },
     { name: 'practice, device', home: 'fine', go: onPractice('/device') },

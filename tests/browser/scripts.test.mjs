@@ -138,8 +138,8 @@ test('one button stops every script', async () => {
 test('the program of the page runs with the key of the page', async () => {
     const key = await newKey('program');
     await page.getByRole('link', { name: 'Node' }).click();
-    const code = await page.locator('.sample pre').textContent();
-    await page.locator('.sample').getByRole('button', { name: 'Copy' }).click();
+    const code = await page.locator('pre.sample').textContent();
+    await page.getByRole('button', { name: 'Copy the example' }).click();
     await told('Copied.');
     assert.equal(await clipboard(), code);
     const file = path.join(stage.home.directory, 'bot.mjs');

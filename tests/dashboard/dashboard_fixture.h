@@ -149,7 +149,7 @@ class Browser {
     }
 
     /// The hidden field of the dashboard's forms.
-    std::string csrf(const std::string& page_with_a_form = "/") const {
+    std::string csrf(const std::string& page_with_a_form = "/settings") const {
         const auto page = get(page_with_a_form).body;
         const std::string_view mark = "name=\"csrf\" value=\"";
         const auto at = page.find(mark);

@@ -26,7 +26,7 @@ TEST(WarningOnAir, AProvidersPageIsOneClickFurther) {
     const auto page = browser.get("/auth/twitch?name=bot");
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, HasSubstr(warning));
-    EXPECT_THAT(page.body, HasSubstr("Twitch&#39;s page can show your e-mail. Switch scene first."));
+    EXPECT_THAT(page.body, HasSubstr("page can show your e-mail. Switch scene first."));
     EXPECT_FALSE(page.headers.find("Set-Cookie")) << "nothing has begun";
     EXPECT_THAT(page.body, HasSubstr("href=\"/auth/twitch?name=bot&amp;onair=1\""));
     const auto out = browser.get("/auth/twitch?name=bot&onair=1");

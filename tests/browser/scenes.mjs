@@ -99,7 +99,7 @@ async function wrongId(page, stage) {
 }
 
 async function code(page, stage) {
-    await page.goto(`${stage.url}/add/practice/device`);
+    await page.goto(`${stage.url}/add/stage_kick/device`);
     await page.getByRole('button', { name: 'Get a code' }).click();
     await page.waitForURL(/\/device\/.+/);
 }
@@ -151,7 +151,7 @@ export const scenes = [
     { name: 'connect, a wrong id', home: 'bare', go: wrongId },
     { name: 'connect, channel or bot', home: 'fine', go: at('/add/youtube') },
     { name: 'connect, unknown provider', home: 'bare', go: at('/add/nobody') },
-    { name: 'connect, by a code', home: 'fine', go: at('/add/practice/device') },
+    { name: 'connect, by a code', home: 'fine', go: at('/add/stage_kick/device') },
     { name: 'connect, the code', home: 'fine', go: code },
     { name: 'scripts, a key and a file', home: 'troubled', go: at('/scripts'), look: 'scripts' },
     { name: 'activity, empty', home: 'bare', go: at('/activity') },

@@ -74,8 +74,7 @@ Response show(World& world, const Request& request, const std::string& name) {
     const auto record = accounts::parse_reference(name).and_then(
         [&](const accounts::Reference& ref) { return world.accounts.find(ref); });
     // What was asked for is not repeated: it may be anything.
-    if (!record)
-        return error_answer(make_error(ErrorKind::not_found, "E501", "There is no such account here."));
+    if (!record) return error_answer(no_such_account());
     auto page = page_of(world, *record);
     page.fragment = wants_fragment(request);
     return server::html(200, render(page));

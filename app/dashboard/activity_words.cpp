@@ -67,6 +67,13 @@ const Kind* row_of(std::string_view kind) {
     return found == kinds.end() ? nullptr : &*found;
 }
 
+/// The text often begins by saying what our sentence says.
+std::string without_echo(const std::string& text, const std::string& sentence, const Called& called) {
+    for (const auto& echo : {sentence, "Sign in to " + called.provider + " again."})
+        if (text.starts_with(echo)) return std::string(trim(std::string_view(text).substr(echo.size())));
+    return text;
+}
+
 std::string filled(std::string_view sentence, const Called& called, const std::string& text) {
     std::string out;
     for (std::size_t at = 0; at < sentence.size();) {
@@ -97,7 +104,7 @@ ActivityWords activity_words(const store::ActivityRecord& record, const Called& 
     ActivityWords words;
     words.mark = {row->shape, row->tone, {}};
     words.sentence = filled(nameless ? row->nameless : row->sentence, called, text);
-    if (row->detail) words.detail = text;
+    if (row->detail) words.detail = without_echo(text, words.sentence, called);
     words.story = row->story;
     words.is_problem = row->tone == Tone::warn || row->tone == Tone::err;
     return words;

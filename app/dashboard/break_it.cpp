@@ -28,7 +28,7 @@ constexpr auto rehearsals = std::to_array<Rehearsal>({
      "Practice Stream refuses the app's secret."},
     {"slow", "Slow answers", "Each answer takes three seconds. Scripts wait that long, and nothing breaks.",
      "Practice Stream takes three seconds for each answer."},
-    {"no_refresh_token", "Nothing to renew with", "The next sign-in gets a token and no way to renew it.",
+    {"no_refresh_token", "No way to renew", "The next sign-in gets a token and no way to renew it.",
      "The next sign-in gets nothing to renew with."},
 });
 
@@ -68,8 +68,7 @@ View view_of(const BreakIt& box) {
         all.push_back(
             View{{"fault", name}, {"label", std::string{each.label}}, {"plays", std::string{each.plays}}});
         if (box.broken == name)
-            broken = View{{"label", std::string{each.label}},
-                          {"now", std::string{each.now}},
+            broken = View{{"now", std::string{each.now}},
                           {"again", name == "no_refresh_token" ? Value{box.reconnect} : flag(false)},
                           {"curable", flag(name != "revoke")}};
     }

@@ -19,7 +19,7 @@ Response token(World& world, const Request& request) {
             return std::optional(std::move(fresh));
         });
     }
-    if (!found) return not_copied(found.error());
+    if (!found) return not_copied(without_name(found.error()));
     if (world.handed_out) world.handed_out((*found)->account, "dashboard");
     return to_clipboard((*found)->access_token);
 }

@@ -1,5 +1,6 @@
 #include "dashboard/doorway.h"
 
+#include "dashboard/forms.h"
 #include "server/doors.h"
 
 namespace roadcase::dashboard {
@@ -23,9 +24,7 @@ Result<Doorway> read_doorway(const World& world, const http::Params& params, con
     if (!account) return wish;
     const auto record = accounts::parse_reference(*account).and_then(
         [&](const accounts::Reference& ref) { return world.accounts.find(ref); });
-    if (!record || record->client != client.name)
-        return fail(ErrorKind::not_found, "E501", "There is no such account here.",
-                    "It was removed, or the link is wrong.", "Look at the list of accounts.");
+    if (!record || record->client != client.name) return fail(no_such_account());
     wish.account_id = record->id;
     return wish;
 }

@@ -15,14 +15,13 @@ using server::Response;
 
 constexpr const char* files = "/scripts#files";
 
-Result<handout::LinkWish> wish_in(const World& world, const Params& form) {
+Result<handout::LinkWish> wish_in(World& world, const Params& form) {
     handout::LinkWish wish;
     wish.account = form.get("account").value_or("");
     wish.format = form.get("format").value_or("");
     wish.path = without_tilde(std::string(trim(form.get("path").value_or(""))), world.home);
     wish.overwrite = form.get("overwrite") == "yes";
-    if (!accounts::parse_reference(wish.account))
-        return fail(ErrorKind::not_found, "E501", "There is no such account.");
+    if (!accounts::parse_reference(wish.account)) return fail(no_such_account());
     if (!handout::check_file_format(wish.format))
         return fail(ErrorKind::invalid_request, "", "There is no such format.");
     if (!wish.path.empty() && !handout::is_whole_path(wish.path))
@@ -40,7 +39,7 @@ Response add(World& world, const Request& request) {
     });
     if (made) return go_to(files);
     const auto word = [&](const char* field) { return form->get(field).value_or(""); };
-    return scripts_page(world, request, {word("path"), word("account"), word("format"), made.error()});
+    return scripts_page(world, request, {word("path"), word("account"), word("format"), without_name(made.error())});
 }
 
 /// The link of this id; its path comes from us and not from the form.

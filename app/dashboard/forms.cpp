@@ -17,8 +17,18 @@ Result<http::Params> form_of_ours(const server::Request& request, const FormGuar
 
 Result<accounts::Reference> account_in(const http::Params& form) {
     auto ref = accounts::parse_reference(form.get("account").value_or(""));
-    if (!ref) return fail(ErrorKind::invalid_request, "E501", "There is no such account.");
+    if (!ref) return fail(no_such_account());
     return ref;
+}
+
+Error no_such_account() {
+    return make_error(ErrorKind::not_found, "E501", "There is no such account here.",
+                      "It may have been removed.", "Look at the list of accounts.");
+}
+
+Error without_name(Error error) {
+    const bool is_missing = error.kind == ErrorKind::not_found || error.code == "E501";
+    return is_missing ? no_such_account() : std::move(error);
 }
 
 server::Response go_to(const std::string& path) {

@@ -14,6 +14,11 @@ Result<http::Params> form_of_ours(const server::Request& request, const FormGuar
 /// The account that its field "account" names; E501 when that is no reference.
 Result<accounts::Reference> account_in(const http::Params& form);
 
+/// E501 without the name that was asked for: it may be anything.
+Error no_such_account();
+/// The error, with that one in the place of any that says an account is not there.
+Error without_name(Error error);
+
 /// 303: what the form did is done, look at the result.
 server::Response go_to(const std::string& path);
 

@@ -79,8 +79,10 @@ HelpPage help_page(const server::HelpText& text) {
     page.what_to_do = text.what_to_do;
     page.commands = commands_in(text.what_to_do);
     page.related = related_to(text.code);
+    const bool on_list = text.what_to_do.find("on the dashboard") != std::string_view::npos;
+    if (on_list) page.buttons.push_back({"Go to Accounts", "/"});
     for (const auto& chapter : chapters)
-        if (chapter.digit == text.code[1] && !chapter.href.empty())
+        if (!on_list && chapter.digit == text.code[1] && !chapter.href.empty())
             page.buttons.push_back({std::string(chapter.label), std::string(chapter.href)});
     page.buttons.push_back({"All help pages", "/help"});
     return page;

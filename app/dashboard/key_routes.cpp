@@ -37,7 +37,7 @@ Result<std::vector<std::string>> accounts_in(World& world, const Params& form) {
                                .and_then([&](const accounts::Reference& reference) {
                                    return world.accounts.find(reference);
                                });
-        if (!found) return fail(ErrorKind::not_found, "E501", "There is no such account.");
+        if (!found) return fail(no_such_account());
         names.push_back(accounts::reference_of(*found));
     }
     if (!names.empty()) return names;

@@ -141,6 +141,12 @@ std::string device_door(const WizardPage& page) {
     return door;
 }
 
+/// Without a console there is nothing to open first.
+int step_of(const WizardPage& page, bool has_begun) {
+    if (!page.door.empty()) return page.choices.empty() ? 4 : 3;
+    return has_begun || page.console_url.empty() ? 2 : 1;
+}
+
 SavedApp saved_app(const World& world, const ClientPtr& client, const std::optional<AppVerdict>& verdict) {
     const auto& provider = client->provider.display_name;
     SavedApp saved;
@@ -228,9 +234,7 @@ WizardPage wizard_page(World& world, const Provider& provider, const ClientPtr& 
     if (client && !page.door.empty() && input.account.empty() &&
         !provider.server.device_authorization_endpoint.empty())
         page.device_door = device_door(page);
-    page.step = !page.door.empty()                  ? (page.choices.empty() ? 4 : 3)
-                : client || !input.problems.empty() ? 2
-                                                    : 1;
+    page.step = step_of(page, client || !input.problems.empty());
     page.csrf = world.guard.token();
     page.latch = worst_of(world);
     return page;

@@ -54,6 +54,13 @@ bool is_same(const TokenFailure& a, const TokenFailure& b) {
     return a.status == b.status && a.error == b.error && a.error_description == b.error_description;
 }
 
+/// Twitch says what is wrong with it: "invalid client secret".
+bool refuses_client(const TokenFailure& failure) {
+    return names_unknown_client(failure) ||
+           (oauth::judge(failure) == oauth::RenewalVerdict::registration_wrong &&
+            oauth::plain_error(failure.error) == "invalid_client_secret");
+}
+
 /// One way of asking that came to an end; nothing: it says nothing, try another.
 using Finding = Result<std::optional<ClientVerdict>>;
 
@@ -65,7 +72,7 @@ Finding check_with_app_token(const Accounts::World& world, const ClientEntry& en
     if (std::holds_alternative<TokenSet>(*outcome))
         return ClientVerdict{true, "client_credentials", name + " gave the app a token of its own."};
     const auto& failure = std::get<TokenFailure>(*outcome);
-    if (names_unknown_client(failure))
+    if (refuses_client(failure))
         return ClientVerdict{false, "client_credentials", what_it_said(name, failure, client)};
     return std::optional<ClientVerdict>();
 }
@@ -82,7 +89,7 @@ Result<ClientVerdict> check_with_code(const Accounts::World& world, const Client
         return verdict;
     }
     verdict.detail = what_it_said(name, *failure, client);
-    if (names_unknown_client(*failure)) {
+    if (refuses_client(*failure)) {
         verdict.works = false;
         return verdict;
     }

@@ -72,7 +72,7 @@ test('slow answers break nothing', async () => {
 });
 
 test('nothing to renew with shows at the next sign-in', async () => {
-    await press('Nothing to renew with');
+    await press('No way to renew');
     await tab.page.getByRole('link', { name: 'Sign in again to see it' }).click();
     await tab.page.getByRole('button', { name: 'Allow' }).click();
     await tab.page.waitForURL(/\/done\//);

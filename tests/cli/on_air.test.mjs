@@ -14,7 +14,11 @@ const mayUnshare = spawnSync(apart[0], [...apart.slice(1), 'true'], { stdio: 'ig
 test('the warning comes first, once, and not for pages from elsewhere', { skip: !mayUnshare && 'no namespaces here' }, async (context) => {
     const provider = await RotatingProvider.start();
     const home = await Home.create(provider.config());
-    context.after(async () => { await home.remove(); await provider.stop(); });
+    context.after(async () => {
+        await home.stop('SIGKILL'); // unshare hears nothing gentler
+        await home.remove();
+        await provider.stop();
+    });
     const obs = path.join(home.directory, 'obs');
     await copyFile('/bin/sleep', obs);
     await chmod(obs, 0o700);

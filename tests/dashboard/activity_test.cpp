@@ -53,6 +53,16 @@ TEST(ActivityWords, ReadAsAPersonWouldSayIt) {
     EXPECT_EQ(why.story, Story::renewals);
 }
 
+TEST(ActivityWords, SayNothingTwice) {
+    const auto detail = [](const char* kind, const char* text) {
+        return activity_words(record(1, noon, kind, "twitch/bot", text), bot, "").detail;
+    };
+    EXPECT_EQ(detail("provider.down", "Twitch is not answering. Next try at 14:02."), "Next try at 14:02.");
+    EXPECT_EQ(detail("account.needs_authorization", "Sign in to Twitch again. It was removed there."),
+              "It was removed there.");
+    EXPECT_EQ(detail("provider.down", "Twitch is not answering."), "");
+}
+
 TEST(ActivityWords, KeepNamesAndHomesToThemselves) {
     EXPECT_EQ(sentence("link.fresh", "/home/nova/bots/.cache holds a working token again."),
               "~/bots/.cache holds a working token again.");

@@ -26,7 +26,7 @@ TEST(WarningOnAir, AProvidersPageIsOneClickFurther) {
     const auto page = browser.get("/auth/twitch?name=bot");
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, HasSubstr(warning));
-    EXPECT_THAT(page.body, HasSubstr("Twitch&apos;s page can show your e-mail. Switch scene first."));
+    EXPECT_THAT(page.body, HasSubstr("Twitch's page can show your e-mail. Switch scene first."));
     EXPECT_FALSE(page.headers.find("Set-Cookie")) << "nothing has begun";
     EXPECT_THAT(page.body, HasSubstr("href=\"/auth/twitch?name=bot&amp;onair=1\""));
     const auto out = browser.get("/auth/twitch?name=bot&onair=1");
@@ -75,7 +75,7 @@ TEST(WarningOnAir, AReservationOfATerminalIsKeptUntilThePersonGoesOn) {
 
 TEST(WarningOnAir, IsNotSaidAgainToWhoeverWantsItSo) {
     const OnAir browser;
-    const auto csrf = browser.csrf();
+    const auto csrf = browser.csrf("/auth/twitch");
     EXPECT_EQ(browser.post("/on-air", {{"client", "twitch"}}).status, 403);
     EXPECT_EQ(browser.post("/on-air", {{"csrf", csrf}, {"client", "canary"}}).status, 404);
     EXPECT_THAT(browser.get("/auth/twitch").body, HasSubstr(warning)) << "nothing was changed";

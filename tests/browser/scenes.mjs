@@ -99,27 +99,9 @@ async function wrongId(page, stage) {
 }
 
 async function code(page, stage) {
-    await page.goto(`${stage.url}/add/practice/device`);
+    await page.goto(`${stage.url}/add/stage_kick/device`);
     await page.getByRole('button', { name: 'Get a code' }).click();
     await page.waitForURL(/\/device\/.+/);
-}
-
-async function wrongFile(page, stage) {
-    await page.goto(`${stage.url}/scripts`);
-    await page.locator('form[action^="/scripts/files"] input[name=path]').first().evaluate((field) => {
-        for (let fold = field.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
-        field.value = '/nowhere/planted/file';
-        field.form.requestSubmit(field.form.querySelector('button'));
-    });
-    await page.waitForURL(/\/scripts\/files/);
-}
-
-async function wrongPassphrase(page, stage) {
-    await page.goto(`${stage.url}/settings`);
-    await page.getByLabel('Passphrase').fill('planted-passphrase');
-    await page.getByLabel('The same again').fill('planted-other-one');
-    await page.getByRole('button', { name: 'Pack for another PC' }).click();
-    await page.waitForURL(/\/settings\/pack/);
 }
 
 const onPractice = (path) => (page, stage) => page.goto(`http://127.0.0.1:${stage.home.port}/practice${path}`);
@@ -169,18 +151,13 @@ export const scenes = [
     { name: 'connect, a wrong id', home: 'bare', go: wrongId },
     { name: 'connect, channel or bot', home: 'fine', go: at('/add/youtube') },
     { name: 'connect, unknown provider', home: 'bare', go: at('/add/nobody') },
-    { name: 'connect, by a code', home: 'fine', go: at('/add/practice/device') },
+    { name: 'connect, by a code', home: 'fine', go: at('/add/stage_kick/device') },
     { name: 'connect, the code', home: 'fine', go: code },
-    { name: 'scripts, no account', home: 'bare', go: at('/scripts') },
-    { name: 'scripts, no key', home: 'fine', go: at('/scripts') },
     { name: 'scripts, a key and a file', home: 'troubled', go: at('/scripts'), look: 'scripts' },
-    { name: 'scripts, a file refused', home: 'fine', go: wrongFile },
     { name: 'activity, empty', home: 'bare', go: at('/activity') },
     { name: 'activity', home: 'troubled', go: at('/activity'), look: 'activity' },
     { name: 'activity, nothing like that', home: 'bare', go: at('/activity?show=scripts') },
-    { name: 'settings, nothing there', home: 'bare', go: at('/settings') },
-    { name: 'settings', home: 'fine', go: at('/settings'), look: 'settings' },
-    { name: 'settings, passphrases differ', home: 'fine', go: wrongPassphrase },
+    { name: 'settings, two providers', home: 'fine', go: at('/settings'), look: 'settings' },
     { name: 'help, the API', home: 'fine', go: at('/help/api') },
     { name: 'help', home: 'fine', go: at('/help'), look: 'help' },
     { name: 'help, one message', home: 'fine', go: at('/help/E401') },

@@ -21,7 +21,7 @@ after(async () => {
 
 /** Every secret that this home has seen by now: [what it is, its text]. */
 function secretsOf(stage, watch) {
-    const all = [['client secret', 'planted-client-secret'], ['script key', stage.key], ['local handle', stage.handle]];
+    const all = [['client secret', 'planted-client-secret'], ['device code', 'planted-device'], ['script key', stage.key], ['local handle', stage.handle]];
     for (const provider of Object.values(stage.providers)) {
         for (const access of provider.byAccess.keys()) all.push(['access token', access]);
         for (const refresh of provider.byRefresh.keys()) all.push(['refresh token', refresh]);

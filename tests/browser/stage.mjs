@@ -42,6 +42,7 @@ display_name = "${titles[name]}"
 console_url = "https://console.example.test/"
 authorization_endpoint = "${url}/authorize"
 token_endpoint = "${url}/token"
+device_authorization_endpoint = "${url}/device"
 scopes_supported = ["chat"]
 [provider.stage_${name}.identity]
 url = "${url}/userinfo"

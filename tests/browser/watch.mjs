@@ -58,7 +58,8 @@ export class Watch {
     async places(page) {
         const session = await this.context.newCDPSession(page);
         const { entries: all } = await session.send('Page.getNavigationHistory');
-        const entries = all.filter(({ url }) => this.#isOurs(url)); // the provider's own address holds our state
+        // Not the provider's own addresses, which hold our state.
+        const entries = all.filter(({ url }) => this.#isOurs(url)).map(({ url, title }) => ({ url, title }));
         await session.detach();
         const shown = [['the page', await page.content()], ['its address', page.url()], ['its title', await page.title()],
                        ['the history', JSON.stringify(entries)], ['the console', this.messages.join('\n')]];

@@ -45,7 +45,7 @@ function smallTargets() {
     const targets = [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')];
     const inSentence = (node) => getComputedStyle(node).display === 'inline' && node.parentElement.textContent.trim() !== node.textContent.trim();
     return targets.filter((node) => node.checkVisibility() && !node.closest('.skip') && !inSentence(node)).flatMap((node) => {
-        const { width, height } = (node.closest('label') ?? node).getBoundingClientRect();
+        const { width, height } = (node.closest('label') ?? (node.matches('.whole') ? node.closest('.row') : node)).getBoundingClientRect();
         return width < 24 || height < 24 ? [`${node.nodeName} "${node.textContent.trim()}" ${Math.round(width)} x ${Math.round(height)}`] : [];
     });
 }

@@ -115,6 +115,7 @@ ${more}`;
         for await (const part of req) body += part;
         if (url.pathname === '/authorize') return this.#authorize(url.searchParams, res);
         if (url.pathname === '/userinfo') return this.#userinfo(req, res);
+        if (url.pathname === '/device') return this.#device(res);
         if (url.pathname !== '/token') {
             this.strayRequests += 1;
             return res.writeHead(404).end();
@@ -135,6 +136,12 @@ ${more}`;
         this.codes.set(code, person);
         back.searchParams.set('code', code);
         res.writeHead(302, { Location: back.href }).end();
+    }
+
+    /** A code for another device, which nobody ever enters. */
+    #device(res) {
+        const body = { device_code: 'planted-device', user_code: 'WDJB-MJHT', verification_uri: `${this.url}/activate`, expires_in: 600, interval: 5 };
+        res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     }
 
     #userinfo(req, res) {
@@ -158,6 +165,7 @@ ${more}`;
 
     #grant(params, epoch) {
         if (params.get('grant_type') === 'refresh_token') return this.#renew(params.get('refresh_token'), epoch);
+        if (params.has('device_code')) return { status: 400, body: { error: 'authorization_pending' } };
         const code = params.get('code');
         this.codeTries.set(code, (this.codeTries.get(code) ?? 0) + 1);
         const person = this.codes.get(code);

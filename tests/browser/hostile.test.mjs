@@ -117,11 +117,12 @@ test('a window that a page opens shows our page to the person and nothing to the
 }));
 
 test('being led to an address does nothing', () => fromEverywhere(async (page, ours) => {
+    const elsewhere = page.url();
     for (const path of [...posts, '/auth/kick', `/auth/kick?account=${stolen.account}`, '/live']) {
-        const led = page.waitForResponse((answer) => answer.url().startsWith(ours + path));
-        await page.evaluate((url) => { location.href = url; }, ours + path);
-        await (await led).finished();
-        await page.goBack();
+        const arrived = page.waitForURL((url) => url.origin === ours, { waitUntil: 'commit' });
+        await page.evaluate((url) => { setTimeout(() => { location.href = url; }); }, ours + path);
+        await arrived;
+        await page.goto(elsewhere);
     }
 }));
 

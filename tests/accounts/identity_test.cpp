@@ -121,8 +121,10 @@ TEST(WrongPerson, ANameMakesASecondAccount) {
     EXPECT_EQ(sign_in(scene, bot, "bot").account, "practice/bot");
     EXPECT_EQ(scene.accounts->find(scene.ref("practice/bot"))->subject, "2");
     EXPECT_EQ(scene.accounts->find(scene.ref("practice/sub:2"))->name, "bot");
-    // Who signed in decides, whatever was wished for.
-    EXPECT_EQ(sign_in(scene, plays, "third").account, "practice");
+    // The same person once more is no third account, and the one that is there stays as it is.
+    const auto generation = scene.accounts->find(scene.ref())->generation;
+    EXPECT_EQ(sign_in(scene, plays, "third").error->code, "E207");
+    EXPECT_EQ(scene.accounts->find(scene.ref())->generation, generation);
     EXPECT_EQ(scene.accounts->list()->size(), 2u);
     // A name that is somebody's stays theirs.
     EXPECT_EQ(sign_in(scene, R"({"sub":"3"})", "bot").error->title,

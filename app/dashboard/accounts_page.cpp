@@ -19,7 +19,7 @@ std::string first_letter(const std::string& name) {
 Value notice_list(const std::vector<Notice>& notices) {
     Views out;
     for (const auto& notice : notices)
-        out.push_back(View{{"notice", prose(notice.text)}, {"code", notice.code}});
+        out.push_back(View{{"notice", prose(notice.text)}, {"code", shown(notice.code)}});
     return Value{out};
 }
 

@@ -12,6 +12,8 @@ namespace {
 using Records = std::vector<store::AccountRecord>;
 using server::door_of;
 
+constexpr std::size_t few = 2;
+
 bool has_account(const Records& records, std::string_view client, std::string_view name) {
     return std::any_of(records.begin(), records.end(),
                        [&](const store::AccountRecord& r) { return r.client == client && r.name == name; });
@@ -70,6 +72,8 @@ std::vector<Button> connect_offers(const Records& records, const accounts::Regis
                                    const Providers& providers) {
     if (records.empty()) return first_offers(registry, providers);
     std::vector<Button> offers{{"Connect an account", "/add"}};
+    // Shortcuts help at the beginning; later they would be a wall of buttons.
+    if (records.size() > few) return offers;
     for (const auto& client : registry.all())
         if (auto offer = next_offer(*client, records)) offers.push_back(std::move(*offer));
     return offers;

@@ -61,8 +61,12 @@ AccountPage page_of(World& world, const AccountRecord& record) {
     if (hands_out)
         page.good_until =
             record.tokens->expires_at ? server::moment(*record.tokens->expires_at, now) : "it is revoked";
-    if (const auto client = world.registry.find(record.client))
+    if (const auto client = world.registry.find(record.client)) {
         page.may_do = may_do(record, client->provider);
+        if (!client->built_in && !accounts::is_app(record))
+            page.change_href =
+                http::with_query("/add/" + client->provider.name, {{"account", page.row.reference}});
+    }
     const auto week = history_of(world.store, page.row.reference, now);
     page.history = week.marks;
     page.renewals = week.renewals;

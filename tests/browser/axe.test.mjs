@@ -57,7 +57,7 @@ for (const scene of scenes)
 test('a page with a fault is told from one without, in either theme', async () => {
     const context = await browser.newContext({ bypassCSP: true });
     const page = await context.newPage();
-    await page.goto((await stages.get('fine')).url);
+    await page.goto(`${(await stages.get('fine')).url}/help`); // a page that does not mend itself
     await page.evaluate(source);
     await page.evaluate(() => {
         document.querySelector('h1').style.color = 'var(--line)';

@@ -64,6 +64,8 @@ void add_account_routes(server::Router& router, World& world);
 void add_dock_routes(server::Router& router, World& world);
 /// /add: which provider, and the way through its console.
 void add_connect_routes(server::Router& router, World& world);
+/// /add/NAME/console: out to where an app is registered.
+void add_console_routes(server::Router& router, World& world);
 /// /add/NAME/device: a code that is entered on another device.
 void add_device_routes(server::Router& router, World& world);
 /// /auth, /success, /done.

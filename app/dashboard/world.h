@@ -11,6 +11,7 @@
 #include "dashboard/form_guard.h"
 #include "dashboard/strays.h"
 #include "dashboard/ui_settings.h"
+#include "dashboard/verdicts.h"
 #include "handout/links.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
@@ -49,6 +50,7 @@ struct World {
     std::string home;       ///< the person's; paths below it are shown with "~"
     FormGuard guard = FormGuard(random);
     Strays strays{clock, random};
+    Verdicts verdicts{};
 };
 
 /// Every page a browser sees except practice.

@@ -147,6 +147,26 @@ test('a wrong secret is known before anybody leaves the page', async (context) =
     assert.match(await page.locator('#go').getAttribute('href'), /role=reader/);
 });
 
+test('what is saved and works is changed by hand only, and not by a wrong secret', async (context) => {
+    const { fake, home } = await scene(context);
+    const tab = await person(home);
+    const { page } = tab;
+    await connect(tab, home);
+    await page.clock.install();
+    await page.goto(`${home.url}/add/oddcast?setup=1`);
+    await page.getByText('Change it').click();
+    const asked = fake.requests.length;
+    await page.getByLabel('Client secret').fill(wrong);
+    await page.locator('#client_secret_says').getByText('Looks right.').waitFor();
+    await page.clock.runFor(5000);
+    assert.equal(fake.requests.length, asked, 'nothing is sent by itself');
+    await page.getByRole('button', { name: 'Save and test' }).click();
+    await page.getByText('It is not saved: the one that was there before is kept.').waitFor();
+    assert.equal((await home.json(['client', 'test', 'oddcast'])).works, true);
+    await page.goto(`${home.url}/add/oddcast?setup=1`);
+    await page.getByText('Oddcast accepts it').waitFor();
+});
+
 test('the bot comes beside the channel in four clicks, and the same person again changes nothing', async (context) => {
     const { fake, home } = await scene(context);
     const tab = await person(home);

@@ -145,10 +145,10 @@ MessagePage failed_page(const accounts::Flow& failed, const accounts::ClientEntr
     return page;
 }
 
-MessagePage waiting_page(const accounts::Flow& flow) {
+MessagePage waiting_page(const std::string& provider) {
     MessagePage page;
     page.state = {Shape::clock, Tone::info, "One moment"};
-    page.heading = "Still talking to " + flow.provider_name;
+    page.heading = "Still talking to " + provider;
     page.paragraphs = {"This page looks again by itself."};
     page.refresh_after = 2;
     return page;

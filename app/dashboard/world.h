@@ -48,6 +48,7 @@ struct World {
     std::function<void(const std::string& account, const std::string& who)> handed_out;
     platform::Paths paths;  ///< shown, and where a pack is put when there is no better place
     std::string home;       ///< the person's; paths below it are shown with "~"
+    milliseconds patience{8000};  ///< until a person sees a page although a sign-in is not finished yet
     FormGuard guard = FormGuard(random);
     Strays strays{clock, random};
     Verdicts verdicts{};

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
 #include <set>
 
 #include "dashboard_fixture.h"
@@ -217,6 +218,27 @@ TEST(Success, InAnotherBrowserDoesNotBurnTheRightfulSignIn) {
     const auto stranger = browser.come_back(query, "rc_flow_3000_0=somebody-elses");
     EXPECT_THAT(browser.get(Browser::header(stranger, "Location")).body, HasSubstr("E206"));
     EXPECT_EQ(browser.come_back(query, Browser::cookie_in(out)).status, 303);
+}
+
+TEST(Success, ShowsAPageBeforeASlowProviderHasAnswered) {
+    auto browser = one_client();
+    browser.world().patience = std::chrono::milliseconds(0);
+    std::promise<void> provider;
+    const auto answers = provider.get_future().share();
+    browser.transport.on_send = [&](const http::Request&) -> Result<http::Response> {
+        answers.wait();
+        return browser.answer;
+    };
+    const auto out = browser.get("/auth");
+    const auto back =
+        browser.come_back("code=canary-code&state=" + Browser::state_in(out), Browser::cookie_in(out));
+    const auto location = Browser::header(back, "Location");
+    EXPECT_THAT(browser.get(location).body,
+                AllOf(HasSubstr("Still talking to the provider"), HasSubstr("http-equiv=\"refresh\"")));
+    provider.set_value();
+    std::string outcome;
+    while (outcome.empty()) outcome = Browser::header(browser.get(location), "Location");
+    EXPECT_THAT(browser.get(outcome).body, HasSubstr("Twitch is connected"));
 }
 
 /// What the page's button takes to the clipboard.

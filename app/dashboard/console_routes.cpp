@@ -23,7 +23,7 @@ Response console(const World& world, const Request& request, const std::string& 
                     {.provider = provider,
                      .address = address,
                      .target = target,
-                     .sight = provider + "'s console can show the secret of your app, and your e-mail."});
+                     .sight = "console can show the secret of your app, and your e-mail"});
 }
 
 }  // namespace

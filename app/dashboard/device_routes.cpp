@@ -145,7 +145,7 @@ Response DeviceRoutes::lead(const Request& request, const std::string& name,
                     {.provider = provider,
                      .address = address_of(name) + "/" + flow_id + "/open",
                      .target = code->where,
-                     .sight = sight_of_page(provider)});
+                     .sight = sight_of_page});
 }
 
 Response DeviceRoutes::uncover(const Request& request, const std::string& name, const std::string& flow_id) {

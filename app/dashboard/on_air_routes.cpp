@@ -58,7 +58,7 @@ bool may_be_seen(const World& world) {
 Response warning(const World& world, const Doorway& wish, const accounts::ClientEntry& client) {
     OnAirPage page;
     page.provider = client.provider.display_name;
-    page.sight = sight_of_page(page.provider);
+    page.sight = sight_of_page;
     page.csrf = world.guard.token();
     page.wish.emplace_back("client", client.name);
     for (const auto& [name, value] : params_of(wish)) page.wish.emplace_back(name, value);

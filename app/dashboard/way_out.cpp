@@ -49,8 +49,4 @@ std::string setup_door(const accounts::ClientEntry& client) {
     return "/add/" + client.provider.name + "?setup=1";
 }
 
-std::string sight_of_page(const std::string& provider) {
-    return provider + "'s page can show your e-mail.";
-}
-
 }  // namespace roadcase::dashboard

@@ -12,7 +12,7 @@ struct WayOut {
     std::string provider;  ///< display name
     std::string address;   ///< ours: "/add/…", letters, digits and what stands in paths and queries
     std::string target;    ///< theirs; never of a request
-    std::string sight;     ///< what may be seen there: "Twitch's console shows …"
+    std::string sight;     ///< what may be seen there: "page can show your e-mail"
 };
 
 /// 307 there. While a streaming program runs the warning comes first, with a button that leads on; a page
@@ -29,6 +29,6 @@ std::string console_door(const providers::Provider& provider, const accounts::Cl
 std::string setup_door(const accounts::ClientEntry& client);
 
 /// What may be seen on a page where somebody is signed in.
-std::string sight_of_page(const std::string& provider);
+inline constexpr auto sight_of_page = "page can show your e-mail";
 
 }  // namespace roadcase::dashboard

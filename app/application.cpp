@@ -203,30 +203,30 @@ void Application::add_routes() {
     server::add_facade_routes(router_, api, *handle_tokens_);
     server::add_vault_routes(router_,
                              {*store_, *callers_, clock_, key_settings(paths_, config_, clock_.now())});
-    pages_ = std::make_unique<dashboard::World>(
-        dashboard::World{*accounts_,
-                         *registry_,
-                         *keys_,
-                         *catalog_,
-                         *links_,
-                         *store_,
-                         events_,
-                         *ui_,
-                         *practice_,
-                         clock_,
-                         random_,
-                         port_,
-                         public_url_,
-                         [this](const std::string& id) { return reserved_.take(id); },
-                         [this] { return problems(); },
-                         catalog.changed,
-                         [] { return platform::is_streaming(); },
-                         [this](const std::string& url) {
-                             return config_.open_browser != "never" && platform::open_browser(url);
-                         },
-                         api.handed_out,
-                         paths_,
-                         home_of_person()});
+    pages_.reset(new dashboard::World{*accounts_,
+                                      *registry_,
+                                      *keys_,
+                                      *catalog_,
+                                      *links_,
+                                      *store_,
+                                      events_,
+                                      *ui_,
+                                      *practice_,
+                                      clock_,
+                                      random_,
+                                      port_,
+                                      public_url_,
+                                      [this](const std::string& id) { return reserved_.take(id); },
+                                      [this] { return problems(); },
+                                      catalog.changed,
+                                      [] { return platform::is_streaming(); },
+                                      [this](const std::string& url) {
+                                          return config_.open_browser != "never" &&
+                                                 platform::open_browser(url);
+                                      },
+                                      api.handed_out,
+                                      paths_,
+                                      home_of_person()});
     dashboard::add_dashboard(router_, *pages_);
     server::add_practice_routes(router_, "/practice", *practice_);
     server::add_practice_routes(router_, "/practice/glimesh", *glimesh_);

@@ -1,7 +1,13 @@
 # Writes OUT: for every one of FILES a line {"name", std::string_view("\x..", size)}, for an #include inside an array.
+# A file that is given relative to DIR has that path for a name, any other one its last part.
 set(content "")
 foreach(file ${FILES})
-  get_filename_component(name ${file} NAME)
+  if(IS_ABSOLUTE ${file})
+    get_filename_component(name ${file} NAME)
+  else()
+    set(name ${file})
+    set(file ${DIR}/${file})
+  endif()
   file(READ ${file} hex HEX)
   string(LENGTH "${hex}" digits)
   math(EXPR size "${digits} / 2")

@@ -6,7 +6,7 @@
 
 namespace roadcase::web {
 
-/// The bytes of a file of web/, by its name ("page.html", "app.css"); nothing when there is none.
+/// The bytes of a file of web/, by its name ("pages/add.html", "styles/base.css"); nothing when there is none.
 std::optional<std::string_view> asset(std::string_view name);
 
 /// The names of all, in order.

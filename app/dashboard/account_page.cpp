@@ -63,7 +63,7 @@ std::string render(const AccountPage& page) {
                    .latch = page.row.state.tone,
                    .live = true,
                    .fragment = page.fragment},
-                  "account_page", std::move(view));
+                  "account", std::move(view));
 }
 
 }  // namespace roadcase::dashboard

@@ -63,7 +63,7 @@ struct AccountsPage {
 
 /// Pages are values; render() escapes every text and takes no markup.
 std::string render(const AccountsPage& page);
-/// What {{> account}} and its partials need of one row.
+/// What {{> parts/account}} and its partials need of one row.
 View row_view(const AccountRow& row);
 
 }  // namespace roadcase::dashboard

@@ -24,11 +24,25 @@ Response token(World& world, const Request& request) {
     return to_clipboard((*found)->access_token);
 }
 
+/// Of a sign-in that came back here and belongs elsewhere.
+Response address(World& world, const Request& request) {
+    const auto form = copy_form(request, world.guard);
+    if (!form) return not_copied(form.error());
+    const auto stray = world.strays.find(form->get("which").value_or(""));
+    if (!stray || stray->address.empty())
+        return not_copied(make_error(ErrorKind::not_found, "E205", "This sign-in is over.",
+                                     "An address is kept for ten minutes.", "Start again."));
+    return to_clipboard(stray->address);
+}
+
 }  // namespace
 
 void add_copy_routes(server::Router& router, World& world) {
-    router.on("POST", "/copy/token", {server::RouteTraits::Caller::dashboard, false},
+    const server::RouteTraits traits{server::RouteTraits::Caller::dashboard, false};
+    router.on("POST", "/copy/token", traits,
               [&world](const Request& r, const server::PathValues&) { return token(world, r); });
+    router.on("POST", "/copy/address", traits,
+              [&world](const Request& r, const server::PathValues&) { return address(world, r); });
 }
 
 }  // namespace roadcase::dashboard

@@ -24,6 +24,12 @@ std::string render(const MessagePage& page) {
               {"closes", flag(page.closes)},
               {"fine", shown(page.fine_print)},
               {"help_href", page.code.empty() ? flag(false) : Value{"/help/" + page.code}}};
+    view["copies"] = flag(false);
+    if (const auto& copies = page.copies)
+        view["copies"] = View{{"label", copies->label},
+                              {"action", copies->action},
+                              {"which", copies->which},
+                              {"csrf", copies->csrf}};
     if (!page.fold_items.empty())
         view["fold"] = View{{"summary", page.fold_summary}, {"items", proses(page.fold_items)}};
     put_state(view, page.state);

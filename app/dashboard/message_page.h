@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,14 @@
 
 namespace roadcase::dashboard {
 
+/// A button that takes a secret to the clipboard (copying.h) and shows it nowhere.
+struct CopyButton {
+    std::string label;
+    std::string action;  ///< the form's path
+    std::string which;   ///< its field of that name
+    std::string csrf;
+};
+
 /// Everything that tells one thing: how a sign-in ended, a refusal, a question, a help page.
 struct MessagePage {
     std::string title;  ///< of the window; empty: the heading
@@ -17,6 +26,7 @@ struct MessagePage {
     std::string heading;
     std::vector<std::string> paragraphs;  ///< `backticks` become code, as in all prose
     std::string copyable;                 ///< one line to copy
+    std::optional<CopyButton> copies;
     std::vector<Button> buttons;
     std::string fold_summary;
     std::vector<std::string> fold_items;  ///< folded in; empty: no fold

@@ -31,9 +31,10 @@ class SignInRoutes {
     Response open_default(const Request& request);
     Response open_named(const Request& request, const std::string& name);
     Response success(const Request& request);
-    Response done(const std::string& flow_id);
+    Response done(const std::string& id);
 
   private:
+    Response astray(const Stray& stray, const std::string& id) const;
     Response open(const Request& request, const ClientEntry& client);
     bool came_from_us(const Request& request, const std::string& door) const;
     std::optional<std::string> move_to_redirect_host(const Request& request, const ClientEntry& client,
@@ -146,12 +147,22 @@ Response SignInRoutes::success(const Request& request) {
     const auto flow = world_.accounts.complete_authorization(
         request.raw_query, request.cookies_with_prefix(cookie_prefix()), request.path);
     if (flow) return redirect(303, "/done/" + flow->id);
-    const auto status = row_of(flow.error().kind).http_status;
-    return page_answer(status < 500 ? bad_request : status, error_page(flow.error(), "Not connected"));
+    const auto id = world_.strays.keep(flow.error(), world_.public_url + request.path, request.raw_query);
+    return id ? redirect(303, "/done/" + *id) : error_answer(id.error());
 }
 
-Response SignInRoutes::done(const std::string& flow_id) {
-    auto flow = world_.accounts.flow(flow_id);
+/// An answer that no sign-in of this browser waits for. A terminal elsewhere may: its person takes it there.
+Response SignInRoutes::astray(const Stray& stray, const std::string& id) const {
+    auto page = error_page(stray.error, "Not connected");
+    if (!stray.address.empty())
+        page.copies = CopyButton{"Copy the address", "/copy/address", id, world_.guard.token()};
+    const auto status = row_of(stray.error.kind).http_status;
+    return page_answer(status < 500 ? bad_request : status, page);
+}
+
+Response SignInRoutes::done(const std::string& id) {
+    if (const auto stray = world_.strays.find(id)) return astray(*stray, id);
+    auto flow = world_.accounts.flow(id);
     if (flow) flow = without_names(world_, std::move(*flow));
     if (!flow) {
         auto error = make_error(ErrorKind::not_found, "E205", "This sign-in is over.",

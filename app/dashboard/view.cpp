@@ -8,28 +8,6 @@ namespace {
 
 using kainjow::mustache::mustache;
 
-/// Templates that others include with {{> name}}; no value of a page is called so.
-constexpr std::string_view partials[] = {
-    "account",         //
-    "break_it",        //
-    "copy_token",      //
-    "fields",          //
-    "file_fields",     //
-    "key_fields",      //
-    "linked_file",     //
-    "mark",            //
-    "new_file",        //
-    "new_script",      //
-    "registered_app",  //
-    "rich",            //
-    "script",          //
-    "shape",           //
-    "state",           //
-    "whose",           //
-    "wizard_form",     //
-    "wizard_tick",     //
-};
-
 constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},
                                                     {Place::scripts, "on_scripts"},
                                                     {Place::activity, "on_activity"},
@@ -41,12 +19,20 @@ std::string file(std::string_view name) {
 }
 
 /// Read when it is asked for: a page uses few of all templates.
-Value partial(std::string_view name) {
-    return Value{kainjow::mustache::partial{[name = std::string(name)] {
-        auto text = file(name + ".html");
+Value partial(std::string name) {
+    return Value{kainjow::mustache::partial{[name = std::move(name)] {
+        auto text = file(name);
         while (text.ends_with('\n')) text.pop_back();
         return text;
     }}};
+}
+
+/// Templates that others include with {{> parts/NAME}}: a name that no value of a page can have.
+void put_parts(View& into) {
+    for (const auto name : web::asset_names()) {
+        if (!name.starts_with("parts/")) continue;
+        into[std::string(name.substr(0, name.rfind('.')))] = partial(std::string(name));
+    }
 }
 
 }  // namespace
@@ -109,15 +95,15 @@ void put_state(View& into, const StateMark& state) {
 
 std::string render(const Frame& frame, std::string_view body, View view) {
     view["title"] = frame.title;
-    view["body"] = partial(body);
-    for (const auto name : partials) view[std::string(name)] = partial(name);
+    view["body"] = partial("pages/" + std::string(body) + ".html");
+    put_parts(view);
     for (const auto& [place, name] : places) view[name] = flag(place == frame.place);
     view["latch"] = std::string{name_of(frame.latch == Tone::info ? Tone::ok : frame.latch)};
     view["live"] = flag(frame.live);
     view["bare"] = flag(frame.bare);
     view["refresh"] = frame.refresh_after > 0 ? Value{std::to_string(frame.refresh_after)} : flag(false);
     view["assets"] = "/assets/" + asset_version();
-    mustache page{file(frame.fragment ? "fragment.html" : "page.html")};
+    mustache page{file(frame.fragment ? "fragment.html" : "frame.html")};
     return page.render(Value{view});
 }
 

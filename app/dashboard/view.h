@@ -20,14 +20,14 @@ inline Value flag(bool value) {
 }
 /// A text that is asked about with {{#name}}: the engine takes an empty one for true, this one does not.
 Value shown(const std::string& text);
-/// Prose for {{> rich}}: `backticks` become code.
+/// Prose for {{> parts/rich}}: `backticks` become code.
 Value prose(const std::string& text);
-/// The same for a list of {{> rich}}; empty ones are left out.
+/// The same for a list of {{> parts/rich}}; empty ones are left out.
 Value proses(const std::vector<std::string>& texts);
 /// Buttons whose addresses are safe to follow: label, href, primary.
 Value buttons(const std::vector<Button>& all);
 bool is_safe(const std::string& href);
-/// Puts what {{> state}} and {{> shape}} need: the shape's name, tone, word.
+/// Puts what {{> parts/state}} and {{> parts/shape}} need: the shape's name, tone, word.
 void put_state(View& into, const StateMark& state);
 
 /// The place of a page in the navigation.
@@ -44,8 +44,7 @@ struct Frame {
     bool bare = false;         ///< no header and no footer: the dock
 };
 
-/// The page: web/BODY.html with this view, inside the frame. Every other template of web/ is a partial by its
-/// name.
+/// The page: web/pages/BODY.html with this view, inside the frame. web/parts are its partials.
 std::string render(const Frame& frame, std::string_view body, View view);
 
 /// The name of a tone as the style sheet has it: "ok", "warn" …

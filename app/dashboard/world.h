@@ -9,6 +9,7 @@
 #include "accounts/keys.h"
 #include "config/catalog.h"
 #include "dashboard/form_guard.h"
+#include "dashboard/strays.h"
 #include "dashboard/ui_settings.h"
 #include "handout/links.h"
 #include "platform/paths.h"
@@ -47,6 +48,7 @@ struct World {
     platform::Paths paths;  ///< shown, and where a pack is put when there is no better place
     std::string home;       ///< the person's; paths below it are shown with "~"
     FormGuard guard = FormGuard(random);
+    Strays strays{clock, random};
 };
 
 /// Every page a browser sees except practice.

@@ -10,15 +10,16 @@ namespace {
 
 using kainjow::mustache::data;
 using kainjow::mustache::mustache;
+using kainjow::mustache::partial;
 
-std::string rendered(std::string_view name, const data& values) {
-    return mustache{std::string(web::asset(name).value_or("Practice Stream"))}.render(values);
+std::string file(const std::string& name) {
+    return std::string(web::asset("practice/" + name + ".html").value_or(""));
 }
 
-http::Response page(int status, std::string_view name, const data& values, const std::string& form_action) {
-    // The content is escaped when it is filled in.
-    const data content{"content", rendered(name, values)};
-    http::Response response{status, {}, rendered("practice.html", content)};
+/// web/practice/NAME.html with these values, inside practice's frame.
+http::Response page(int status, const std::string& name, data values, const std::string& form_action) {
+    values.set("content", data{partial{[name] { return file(name); }}});
+    http::Response response{status, {}, mustache{file("frame")}.render(values)};
     response.headers.add("Content-Type", "text/html; charset=utf-8");
     response.headers.add("Cache-Control", "no-store");
     response.headers.add("Content-Security-Policy",
@@ -36,21 +37,21 @@ http::Response consent_page(const Question& question) {
     values.set("request_id", question.request_id.reveal());
     if (!question.user_code.empty()) values.set("user_code", question.user_code);
     const auto& origin = question.redirect_origin;
-    return page(200, "practice_consent.html", values, origin.empty() ? "'self'" : "'self' " + origin);
+    return page(200, "consent", values, origin.empty() ? "'self'" : "'self' " + origin);
 }
 
 http::Response ask_for_code(const std::string& device_path, bool again) {
     data values;
     values.set("device_path", device_path);
     values.set("again", again);
-    return page(200, "practice_device.html", values, "'self'");
+    return page(200, "device", values, "'self'");
 }
 
 http::Response device_done_page(bool allowed) {
     data values;
     values.set("allowed", allowed);
     values.set("denied", !allowed);
-    return page(200, "practice_device_done.html", values, "'none'");
+    return page(200, "device_done", values, "'none'");
 }
 
 std::string page_path(const std::string& issuer, std::string_view page) {
@@ -62,7 +63,7 @@ std::string page_path(const std::string& issuer, std::string_view page) {
 http::Response error_page(const std::string& reason) {
     data values;
     values.set("reason", reason);
-    return page(400, "practice_error.html", values, "'none'");
+    return page(400, "error", values, "'none'");
 }
 
 }  // namespace roadcase::practice

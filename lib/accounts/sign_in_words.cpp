@@ -13,14 +13,14 @@ Error unknown_sign_in() {
     return make_error(ErrorKind::invalid_request, "E205",
                       "This sign-in was not started here, or is older than 10 min.",
                       "Each sign-in can be finished once. Was it started on another computer? Then copy the "
-                      "address of this page and paste it into the terminal there. " +
+                      "address and paste it into the terminal there. " +
                           only_into_your_own,
                       "Start again.");
 }
 
 Error bring_the_address() {
     return make_error(ErrorKind::denied, "E206", "This sign-in is finished in the terminal where it started.",
-                      "Copy the address of this page and paste it there. " + only_into_your_own);
+                      "Copy the address and paste it there. " + only_into_your_own);
 }
 
 Error pasted_no_address() {

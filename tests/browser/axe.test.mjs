@@ -16,7 +16,7 @@ const themes = {
 
 /** GET routes that are no page, and why. */
 const noPages = {
-    '/live': 'events', '/palette.css': 'style', '/favicon.svg': 'picture', '/favicon.ico': 'picture',
+    '/live': 'events', '/style.css': 'style', '/favicon.svg': 'picture', '/favicon.ico': 'picture',
     '/assets/{version}/{name}': 'styles and scripts', '/success/{name}': 'the same as /success',
     '/practice/userinfo': 'API of the practice provider', '/practice/.well-known/{document}': 'its metadata',
 };

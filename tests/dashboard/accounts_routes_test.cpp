@@ -91,12 +91,25 @@ TEST(Dashboard, OffersToSignInAgainWhenTheGrantIsGone) {
 
 TEST(Assets, AreKeptOnlyUnderTheirVersion) {
     const auto browser = one_client();
-    const auto current = browser.get("/assets/" + asset_version() + "/app.css");
+    const auto current = browser.get("/assets/" + asset_version() + "/app.js");
     EXPECT_THAT(Browser::header(current, "Cache-Control"), HasSubstr("immutable"));
-    EXPECT_EQ(Browser::header(current, "Content-Type"), "text/css; charset=utf-8");
+    EXPECT_EQ(Browser::header(current, "Content-Type"), "text/javascript; charset=utf-8");
     EXPECT_EQ(Browser::header(browser.get("/assets/old/app.js"), "Cache-Control"), "no-cache");
-    for (const auto* other : {"page.html", "favicon.svg", "CMakeLists.txt", "..", "app.css.br"})
+    for (const auto* other : {"frame.html", "favicon.svg", "CMakeLists.txt", "..", "base.css", "app.js.br"})
         EXPECT_EQ(browser.get(std::string("/assets/old/") + other).status, 404) << other;
+}
+
+TEST(Assets, TheStyleIsSentOnlyWhenItChanged) {
+    const auto browser = one_client();
+    const auto first = browser.get("/style.css");
+    EXPECT_EQ(Browser::header(first, "Cache-Control"), "no-cache");
+    EXPECT_EQ(Browser::header(first, "Content-Type"), "text/css; charset=utf-8");
+    const auto tag = Browser::header(first, "ETag");
+    const auto again = browser.get("/style.css", {{"If-None-Match", tag}});
+    EXPECT_EQ(again.status, 304);
+    EXPECT_EQ(again.body, "");
+    EXPECT_EQ(Browser::header(again, "ETag"), tag);
+    EXPECT_EQ(browser.get("/style.css", {{"If-None-Match", "\"another\""}}).status, 200);
 }
 
 TEST(Icon, IsOneFileUnderBothNames) {

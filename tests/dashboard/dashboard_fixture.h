@@ -63,33 +63,33 @@ class Browser {
         const auto take = [this](const std::string& id) -> std::optional<accounts::SignIn> {
             return id == reserved.flow_id ? std::optional{reserved} : std::nullopt;
         };
-        world_ = std::make_unique<dashboard::World>(
-            dashboard::World{*accounts,
-                             registry_,
-                             *keys_,
-                             *catalog_,
-                             *links_,
-                             *store_,
-                             events,
-                             *ui_,
-                             *practice_,
-                             clock,
-                             random,
-                             3000,
-                             "http://localhost:3000",
-                             take,
-                             [this] { return problems; },
-                             [this] { ++catalog_changes; },
-                             [this] { return on_air; },
-                             [this](const std::string& url) {
-                                 opened.push_back(url);
-                                 return has_browser;
-                             },
-                             [this](const std::string& account, const std::string& who) {
-                                 handed_out.push_back(account + " to " + who);
-                             },
-                             platform::Paths{dir_ / "config.toml", dir_.path(), dir_.path(), dir_ / "run"},
-                             dir_.path()});
+        world_.reset(new dashboard::World{
+            *accounts,
+            registry_,
+            *keys_,
+            *catalog_,
+            *links_,
+            *store_,
+            events,
+            *ui_,
+            *practice_,
+            clock,
+            random,
+            3000,
+            "http://localhost:3000",
+            take,
+            [this] { return problems; },
+            [this] { ++catalog_changes; },
+            [this] { return on_air; },
+            [this](const std::string& url) {
+                opened.push_back(url);
+                return has_browser;
+            },
+            [this](const std::string& account, const std::string& who) {
+                handed_out.push_back(account + " to " + who);
+            },
+            platform::Paths{dir_ / "config.toml", dir_.path(), dir_.path(), dir_ / "run"},
+            dir_.path()});
         dashboard::add_dashboard(router_, *world_);
     }
 

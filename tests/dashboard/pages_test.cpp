@@ -53,18 +53,15 @@ TEST(Pages, EveryPageHasTheSameFrame) {
         EXPECT_THAT(page, HasSubstr("<a class=\"skip\" href=\"#main\">"));
         EXPECT_EQ(count(page, "<main id=\"main\""), 1U);
         EXPECT_THAT(page, HasSubstr(", Roadcase</title>"));
-        EXPECT_THAT(page, HasSubstr("/assets/" + asset_version() + "/app.css"));
+        EXPECT_THAT(page, HasSubstr("/assets/" + asset_version() + "/app.js"));
         EXPECT_THAT(page, Not(HasSubstr("{{")));
     }
 }
 
 TEST(Pages, NoTemplateLetsMarkupThroughOrLoadsAnything) {
-    for (const auto* name : {"page.html", "accounts.html", "account.html", "message.html", "help_index.html",
-                             "help_topic.html", "api.html", "activity.html", "break_it.html", "on_air.html",
-                             "shape.html", "state.html", "rich.html", "fields.html", "account_page.html",
-                             "dock.html", "copy_token.html", "fragment.html", "mark.html"}) {
-        const std::string text{web::asset(name).value_or("")};
-        ASSERT_FALSE(text.empty()) << name;
+    for (const auto name : web::asset_names()) {
+        if (!name.ends_with(".html")) continue;
+        const std::string text{*web::asset(name)};
         for (const auto* forbidden : {"{{{", "{{&", "<script>", "style=", "onclick", "@import"})
             EXPECT_THAT(text, Not(HasSubstr(forbidden))) << name;
     }
@@ -201,9 +198,17 @@ TEST(Pages, StylesAndScriptsLoadNothingFromElsewhere) {
 }
 
 TEST(Pages, AThemeIsOnePaletteAndTheSystemsChoiceBoth) {
-    EXPECT_THAT(palette("light"), Not(HasSubstr("color-scheme: dark")));
-    EXPECT_THAT(palette("dark"), Not(HasSubstr("color-scheme: light")));
-    EXPECT_THAT(palette("auto"), HasSubstr("@media (prefers-color-scheme: dark)"));
+    EXPECT_THAT(style_sheet("light"), Not(HasSubstr("color-scheme: dark")));
+    EXPECT_THAT(style_sheet("dark"), Not(HasSubstr("color-scheme: light")));
+    EXPECT_THAT(style_sheet("auto"), HasSubstr("@media (prefers-color-scheme: dark)"));
+}
+
+TEST(Pages, EverySheetIsInTheStyle) {
+    const auto all = style_sheet("auto");
+    for (const auto name : web::asset_names()) {
+        if (!name.starts_with("styles/")) continue;
+        EXPECT_THAT(all, HasSubstr(std::string{*web::asset(name)})) << name;
+    }
 }
 
 }  // namespace

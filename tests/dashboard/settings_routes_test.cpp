@@ -59,7 +59,7 @@ TEST_F(Settings, AThemeChangesThePalette) {
     const auto answer = choose("theme", "dark");
     EXPECT_EQ(answer.status, 303);
     EXPECT_EQ(Browser::header(answer, "Location"), "/settings#theme");
-    EXPECT_EQ(browser.get("/palette.css").body, palette("dark"));
+    EXPECT_EQ(browser.get("/style.css").body, style_sheet("dark"));
     EXPECT_THAT(page(), HasSubstr("value=\"dark\" aria-pressed=\"true\""));
 }
 
@@ -73,7 +73,7 @@ TEST_F(Settings, TakeNothingElse) {
         EXPECT_EQ(answer.status, 400);
         EXPECT_THAT(answer.body, Not(HasSubstr("canary")));
     }
-    EXPECT_EQ(browser.get("/palette.css").body, palette("auto"));
+    EXPECT_EQ(browser.get("/style.css").body, style_sheet("auto"));
 }
 
 TEST_F(Settings, WhatTheFileSaysIsShownAndNotAsked) {

@@ -11,9 +11,11 @@ namespace {
 
 using server::is_later;
 using server::Request;
+using server::Response;
 
 using test::Browser;
 using test::client_entry;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -183,18 +185,28 @@ TEST(Success, ExchangesFirstAndThenShowsAPageWithoutTheCode) {
     EXPECT_THAT(page.body, Not(HasSubstr(Browser::state_in(out))));
 }
 
+/// The page about an answer that belongs to no sign-in of this browser: its address holds nothing of the
+/// answer.
+Response astray(const Browser& browser, const std::string& query) {
+    const auto moved = browser.get("/success?" + query);
+    EXPECT_EQ(moved.status, 303) << query;
+    const auto location = Browser::header(moved, "Location");
+    EXPECT_THAT(location, AllOf(StartsWith("/done/"), Not(HasSubstr("canary")))) << query;
+    return browser.get(location);
+}
+
 TEST(Success, ShowsNothingOfAQueryItDoesNotKnow) {
     const auto browser = one_client();
     for (const auto* query :
          {"code=canary&state=canary", "state=canary", "error=canary&state=canary",
           "error=canary&error_description=<b>canary&error_uri=http://canary/&state=canary",
           "code=canary&code=canary&state=canary"}) {
-        const auto answer = browser.get(std::string{"/success?"} + query);
+        const auto answer = astray(browser, query);
         EXPECT_EQ(answer.status, 400) << query;
         EXPECT_THAT(answer.body, Not(HasSubstr("canary"))) << query;
         EXPECT_THAT(answer.body, HasSubstr("E205")) << query;
     }
-    EXPECT_THAT(browser.get("/success").body, HasSubstr("E204")) << "nothing at all: it was cancelled there";
+    EXPECT_THAT(astray(browser, "").body, HasSubstr("E204")) << "nothing at all: it was cancelled there";
     EXPECT_THAT(browser.transport.requests(), IsEmpty());
 }
 
@@ -203,9 +215,41 @@ TEST(Success, InAnotherBrowserDoesNotBurnTheRightfulSignIn) {
     const auto out = browser.get("/auth");
     const auto query = "code=a-code&state=" + Browser::state_in(out);
     const auto stranger = browser.come_back(query, "rc_flow_3000_0=somebody-elses");
-    EXPECT_EQ(stranger.status, 400);
-    EXPECT_THAT(stranger.body, HasSubstr("E206"));
+    EXPECT_THAT(browser.get(Browser::header(stranger, "Location")).body, HasSubstr("E206"));
     EXPECT_EQ(browser.come_back(query, Browser::cookie_in(out)).status, 303);
+}
+
+/// What the page's button takes to the clipboard.
+Response copied(const Browser& browser, const std::string& id) {
+    return browser.post("/copy/address", {{"csrf", browser.csrf("/done/" + id)}, {"which", id}}, true, true);
+}
+
+TEST(Success, OfASignInElsewhereIsCopiedWithoutBeingShown) {
+    auto browser = one_client();
+    const auto moved = browser.get("/success?code=a-code&state=a%20state&scope=canary&x=%3Brm%20-rf%20%2F");
+    const auto id = Browser::header(moved, "Location").substr(std::string_view("/done/").size());
+    EXPECT_EQ(copied(browser, id).status, 200);
+    EXPECT_EQ(copied(browser, id).body, "http://localhost:3000/success?code=a-code&state=a%20state");
+    EXPECT_EQ(browser.post("/copy/address", {{"csrf", "guess"}, {"which", id}}, true, true).body, "");
+    const auto csrf = browser.csrf("/done/" + id);
+    browser.clock.advance(std::chrono::minutes(10));
+    EXPECT_EQ(browser.post("/copy/address", {{"csrf", csrf}, {"which", id}}, true, true).status, 404);
+}
+
+TEST(Success, OffersNoAddressWithoutACode) {
+    const auto browser = one_client();
+    EXPECT_THAT(astray(browser, "code=canary&state=canary").body, HasSubstr("/copy/address"));
+    EXPECT_THAT(astray(browser, "error=canary&state=canary").body, Not(HasSubstr("/copy/address")));
+}
+
+TEST(Success, KeepsTheLastEightThatWentAstray) {
+    const auto browser = one_client();
+    const auto first = Browser::header(browser.get("/success?code=a&state=b"), "Location");
+    for (int i = 0; i < 8; ++i) {
+        EXPECT_THAT(browser.get(first).body, HasSubstr("/copy/address")) << i;
+        browser.get("/success?code=a&state=b");
+    }
+    EXPECT_EQ(browser.get(first).status, 404);
 }
 
 TEST(Success, WaitsForAWorkerThatMayBlock) {

@@ -60,3 +60,18 @@ export async function everyStopIsSeen(page) {
     }
     throw new Error(`no way out after ${seen.slice(-3).join(' → ')}`);
 }
+
+/** The stops of this page whose ring has the colour of the ground, in words; asked at once, after one Tab. */
+export async function unseenRings(page) {
+    await page.keyboard.press('Tab'); // a browser shows rings to whoever uses the keyboard
+    return page.evaluate((selector) => {
+        const ground = getComputedStyle(document.body).backgroundColor;
+        const reached = [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility() && !node.disabled);
+        return reached.flatMap((node) => {
+            node.focus();
+            const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(node);
+            const seen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 3 && outlineColor !== ground;
+            return seen ? [] : [`${node.nodeName} "${node.textContent.trim().slice(0, 30)}": ${outlineStyle} ${outlineWidth} ${outlineColor}`];
+        });
+    }, stops);
+}

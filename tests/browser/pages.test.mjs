@@ -1,10 +1,10 @@
 // Every page in every state is opened once and looked at from all sides: nothing secret in it (secrets.mjs), no fault a machine
-// can tell (axe.mjs), nothing cut off at any width (fit.mjs), no place that Tab cannot reach or leave (focus.mjs).
+// can tell (axe.mjs) in light, dark and the colours of the person, nothing cut off at any width (fit.mjs), no place that Tab cannot reach or leave (focus.mjs).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faults, themes } from './axe.mjs';
 import { everythingFits } from './fit.mjs';
-import { everyStopIsSeen } from './focus.mjs';
+import { everyStopIsSeen, unseenRings } from './focus.mjs';
 import { openHouse } from './house.mjs';
 import { fits, routesOf, scenes } from './scenes.mjs';
 import { nothingShown } from './secrets.mjs';
@@ -16,6 +16,16 @@ const noPages = {
     '/assets/{version}/{name}': 'styles and scripts', '/success': 'leads to /done/{id}', '/success/{name}': 'as well',
     '/practice/userinfo': 'API of the practice provider', '/practice/.well-known/{document}': 'its metadata',
 };
+/** States that are not told by words, their own or beside them, and by a shape in the colour of text. */
+function unreadStates() {
+    const shown = [...document.querySelectorAll('.state')].filter((node) => node.checkVisibility());
+    return shown.filter((node) => {
+        const shape = node.querySelector('.shape > *');
+        const drawn = shape && shape.getBoundingClientRect().width > 4 && getComputedStyle(shape).fill === getComputedStyle(node).color;
+        return !drawn || !node.parentElement.textContent.trim();
+    }).map((node) => node.outerHTML);
+}
+
 const ordinary = { width: 1280, height: 720 };
 
 const house = openHouse();
@@ -35,6 +45,11 @@ for (const scene of scenes)
         });
         for (const [theme, how] of Object.entries(themes))
             await context.test(`has no fault, ${theme}`, async () => assert.deepEqual(await faults(page, how), []));
+        await context.test('can be used in the colours of the person', async () => {
+            assert.deepEqual(await page.evaluate(unreadStates), []);
+            assert.deepEqual(await unseenRings(page), []);
+            await page.emulateMedia(themes.light.media);
+        });
         await context.test('fits', () => everythingFits(page));
         await page.setViewportSize(ordinary);
         await context.test('every stop is seen, and there is a way out', () => everyStopIsSeen(page));

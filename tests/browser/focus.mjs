@@ -11,28 +11,29 @@ export function focused(page) {
         const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0;
         const top = inside && document.elementFromPoint(box.left + box.width / 2, Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)));
         const covered = inside && top && !node.contains(top) && !top.contains(node);
-        return { name: (node.getAttribute('aria-label') ?? node.textContent).trim().replace(/\s+/g, ' '), tag: node.nodeName,
+        return { name: (node.getAttribute('aria-label') ?? (node.labels?.[0] ?? node).textContent).trim().replace(/\s+/g, ' '), tag: node.nodeName,
                  ring: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth), inside, covered };
     });
 }
 
-function assertSeen(stop) {
+/** Fails when whoever looks cannot tell that the focus is here. */
+export function assertSeen(stop) {
     assert.ok(stop.ring >= 3, `no ring at ${stop.tag} "${stop.name}"`);
     assert.ok(stop.inside && !stop.covered, `hidden: ${stop.tag} "${stop.name}"`);
 }
 
-/** Presses Tab until this is focused; each stop on the way must be seen. Gives the stops. */
-export async function tabTo(page, name, limit = 60) {
+/** Presses Tab, or `key`, until this is focused; each stop on the way must be seen. Gives the stops. */
+export async function tabTo(page, name, { key = 'Tab', limit = 60 } = {}) {
     const stops = [];
     for (let tries = 0; tries < limit; ++tries) {
-        await page.keyboard.press('Tab');
+        await page.keyboard.press(key);
         const stop = await focused(page);
         if (!stop) continue;
         stops.push(stop.name);
         assertSeen(stop);
         if (name.test(stop.name)) return stops;
     }
-    throw new Error(`Tab never came to ${name}: ${stops.join(' → ')}`);
+    throw new Error(`${key} never came to ${name}: ${stops.join(' → ')}`);
 }
 
 /** Goes there and presses Enter, which leads to another page. */

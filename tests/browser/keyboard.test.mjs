@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage } from './chromium.mjs';
-import { focused, follow, tabTo } from './focus.mjs';
+import { assertSeen, focused, follow, tabTo } from './focus.mjs';
 import { openHouse } from './house.mjs';
 import { Stage } from './stage.mjs';
+import { id, secret, wizardHome } from './wizard_home.mjs';
 
 const house = openHouse();
 
@@ -24,6 +25,48 @@ test('a first run', async () => {
     } finally {
         await stage.close();
     }
+});
+
+test('from zero to a connected account', async (t) => {
+    const { fake, home } = await wizardHome(t);
+    const { context, page } = await openPage(house.browser);
+    const step = () => page.locator('#step').textContent();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: home.url });
+    await page.goto(home.url);
+    await follow(page, /^Other/, `${home.url}/add`);
+    await follow(page, /^Oddcast$/, `${home.url}/add/oddcast`);
+    await tabTo(page, /^Open in a new tab$/);
+    const opened = context.waitForEvent('page');
+    await page.keyboard.press('Enter');
+    await (await opened).close();
+    assert.equal(await step(), '2');
+    for (const [name, key] of [['App name', 'Enter'], ['Redirect address', 'Space']]) {
+        await tabTo(page, new RegExp(`^Copy: ${name}$`));
+        await page.keyboard.press(key);
+        await page.getByText('Copied.').waitFor();
+        assertSeen(await focused(page));
+    }
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${home.url}/success`);
+    for (const [name, text] of [['Client ID', id], ['Client secret', secret]]) {
+        await tabTo(page, new RegExp(`^${name}$`));
+        await page.keyboard.type(text);
+    }
+    await page.getByText('Oddcast accepts it').waitFor();
+    assert.equal(await step(), '3');
+    const led = await focused(page);
+    assert.match(led.name, /^Go to Oddcast/);
+    assertSeen(led);
+    await tabTo(page, /Read and write chat/, { key: 'Shift+Tab' });
+    await page.keyboard.press('ArrowDown');
+    const chosen = await focused(page);
+    assert.match(chosen.name, /Read chat only/);
+    assertSeen(chosen);
+    await follow(page, /^Go to Oddcast/, /\/done\//);
+    assert.match(fake.requests.find((each) => each.path === '/authorize').query, /scope=chat%3Aread&/);
+    await page.getByText('Signed in as nova_plays').waitFor();
+    await follow(page, /^Go to Roadcase/, `${home.url}/`);
+    await page.getByText('Connected').first().waitFor();
+    await context.close();
 });
 
 test('a reconnect', async () => {

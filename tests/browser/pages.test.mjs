@@ -32,7 +32,7 @@ const house = openHouse();
 const seen = new Set();
 
 for (const scene of scenes)
-    test(scene.name, async (context) => {
+    test(scene.name, { skip: scene.skip }, async (context) => {
         const stage = await house.stages.get(scene.home);
         const watch = await Watch.open(house.browser, stage);
         const { page } = watch;

@@ -15,6 +15,7 @@ using server::Response;
 std::string told(World& world, const Request& request) {
     const auto word = request.query.get("told");
     if (word == "opened") return "Opened in your browser.";
+    if (word == "again") return "That did not work. Press it once more.";
     if (word == "nowhere") return "No browser opens here. Go to " + world.public_url + " yourself.";
     return {};
 }
@@ -37,7 +38,8 @@ Response open_outside(World& world, const Request& request) {
         form_of_ours(request, world.guard).and_then(account_in).and_then([&](const accounts::Reference& ref) {
             return world.accounts.find(ref);
         });
-    if (!record) return error_answer(record.error());
+    // A page of the site does not fit in here, and leads away.
+    if (!record) return go_to("/dock?told=again");
     if (!request.may_block) return server::later();
     const auto door = http::with_query(server::door_of(record->client, record->id), {{"from", "dock"}});
     const bool opened = world.open_browser(world.public_url + door);

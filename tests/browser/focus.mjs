@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 export function focused(page) {
     return page.evaluate(() => {
         const node = document.activeElement;
-        if (!node || node === document.body) return null;
+        if (!node || node === document.body || window.leftByTab) return null;
         const { outlineStyle, outlineWidth } = getComputedStyle(node);
         const box = node.getBoundingClientRect();
         const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0;
@@ -45,17 +45,31 @@ export async function follow(page, name, to) {
 
 const stops = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
 
+/** Unfolds the page and lets the next Tab lead to its first stop; how many stops there are at least. */
+function beginAtTheTop(selector) {
+    document.querySelectorAll('details').forEach((each) => { each.open = true; });
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.blur();
+    document.body.removeAttribute('tabindex');
+    // The browser may give the focus back to the page at once, for another round.
+    addEventListener('focusout', ({ relatedTarget }) => { window.leftByTab ||= !relatedTarget; });
+    const reached = [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0);
+    const groups = reached.filter((node) => node.type === 'radio').map((node) => node.name); // one stop for all of a name
+    return reached.length - groups.length + new Set(groups).size;
+}
+
 /** Every stop of the unfolded page is seen, and Tab leads out of it. */
 export async function everyStopIsSeen(page) {
-    const wanted = await page.evaluate((selector) => {
-        document.querySelectorAll('details').forEach((each) => { each.open = true; });
-        return [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility() && !node.disabled).length;
-    }, stops);
+    const wanted = await page.evaluate(beginAtTheTop, stops);
     const seen = [];
     for (let tries = 0; tries < wanted + 12; ++tries) {
         await page.keyboard.press('Tab');
         const stop = await focused(page);
-        if (!stop) return; // out of the page, at the browser's own controls
+        if (!stop) { // out of the page, at the browser's own controls
+            assert.ok(seen.length >= wanted, `${seen.length} of ${wanted} stops: ${seen.join(' → ')}`);
+            return;
+        }
         seen.push(stop.name);
         assertSeen(stop);
     }

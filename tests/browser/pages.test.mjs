@@ -30,18 +30,37 @@ const ordinary = { width: 1280, height: 720 };
 
 const house = openHouse();
 const seen = new Set();
+const tabs = new Map();
+
+/** One tab for each home: a new one for every page would take longer than all that is asked of the page. */
+async function tabOf(stage) {
+    if (!tabs.has(stage)) tabs.set(stage, await Watch.open(house.browser, stage));
+    const watch = tabs.get(stage);
+    watch.begin();
+    await watch.page.setViewportSize(ordinary);
+    await watch.page.emulateMedia(themes.light.media);
+    return watch;
+}
+
+/** What an address told once too much stands in the history of its tab. */
+async function leave(stage, watch) {
+    tabs.delete(stage);
+    await watch.close();
+}
 
 for (const scene of scenes)
     test(scene.name, { skip: scene.skip }, async (context) => {
         const stage = await house.stages.get(scene.home);
-        const watch = await Watch.open(house.browser, stage);
+        const watch = await tabOf(stage);
         const { page } = watch;
         await scene.go(page, stage);
         seen.add(new URL(page.url()).pathname);
+        let clean = false;
         await context.test('shows no secret', async () => {
             await nothingShown(page, stage, watch, scene.keepsAddress);
             assert.deepEqual(watch.faults(), []);
             assert.deepEqual((await watch.cookies()).filter((name) => !/^rc_flow_\d+_\d$/.test(name)), []);
+            clean = !scene.keepsAddress;
         });
         for (const [theme, how] of Object.entries(themes))
             await context.test(`has no fault, ${theme}`, async () => assert.deepEqual(await faults(page, how), []));
@@ -53,7 +72,7 @@ for (const scene of scenes)
         await context.test('fits', () => everythingFits(page));
         await page.setViewportSize(ordinary);
         await context.test('every stop is seen, and there is a way out', () => everyStopIsSeen(page));
-        await watch.close();
+        if (!clean) await leave(stage, watch);
     });
 
 test('a page with a fault is told from one without, in either theme', async () => {

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "key_setup.h"
+#include "platform/clipboard.h"
 #include "platform/process.h"
 #include "practice_setup.h"
 #include "server/api_json.h"
@@ -225,6 +226,7 @@ void Application::add_routes() {
                                                  platform::open_browser(url);
                                       },
                                       api.handed_out,
+                                      platform::clear_clipboard_of,
                                       paths_,
                                       home_of_person()});
     dashboard::add_dashboard(router_, *pages_);

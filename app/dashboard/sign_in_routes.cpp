@@ -53,12 +53,6 @@ class SignInRoutes {
     SlowFinish finishing_{world_.random};
 };
 
-/// Fetch Metadata: another site, or another port of this host, led the browser here.
-bool is_led_by_others(const Request& request) {
-    const auto site = request.headers.find("Sec-Fetch-Site");
-    return site && *site != "none" && *site != "same-origin";
-}
-
 Response SignInRoutes::open_default(const Request& request) {
     if (const auto client = world_.registry.the_default()) return open(request, *client);
     return page_answer(200, chooser_page(world_.registry));

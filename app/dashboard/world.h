@@ -11,6 +11,7 @@
 #include "dashboard/form_guard.h"
 #include "dashboard/strays.h"
 #include "dashboard/ui_settings.h"
+#include "dashboard/verdicts.h"
 #include "handout/links.h"
 #include "platform/clipboard.h"
 #include "platform/paths.h"
@@ -53,6 +54,7 @@ struct World {
     milliseconds patience{8000};  ///< until a person sees a page although a sign-in is not finished yet
     FormGuard guard = FormGuard(random);
     Strays strays{clock, random};
+    Verdicts verdicts{};
 };
 
 /// Every page a browser sees except practice.
@@ -68,6 +70,8 @@ void add_account_routes(server::Router& router, World& world);
 void add_dock_routes(server::Router& router, World& world);
 /// /add: which provider, and the way through its console.
 void add_connect_routes(server::Router& router, World& world);
+/// /add/NAME/console: out to where an app is registered.
+void add_console_routes(server::Router& router, World& world);
 /// /add/NAME/device: a code that is entered on another device.
 void add_device_routes(server::Router& router, World& world);
 /// /auth, /success, /done.

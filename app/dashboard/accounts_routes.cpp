@@ -59,7 +59,7 @@ Response answer_key(World& world, const Request& request, bool allowed) {
     else
         change.paused = true;
     const auto changed = world.keys.change(form->get("key").value_or(""), change);
-    return changed ? back_home() : error_answer(changed.error());
+    return changed ? back_home() : error_answer(without_name(changed.error(), no_such_key()));
 }
 
 }  // namespace

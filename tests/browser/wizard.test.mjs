@@ -97,6 +97,30 @@ test('a wrong secret is known before anybody leaves the page', async (context) =
     assert.match(await page.locator('#go').getAttribute('href'), /role=reader/);
 });
 
+test('what is saved and works is changed by hand only, and not by a wrong secret', async (context) => {
+    const { fake, home } = await wizardHome(context);
+    const tab = await person(home);
+    const { page } = tab;
+    await page.goto(`${home.url}/add/oddcast`);
+    await page.getByLabel('Client ID').fill(id);
+    await page.getByLabel('Client secret').fill(secret);
+    await page.getByRole('link', { name: 'Go to Oddcast' }).click();
+    await page.waitForURL(/\/done\//);
+    await page.clock.install();
+    await page.goto(`${home.url}/add/oddcast?setup=1`);
+    await page.getByText('Change it').click();
+    const asked = fake.requests.length;
+    await page.getByLabel('Client secret').fill(wrong);
+    await page.locator('#client_secret_says').getByText('Looks right.').waitFor();
+    await page.clock.runFor(5000);
+    assert.equal(fake.requests.length, asked, 'nothing is sent by itself');
+    await page.getByRole('button', { name: 'Save and test' }).click();
+    await page.getByText('It is not saved: the one that was there before is kept.').waitFor();
+    assert.equal((await home.json(['client', 'test', 'oddcast'])).works, true);
+    await page.goto(`${home.url}/add/oddcast?setup=1`);
+    await page.getByText('Oddcast accepts it').waitFor();
+});
+
 test('without JavaScript it is the same checklist', async (context) => {
     const { fake, home } = await wizardHome(context);
     const { page } = await person(home, { javaScriptEnabled: false });

@@ -101,6 +101,19 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"paused", paused(), false, Shape::bars, Tone::muted, "Paused", "Paused by you."}),
     [](const auto& each) { return each.param.name; });
 
+TEST(ToneOf, IsThatOfTheRowWithoutTheRow) {
+    std::vector<AccountRecord> records(6, connected());
+    records[1].status = AccountStatus::paused;
+    records[2].status = AccountStatus::needs_authorization;
+    records[3].failures = 1;
+    records[3].problem_code = "E404";
+    records[4].tokens.reset();
+    records[5].consent_ends_at = now + seconds{86'400};
+    for (const auto& record : records)
+        for (const bool renewing : {false, true})
+            EXPECT_EQ(tone_of(record, renewing, now), account_row(record, &twitch, renewing, now).state.tone);
+}
+
 TEST(AccountRow, OffersOneButtonForWhatThePersonCanDo) {
     const auto broken = account_row(stopped(), &twitch, false, now);
     ASSERT_TRUE(broken.button);
@@ -116,6 +129,23 @@ TEST(AccountRow, OffersOneButtonForWhatThePersonCanDo) {
     const auto fine = account_row(connected(), &twitch, false, now);
     EXPECT_TRUE(fine.may_renew);
     EXPECT_FALSE(fine.button || fine.try_now);
+}
+
+TEST(AccountRow, ARefusedSecretOfTheWizardsIsPastedAnewAndNotSoughtInAFile) {
+    auto entry = twitch;
+    entry.made_here = true;
+    const auto row = account_row(failing("E301", 3), &entry, false, now);
+    EXPECT_EQ(row.text, "Twitch refused the client secret. Token good for 38 min.");
+    ASSERT_TRUE(row.button);
+    EXPECT_EQ(row.button->label, "Paste a new secret");
+    EXPECT_EQ(row.button->href, "/add/twitch?setup=1");
+    EXPECT_FALSE(row.try_now);
+    entry.name = "twitch-app";
+    const auto other = account_row(failing("E301", 3), &entry, false, now);
+    EXPECT_FALSE(other.button) << "the wizard would show another app";
+    EXPECT_TRUE(other.try_now);
+    EXPECT_THAT(other.text, HasSubstr("roadcase client set-secret"));
+    EXPECT_FALSE(account_row(failing("E404", 3), &entry, false, now).button);
 }
 
 TEST(AccountRow, WithoutARefreshTokenSaysWhenItEndsAndLeadsToThePerson) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "accounts/parcel.h"
 #include "dashboard/assets.h"
@@ -32,12 +33,17 @@ struct Settings : testing::Test {
     std::string csrf;
 
     void SetUp() override {
+        comes("7");
+        browser.sign_in("/auth/twitch");
+        csrf = browser.csrf();
+    }
+    /// Whoever signs in next is this person, of this name.
+    void comes(const std::string& subject) {
         browser.answer = test::json_answer(
             200,
             R"({"access_token":"planted-access","refresh_token":"planted-refresh","token_type":"bearer",)"
-            R"("expires_in":3600,"scope":"chat:read","sub":"7","preferred_username":"nova_plays"})");
-        browser.sign_in("/auth/twitch");
-        csrf = browser.csrf();
+            R"("expires_in":3600,"scope":"chat:read","preferred_username":"nova_plays","sub":")" +
+                subject + "\"}");
     }
     Response post(const std::string& path, Params form) const {
         form.add("csrf", csrf);
@@ -106,8 +112,66 @@ TEST_F(Settings, HiddenNamesStandOnNoPage) {
                              std::string{"/scripts"}, std::string{"/settings"}, done})
         EXPECT_THAT(browser.get(path).body, Not(HasSubstr("nova_plays"))) << path;
     EXPECT_THAT(browser.get("/").body, HasSubstr("Twitch 1"));
-    EXPECT_EQ(without_names(browser.world(), std::string{"nova_plays is connected; xnova_plays stays."}),
-              "Twitch 1 is connected; xnova_plays stays.");
+    EXPECT_EQ(
+        hidden_names(browser.world()).without_names(std::string{"nova_plays is here; xnova_plays stays."}),
+        "Twitch 1 is here; xnova_plays stays.");
+}
+
+TEST_F(Settings, NumbersFollowTheListWhicheverPageShowsThem) {
+    comes("8");
+    browser.sign_in("/auth/twitch?name=bot");
+    choose("hide_names", "yes");
+    const auto list = browser.get("/").body;
+    EXPECT_LT(list.find("Twitch 1<"), list.find("Twitch 2<"));
+    EXPECT_THAT(browser.get("/accounts/twitch/bot").body, HasSubstr("<h1>Twitch 2</h1>"));
+    const auto names = hidden_names(browser.world());
+    EXPECT_EQ(names.number_of("twitch"), "1");
+    EXPECT_EQ(names.number_of("twitch/bot"), "2");
+    EXPECT_EQ(names.number_of("twitch/gone"), "");
+    EXPECT_EQ(names.without_name("twitch/bot", "The sign-in of nova_plays has ended."),
+              "The sign-in of Twitch 2 has ended.");
+    choose("hide_names", "no");
+    EXPECT_FALSE(hidden_names(browser.world()).hide());
+}
+
+TEST_F(Settings, HiddenNamesCostNoListForEachAccount) {
+    for (int i = 0; i < 80; ++i) {
+        comes("1" + std::to_string(i));
+        browser.sign_in("/auth/twitch?name=n" + std::to_string(i));
+    }
+    const auto fastest = [&] {
+        auto best = std::chrono::nanoseconds::max();
+        for (int i = 0; i < 3; ++i) {
+            const auto begin = std::chrono::steady_clock::now();
+            EXPECT_THAT(browser.get("/").body, HasSubstr("Twitch"));
+            best = std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - begin);
+        }
+        return best;
+    };
+    const auto shown = fastest();
+    choose("hide_names", "yes");
+    EXPECT_LT(fastest(), 4 * shown) << "it was many times as much, and grew with the square";
+}
+
+TEST_F(Settings, NoneOfSeveralChoicesAtOnceIsLost) {
+    for (int round = 0; round < 40; ++round) {
+        const bool even = round % 2 == 0;
+        const std::pair<const char*, const char*> choices[] = {{"theme", even ? "dark" : "light"},
+                                                               {"notifications", even ? "off" : "desktop"},
+                                                               {"hide_names", even ? "yes" : "no"},
+                                                               {"warn_on_air", even ? "no" : "yes"}};
+        std::vector<std::thread> people;
+        for (const auto& [name, value] : choices)
+            people.emplace_back(
+                [&, name = name, value = value] { EXPECT_TRUE(browser.ui().choose(name, value)); });
+        for (auto& each : people) each.join();
+        browser.ui().use({});
+        const auto now = browser.ui().now();
+        EXPECT_EQ(now.theme, even ? "dark" : "light");
+        EXPECT_EQ(now.notifications, even ? "off" : "desktop");
+        EXPECT_EQ(now.hide_names, even);
+        EXPECT_EQ(now.warn_on_air, !even);
+    }
 }
 
 TEST_F(Settings, PackedAccountsArePausedOnlyOnceTheFileIsThere) {

@@ -123,6 +123,7 @@ test('in the dock of OBS: one click there, the rest in the browser of the deskto
     await stage.home.serve({ env: { BROWSER: desktop.script } });
     const dock = await Person.at(browser, `${stage.url}/dock`);
     await dock.page.setViewportSize({ width: 300, height: 300 });
+    await dock.page.clock.install();
     await dock.reads(/connected/i);
     await stage.revoke('twitch', 'nova_plays');
     await dock.click('button', /Reconnect/);
@@ -134,6 +135,7 @@ test('in the dock of OBS: one click there, the rest in the browser of the deskto
     await person.click('link', 'Authorize');
     await person.reads(/connected again/);
     assert.ok(dock.clicks + person.clicks <= 2, `${dock.clicks} and ${person.clicks} clicks`);
+    await dock.page.clock.fastForward(16_000);
     await dock.page.getByText('Opened in your browser').waitFor({ state: 'detached' });
     assert.ok(dock.seen.addresses.every((address) => address.startsWith(stage.url)), 'nothing of the provider opens inside OBS');
     for (const each of [dock, person]) await each.leave();

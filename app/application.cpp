@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "dashboard/refusal_page.h"
 #include "key_setup.h"
+#include "platform/clipboard.h"
 #include "platform/process.h"
 #include "practice_setup.h"
 #include "server/routes_api.h"
@@ -213,6 +214,7 @@ void Application::add_routes() {
                                                  platform::open_browser(url);
                                       },
                                       api.handed_out,
+                                      platform::clear_clipboard_of,
                                       paths_,
                                       home_of_person()});
     dashboard::add_dashboard(router_, *pages_);

@@ -10,6 +10,7 @@
 #include "accounts/scopes.h"
 #include "accounts/state.h"
 #include "core/text.h"
+#include "dashboard/way_out.h"
 #include "server/doors.h"
 #include "server/local_time.h"
 
@@ -69,13 +70,21 @@ std::string connected_text(const store::AccountRecord& record, Time now) {
     return "Needs no renewal.";
 }
 
+/// Empty: nothing is to be changed on a page of ours.
+std::string mending_door(const store::AccountRecord& record, const accounts::ClientEntry* client) {
+    const bool refused = record.failures > 0 && record.problem_code == "E301";
+    return refused && client ? setup_door(*client) : "";
+}
+
 /// Renewals fail and the token still lives, or has just ended. Where waiting is all there is to do, until
 /// when.
-std::string troubled_text(const store::AccountRecord& record, const std::string& provider, Time now) {
-    const auto error = accounts::error_of(record, provider, now);
+std::string troubled_text(const store::AccountRecord& record, const std::string& provider,
+                          const accounts::ClientEntry* client, Time now) {
+    const auto error = accounts::error_of(record, provider, now, client && client->made_here);
     const auto left = life_left(record, now);
     const auto good = left > seconds{0} ? "Token good for " + in_words(left) + "." : "The token has ended.";
-    auto next = sentence(error.next);
+    // With a button for it nobody needs a command.
+    auto next = mending_door(record, client).empty() ? sentence(error.next) : "";
     if (error.code == "E404" || error.code == "E405") {
         const bool waits = record.next_attempt_at && *record.next_attempt_at > now;
         next = waits ? "Next try " + moment(*record.next_attempt_at, now) + "." : "";
@@ -89,9 +98,10 @@ std::string stopped_text(const store::AccountRecord& record, Time now) {
 }
 
 std::string text_of(std::string_view status, const store::AccountRecord& record, const std::string& provider,
-                    Time now) {
+                    const accounts::ClientEntry* client, Time now) {
     if (status == "connected") return connected_text(record, now);
-    if (status == "expiring" || status == "provider_down") return troubled_text(record, provider, now);
+    if (status == "expiring" || status == "provider_down")
+        return troubled_text(record, provider, client, now);
     if (status == "needs_authorization") return stopped_text(record, now);
     if (status == "renewing") return "A fresh token is on its way.";
     if (status == "connecting") return "Finish in the window that opened.";
@@ -151,7 +161,11 @@ std::vector<std::pair<std::string, std::string>> facts_of(const store::AccountRe
     return facts;
 }
 
-std::optional<Button> button_of(std::string_view status, const store::AccountRecord& record, Time now) {
+std::optional<Button> button_of(std::string_view status, const store::AccountRecord& record,
+                                const accounts::ClientEntry& client, Time now) {
+    const bool fails = status == "expiring" || status == "provider_down";
+    if (const auto setup = mending_door(record, &client); fails && !setup.empty())
+        return Button{"Paste a new secret", setup, true};
     if (status == "needs_authorization" || wants_sign_in_soon(status, record, now))
         return Button{"Reconnect", door_of(record.client, record.id), true};
     const bool renewable =
@@ -189,7 +203,7 @@ AccountRow account_row(const store::AccountRecord& record, const accounts::Clien
             : accounts::person_words(record.display_name.empty() ? record.name : record.display_name);
     row.state = mark_of(status, record, now);
     row.text = join_sentences(
-        {text_of(status, record, row.provider, now), outlook(status, record, row.provider, now)});
+        {text_of(status, record, row.provider, client, now), outlook(status, record, row.provider, now)});
     row.sign_in_soon = wants_sign_in_soon(status, record, now);
     row.scopes = record.scopes;
     row.facts = facts_of(record, now);
@@ -199,7 +213,7 @@ AccountRow account_row(const store::AccountRecord& record, const accounts::Clien
         row.text = join_sentences({row.text, "`config.toml` no longer names this client."});
         return row;
     }
-    row.button = button_of(status, record, now);
+    row.button = button_of(status, record, *client, now);
     row.try_now = !row.button && (status == "expiring" || status == "provider_down");
     row.may_renew = status == "connected";
     if (client->built_in && status == "connected" && record.next_attempt_at > now) watch(row, record, now);

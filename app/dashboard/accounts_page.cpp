@@ -89,7 +89,10 @@ View row_view(const AccountRow& row) {
                             {"just_renewed", flag(row.just_renewed)}};
     if (row.button && is_safe(row.button->href)) {
         const auto& [label, href, primary] = *row.button;
-        out["button"] = View{{"label", label}, {"href", href}, {"primary", flag(primary)}};
+        out["button"] = View{{"label", label},
+                             {"href", href},
+                             {"primary", flag(primary)},
+                             {"at_provider", flag(href.starts_with("/auth/"))}};
     }
     put_state(out, row.state);
     return out;

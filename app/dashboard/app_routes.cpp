@@ -30,8 +30,9 @@ Response test(World& world, const Request& request) {
         form_of_ours(request, world.guard).and_then([&](const Params& form) { return app_in(world, form); });
     if (!app) return error_answer(app.error());
     if (!request.may_block) return server::later();
-    return settings_page(world, request, 200,
-                         outcome_of((*app)->name, world.accounts.check_client((*app)->name)));
+    const auto verdict = world.accounts.check_client(*app);
+    world.verdicts.keep(**app, verdict_of(verdict, (*app)->provider.display_name));
+    return settings_page(world, request, 200, outcome_of((*app)->name, verdict));
 }
 
 Response remove(World& world, const Request& request) {

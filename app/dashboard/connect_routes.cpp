@@ -1,23 +1,20 @@
-#include <algorithm>
-
-#include "accounts/state.h"
-#include "core/guarded.h"
+#include "accounts/reference.h"
 #include "core/text.h"
 #include "dashboard/account_rows.h"
 #include "dashboard/add_page.h"
+#include "dashboard/another_account.h"
 #include "dashboard/app_names.h"
+#include "dashboard/app_saving.h"
 #include "dashboard/forms.h"
 #include "dashboard/message_page.h"
 #include "dashboard/provider_rows.h"
 #include "dashboard/wizard.h"
-#include "server/doors.h"
 
 namespace roadcase::dashboard {
 namespace {
 
 using accounts::ClientPtr;
 using providers::Provider;
-using server::door_of;
 using server::PathValues;
 using server::Request;
 using server::Response;
@@ -30,44 +27,23 @@ class ConnectRoutes {
     explicit ConnectRoutes(World& world) : world_(world), names_(world.random) {}
 
     Response pick() const;
-    Response open(const Request& request, const std::string& name);
+    Response open(const Request& request, const std::string& name) const;
     Response save(const Request& request, const std::string& name);
 
   private:
-    using ConfigPtr = std::shared_ptr<const config::Config>;
-
     Response wizard(const Request& request, const Provider& provider, const WizardInput& input,
                     const std::optional<Error>& problem = {}, int status = 200) const;
-    Response another(const Request& request, const Provider& provider, const accounts::ClientEntry& client,
-                     const std::vector<store::AccountRecord>& records) const;
     WizardInput wish_of(const Request& request, const Provider& provider, const ClientPtr& client) const;
-    Response keep(const Request& request, const Provider& provider, const WizardInput& input);
-    Response test(const Request& request, const Provider& provider, const WizardInput& input,
-                  const ClientPtr& client, bool is_new);
+    Response keep(const Request& request, const Provider& provider, WizardInput& input);
 
     World& world_;
     AppNames names_;
-    Guarded<std::map<std::string, AppVerdict>> verdicts_;  ///< by client
 };
 
 std::string slug_of(const World& world) {
     if (world.ui.now().hide_names) return {};
     const auto records = world.accounts.list();
     return records && !records->empty() ? records->front().display_name : "";
-}
-
-/// People's accounts of this client; the app's own does not count.
-std::vector<store::AccountRecord> accounts_of(World& world, const std::string& client) {
-    auto records = world.accounts.list().value_or(std::vector<store::AccountRecord>{});
-    std::erase_if(records, [&](const store::AccountRecord& record) {
-        return record.client != client || accounts::is_app(record);
-    });
-    return records;
-}
-
-bool has_name(const std::vector<store::AccountRecord>& records, std::string_view name) {
-    return std::any_of(records.begin(), records.end(),
-                       [&](const auto& record) { return record.name == name; });
 }
 
 Response unknown_provider(const std::string& asked, const Providers& providers) {
@@ -82,26 +58,6 @@ Response unknown_provider(const std::string& asked, const Providers& providers) 
     return page_answer(404, page);
 }
 
-/// What its app is called in keys and references.
-std::string new_client_name(const accounts::Registry& registry, const Provider& provider) {
-    return registry.find(provider.name) ? provider.name + "-app" : provider.name;
-}
-
-Error refused(const Provider& provider, const AppVerdict& verdict) {
-    return make_error(ErrorKind::rejected, "E301",
-                      provider.display_name + " does not accept this client ID and secret.", verdict.detail,
-                      "Copy both once more. If the secret is not shown any more, make a new one there.");
-}
-
-AppVerdict verdict_of(const Result<accounts::ClientVerdict>& answer, const Provider& provider) {
-    if (!answer) return {std::nullopt, "It could not be tested now: " + answer.error().title};
-    if (!answer->works)
-        return {std::nullopt, provider.display_name +
-                                  " does not tell beforehand whether it is right: the "
-                                  "sign-in will show it."};
-    return {answer->works, answer->detail};
-}
-
 Response ConnectRoutes::pick() const {
     PickerPage page;
     page.groups = provider_groups(world_.catalog.config()->providers, world_.registry);
@@ -110,7 +66,7 @@ Response ConnectRoutes::pick() const {
 }
 
 /// An app is registered once; with it, the question is only whose account comes.
-Response ConnectRoutes::open(const Request& request, const std::string& name) {
+Response ConnectRoutes::open(const Request& request, const std::string& name) const {
     const auto config = world_.catalog.config();
     const auto found = config->providers.find(name);
     if (found == config->providers.end()) return unknown_provider(name, config->providers);
@@ -120,7 +76,8 @@ Response ConnectRoutes::open(const Request& request, const std::string& name) {
     if (!client || request.query.get("setup") || !input.account.empty())
         return wizard(request, provider, input);
     const auto records = accounts_of(world_, client->name);
-    return records.empty() ? wizard(request, provider, input) : another(request, provider, *client, records);
+    return records.empty() ? wizard(request, provider, input)
+                           : another_account(world_, request, provider, *client, records);
 }
 
 /// What the address asks for, each checked against what there is.
@@ -138,43 +95,11 @@ WizardInput ConnectRoutes::wish_of(const Request& request, const Provider& provi
 
 Response ConnectRoutes::wizard(const Request& request, const Provider& provider, const WizardInput& input,
                                const std::optional<Error>& problem, int status) const {
-    const auto client = client_for(world_.registry, provider);
-    std::optional<AppVerdict> verdict;
-    if (client)
-        verdicts_.with([&](const auto& all) {
-            if (const auto found = all.find(client->name); found != all.end()) verdict = found->second;
-        });
-    auto page = wizard_page(world_, provider, client, input, verdict, names_.suggest(slug_of(world_)));
+    auto page = wizard_page(world_, provider, input, names_.suggest(slug_of(world_)));
     page.problem = problem;
     if (problem && page.step == 1) page.step = 2;
     page.fragment = wants_fragment(request);
     return server::html(status, render(page));
-}
-
-Response ConnectRoutes::another(const Request& request, const Provider& provider,
-                                const accounts::ClientEntry& client,
-                                const std::vector<store::AccountRecord>& records) const {
-    AnotherPage page;
-    page.provider = provider.display_name;
-    page.address = "/add/" + provider.name;
-    page.setup = page.address + "?setup=1";
-    page.latch = worst_of(world_);
-    const auto door = [&](const std::string& name) {
-        return http::with_query(door_of(client.name), {{"name", name}, {"choose", "1"}});
-    };
-    for (const auto& [name, title, text] :
-         {std::tuple{"bot", "My bot", "The account that talks in chat."},
-          std::tuple{"channel", "My channel", "The account you stream with."}})
-        if (!has_name(records, name)) page.choices.push_back({title, text, door(name)});
-    const auto typed = request.query.get("name");
-    if (!typed) return server::html(200, render(page));
-    if (!accounts::is_name(*typed))
-        page.problem = "1 to 64 letters, digits, - and _ can be a name.";
-    else if (has_name(records, *typed))
-        page.problem = "There is an account of that name already.";
-    if (accounts::is_name(*typed)) page.name = *typed;
-    if (page.problem.empty()) page.door = door(*typed);
-    return server::html(page.problem.empty() ? 200 : unprocessable, render(page));
 }
 
 /// POST: the app's id and secret, or only what it may do.
@@ -185,43 +110,24 @@ Response ConnectRoutes::save(const Request& request, const std::string& name) {
     const auto found = config->providers.find(name);
     if (found == config->providers.end()) return unknown_provider(name, config->providers);
     const auto& provider = found->second;
-    const auto client = client_for(world_.registry, provider);
-    const bool has_secret = client && !client->client.client_secret.empty();
-    const auto input = read_input(*form, provider, has_secret);
+    auto input = read_input(*form, provider, kept_of(world_, client_for(world_.registry, provider)));
     if (!input.problems.empty()) return wizard(request, provider, input, {}, unprocessable);
     return request.may_block ? keep(request, provider, input) : server::later();
 }
 
-Response ConnectRoutes::keep(const Request& request, const Provider& provider, const WizardInput& input) {
-    const auto old = client_for(world_.registry, provider);
-    const auto name = old ? old->name : new_client_name(world_.registry, provider);
-    auto fields = client_fields(input, provider);
-    const auto client =
-        old ? world_.catalog.change_client(name, fields) : world_.catalog.add_client(name, fields);
-    if (const auto secret = fields.find("client_secret"); secret != fields.end())
-        wipe(secret->get_ref<std::string&>());
-    if (!client) {
-        const auto& error = client.error();
-        return wizard(request, provider, input, error, row_of(error.kind).http_status);
-    }
-    world_.catalog_changed();
-    return test(request, provider, input, *client, old == nullptr);
-}
-
-/// A wrong secret is known before anybody leaves the page. An app that was never any good is not kept.
-Response ConnectRoutes::test(const Request& request, const Provider& provider, const WizardInput& input,
-                             const ClientPtr& client, bool is_new) {
-    const auto here =
-        "/add/" + provider.name + "?setup=1" + (input.role.empty() ? "" : "&role=" + input.role);
-    if (!input.is_app) return go_to(here);
-    const auto verdict = verdict_of(world_.accounts.check_client(client->name), provider);
-    const bool is_wrong = verdict.works == false;
-    if (is_wrong && is_new)
-        (void)world_.catalog.remove_client(client->name);
-    else
-        verdicts_.with([&](auto& all) { all.insert_or_assign(client->name, verdict); });
-    return is_wrong ? wizard(request, provider, input, refused(provider, verdict), unprocessable)
-                    : go_to(here);
+/// A wrong secret is known before anybody leaves the page, and before it takes the place of a right one.
+Response ConnectRoutes::keep(const Request& request, const Provider& provider, WizardInput& input) {
+    const auto saved =
+        input.is_app ? save_app(world_, provider, input) : save_scopes(world_, provider, input);
+    if (saved)
+        return go_to("/add/" + provider.name + "?setup=1" +
+                     (input.role.empty() ? "" : "&role=" + input.role));
+    const auto& error = saved.error();
+    if (error.code != "E301") return wizard(request, provider, input, error, row_of(error.kind).http_status);
+    const bool had_one = client_for(world_.registry, provider) != nullptr;
+    input.problems["client_secret"] = had_one ? "It is not saved: the one that was there before is kept."
+                                              : "It is not saved: it does not go with this client ID.";
+    return wizard(request, provider, input, error, unprocessable);
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include "core/guarded.h"
 #include "dashboard/account_rows.h"
+#include "dashboard/app_saving.h"
 #include "dashboard/device_page.h"
 #include "dashboard/forms.h"
 #include "dashboard/message_page.h"
-#include "dashboard/wizard.h"
+#include "dashboard/view.h"
+#include "dashboard/way_out.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -31,6 +33,7 @@ class DeviceRoutes {
     Response offer(const Request& request, const std::string& name) const;
     Response begin(const Request& request, const std::string& name);
     Response wait(const Request& request, const std::string& name, const std::string& flow_id) const;
+    Response lead(const Request& request, const std::string& name, const std::string& flow_id) const;
     Response uncover(const Request& request, const std::string& name, const std::string& flow_id);
 
   private:
@@ -131,6 +134,20 @@ Response DeviceRoutes::wait(const Request& request, const std::string& name,
     return server::html(200, render(page));
 }
 
+/// To the provider's page where the code is entered.
+Response DeviceRoutes::lead(const Request& request, const std::string& name,
+                            const std::string& flow_id) const {
+    const auto code = find(flow_id);
+    const auto client = client_of(name);
+    if (!code || !client || !is_safe(code->where)) return not_here();
+    const auto& provider = client->provider.display_name;
+    return lead_out(world_, request,
+                    {.provider = provider,
+                     .address = address_of(name) + "/" + flow_id + "/open",
+                     .target = code->where,
+                     .sight = sight_of_page(provider)});
+}
+
 Response DeviceRoutes::uncover(const Request& request, const std::string& name, const std::string& flow_id) {
     if (const auto form = form_of_ours(request, world_.guard); !form) return error_answer(form.error());
     if (!client_of(name) || !find(flow_id)) return not_here();
@@ -151,6 +168,9 @@ void add_device_routes(server::Router& router, World& world) {
               [=](const Request& r, const PathValues& v) { return routes->begin(r, of(v, "name")); });
     router.on("GET", "/add/{name}/device/{flow}", page, [=](const Request& r, const PathValues& v) {
         return routes->wait(r, of(v, "name"), of(v, "flow"));
+    });
+    router.on("GET", "/add/{name}/device/{flow}/open", page, [=](const Request& r, const PathValues& v) {
+        return routes->lead(r, of(v, "name"), of(v, "flow"));
     });
     router.on("POST", "/add/{name}/device/{flow}/show", action, [=](const Request& r, const PathValues& v) {
         return routes->uncover(r, of(v, "name"), of(v, "flow"));

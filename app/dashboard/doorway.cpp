@@ -41,6 +41,11 @@ http::Params params_of(const Doorway& wish) {
     return params;
 }
 
+bool is_led_by_others(const server::Request& request) {
+    const auto site = request.headers.find("Sec-Fetch-Site");
+    return site && *site != "none" && *site != "same-origin";
+}
+
 std::string door_for(const ClientEntry& client, const Doorway& wish) {
     const auto params = params_of(wish);
     const auto door = server::door_of(client.name);

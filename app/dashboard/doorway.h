@@ -24,6 +24,11 @@ http::Params params_of(const Doorway& wish);
 /// "/auth/NAME" with these parameters.
 std::string door_for(const accounts::ClientEntry& client, const Doorway& wish);
 
+/// Fetch Metadata: another site, or another port of this host, led the browser here.
+bool is_led_by_others(const server::Request& request);
+
+/// A streaming program runs, and the person wants to be warned then.
+bool may_be_seen(const World& world);
 /// Whether a page stands before this provider's, because a streaming program runs.
 bool must_warn(const World& world, const Doorway& wish, const accounts::ClientEntry& client);
 /// That page.

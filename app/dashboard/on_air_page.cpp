@@ -7,7 +7,11 @@ namespace roadcase::dashboard {
 std::string render(const OnAirPage& page) {
     Views fields;
     for (const auto& [name, value] : page.wish) fields.push_back(View{{"name", name}, {"value", value}});
-    View view{{"provider", page.provider}, {"door", page.door}, {"csrf", page.csrf}, {"wish", Value{fields}}};
+    View view{{"provider", page.provider},
+              {"sight", page.sight},
+              {"door", page.door},
+              {"csrf", page.csrf},
+              {"wish", Value{fields}}};
     put_state(view, {Shape::triangle, Tone::warn, "A streaming program is running"});
     return render({.title = "You may be live", .latch = Tone::warn}, "on_air", std::move(view));
 }

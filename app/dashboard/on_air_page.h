@@ -11,6 +11,7 @@ namespace roadcase::dashboard {
 /// Before a provider's page while a streaming program runs.
 struct OnAirPage {
     std::string provider;  ///< display name
+    std::string sight;     ///< what may be seen there, in a sentence
     std::string door;      ///< where "continue" leads
     std::string csrf;
     std::vector<std::pair<std::string, std::string>> wish;  ///< what the form brings along

@@ -9,6 +9,7 @@ void add_dashboard(server::Router& router, World& world) {
     add_account_routes(router, world);
     add_dock_routes(router, world);
     add_connect_routes(router, world);
+    add_console_routes(router, world);
     add_device_routes(router, world);
     add_sign_in_routes(router, world);
     add_scripts_routes(router, world);

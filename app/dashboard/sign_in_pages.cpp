@@ -5,6 +5,7 @@
 #include "accounts/person_words.h"
 #include "core/text.h"
 #include "dashboard/view.h"
+#include "dashboard/way_out.h"
 #include "http/url.h"
 #include "server/doors.h"
 #include "server/local_time.h"
@@ -66,10 +67,12 @@ void add_registration_help(MessagePage& page, std::string_view code, const accou
                            " console, the redirect address must be exactly:"};
         page.copyable = client.client.redirect_uri;
     }
-    if (code == "E301" && client.made_here)
-        page.buttons.push_back({"Paste a new secret", wizard_of(client) + "?setup=1", true});
-    if (!client.provider.console_url.empty())
-        page.buttons.push_back({console_label(client), client.provider.console_url, page.buttons.empty()});
+    if (const auto setup = setup_door(client); code == "E301" && !setup.empty()) {
+        page.paragraphs.resize(1);  // with a button for it nobody needs a command
+        page.buttons.push_back({"Paste a new secret", setup, true});
+    }
+    if (const auto console = console_door(client.provider, &client); !console.empty())
+        page.buttons.push_back({console_label(client), console, page.buttons.empty()});
 }
 
 /// Somebody else, or the same person where another one was meant.
@@ -141,10 +144,10 @@ MessagePage failed_page(const accounts::Flow& failed, const accounts::ClientEntr
     return page;
 }
 
-MessagePage waiting_page(const accounts::Flow& flow) {
+MessagePage waiting_page(const std::string& provider) {
     MessagePage page;
     page.state = {Shape::clock, Tone::info, "One moment"};
-    page.heading = "Still talking to " + flow.provider_name;
+    page.heading = "Still talking to " + provider;
     page.paragraphs = {"This page looks again by itself."};
     page.refresh_after = 2;
     return page;

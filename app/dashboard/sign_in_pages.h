@@ -13,7 +13,7 @@ namespace roadcase::dashboard {
 MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::string>& scopes);
 MessagePage failed_page(const accounts::Flow& flow, const accounts::ClientEntry* client);
 /// Still talking to the provider; looks again by itself.
-MessagePage waiting_page(const accounts::Flow& flow);
+MessagePage waiting_page(const std::string& provider = "the provider");
 
 /// "Another page sent you here": nothing starts before the person says so. `door` is where "yes" leads.
 MessagePage click_through_page(const accounts::ClientEntry& client, const std::string& door);

@@ -5,6 +5,7 @@
 #include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"
 #include "dashboard/sign_in_pages.h"
+#include "dashboard/slow_finish.h"
 #include "server/doors.h"
 #include "server/own_cookies.h"
 
@@ -22,6 +23,7 @@ using server::Response;
 /// Sign-ins that may be under way in one browser at a time; more would only fatten its requests.
 constexpr unsigned cookie_slots = 8;
 constexpr int bad_request = 400;
+const std::string done_path = "/done/";
 
 /// The routes around one sign-in: out through the door, back through the redirection endpoint. Thread-safe.
 class SignInRoutes {
@@ -48,13 +50,8 @@ class SignInRoutes {
 
     World& world_;
     std::atomic<unsigned> next_slot_{0};
+    SlowFinish finishing_{world_.random};
 };
-
-/// Fetch Metadata: another site, or another port of this host, led the browser here.
-bool is_led_by_others(const Request& request) {
-    const auto site = request.headers.find("Sec-Fetch-Site");
-    return site && *site != "none" && *site != "same-origin";
-}
 
 Response SignInRoutes::open_default(const Request& request) {
     if (const auto client = world_.registry.the_default()) return open(request, *client);
@@ -140,15 +137,18 @@ std::string SignInRoutes::cookie_for(const Secret& binding, const ClientEntry& c
 }
 
 /// GET /success, the redirection endpoint: everything happens before the 303, so that neither code nor state
-/// ever is the address of a page.
+/// ever is the address of a page. A slow provider is waited for on that page.
 Response SignInRoutes::success(const Request& request) {
     if (request.method != "GET") return {405, {{"Allow", "GET"}}, {}};
     if (!request.may_block) return later();
-    const auto flow = world_.accounts.complete_authorization(
-        request.raw_query, request.cookies_with_prefix(cookie_prefix()), request.path);
-    if (flow) return redirect(303, "/done/" + flow->id);
-    const auto id = world_.strays.keep(flow.error(), world_.public_url + request.path, request.raw_query);
-    return id ? redirect(303, "/done/" + *id) : error_answer(id.error());
+    const auto finish = [this, query = request.raw_query, path = request.path,
+                         cookies = request.cookies_with_prefix(cookie_prefix())] {
+        const auto flow = world_.accounts.complete_authorization(query, cookies, path);
+        if (flow) return done_path + flow->id;
+        return done_path + world_.strays.keep(flow.error(), world_.public_url + path, query).value_or("lost");
+    };
+    const auto finished = finishing_.run(finish, world_.patience);
+    return redirect(303, finished.path.value_or(done_path + finished.id));
 }
 
 /// An answer that no sign-in of this browser waits for. A terminal elsewhere may: its person takes it there.
@@ -161,6 +161,8 @@ Response SignInRoutes::astray(const Stray& stray, const std::string& id) const {
 }
 
 Response SignInRoutes::done(const std::string& id) {
+    if (const auto finishing = finishing_.find(id))
+        return finishing->path ? redirect(303, *finishing->path) : page_answer(200, waiting_page());
     if (const auto stray = world_.strays.find(id)) return astray(*stray, id);
     auto flow = world_.accounts.flow(id);
     if (flow) flow = hidden_names(world_).without_names(std::move(*flow));
@@ -169,7 +171,8 @@ Response SignInRoutes::done(const std::string& id) {
                                 "Its page is kept for ten minutes.", "Look at the list of accounts.");
         return page_answer(404, error_page(error, "Not found"));
     }
-    if (flow->state == accounts::Flow::State::pending) return page_answer(200, waiting_page(*flow));
+    if (flow->state == accounts::Flow::State::pending)
+        return page_answer(200, waiting_page(flow->provider_name));
     if (flow->state == accounts::Flow::State::failed)
         return page_answer(200, failed_page(*flow, world_.registry.find(flow->client).get()));
     const auto record =

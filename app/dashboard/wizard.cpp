@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
-#include "core/text.h"
 #include "dashboard/account_rows.h"
-#include "providers/credential_form.h"
+#include "dashboard/another_account.h"
+#include "dashboard/app_saving.h"
+#include "dashboard/way_out.h"
+#include "dashboard/wizard_fields.h"
 #include "server/doors.h"
 #include "server/local_time.h"
 
@@ -13,42 +15,6 @@ namespace {
 
 using accounts::ClientPtr;
 using providers::Provider;
-
-constexpr std::size_t longest_field = 512;
-constexpr std::size_t longest_scopes = 2048;
-constexpr std::string_view variable_prefix = "variable:";
-
-bool registers_itself(const Provider& provider) {
-    return !provider.registration.request.url.empty();
-}
-
-/// A text that may stand in the page again: one line, not longer than it can be.
-std::string line_of(const http::Params& form, std::string_view name, std::size_t longest = longest_field) {
-    const std::string value{trim(form.get(name).value_or(""))};
-    return value.size() <= longest && is_utf8(value) && printable(value, value.size()) == value ? value : "";
-}
-
-void check_id(WizardInput& input, const http::Params& form, const Provider& provider) {
-    const auto typed = form.get("client_id").value_or("");
-    auto wrong = providers::credential_problem(provider.console.client_id_form, trim(typed));
-    if (!wrong.empty()) input.problems["client_id"] = std::move(wrong);
-}
-
-void check_secret(WizardInput& input, const Provider& provider, bool has_secret) {
-    if (input.secret.empty() && (has_secret || !provider.console.needs_secret)) return;
-    auto wrong = providers::credential_problem(provider.console.client_secret_form, input.secret.reveal());
-    if (!wrong.empty()) input.problems["client_secret"] = std::move(wrong);
-}
-
-void read_variables(WizardInput& input, const http::Params& form, const Provider& provider) {
-    for (const auto& [name, standard] : provider.variables) {
-        const auto field = std::string(variable_prefix) + name;
-        auto value = line_of(form, field);
-        if (value.empty() && standard.empty())
-            input.problems[field] = "It is needed: the provider's addresses hold it.";
-        if (!value.empty() && value != standard) input.variables[name] = std::move(value);
-    }
-}
 
 std::vector<ConsoleValue> console_values(const World& world, const Provider& provider,
                                          const ClientPtr& client, const std::string& app_name) {
@@ -65,52 +31,6 @@ std::vector<ConsoleValue> console_values(const World& world, const Provider& pro
     if (values.empty() && !registers_itself(provider))
         values = {{"Name", app_name, true}, {"Redirect address", redirect, true}};
     return values;
-}
-
-std::string problem_at(const WizardInput& input, const std::string& field) {
-    const auto found = input.problems.find(field);
-    return found == input.problems.end() ? "" : found->second;
-}
-
-/// Says beforehand that the focus moves (WCAG 3.2.2).
-std::string hint_of_id(const std::string& form) {
-    const auto right = providers::credential_form_in_words(form);
-    return right.empty() ? "" : right + ". Once it is pasted, the secret is next.";
-}
-
-std::vector<AskedField> asked(const Provider& provider, const ClientPtr& client, const WizardInput& input) {
-    std::vector<AskedField> all;
-    for (const auto& [name, standard] : provider.variables) {
-        const auto field = std::string(variable_prefix) + name;
-        const auto typed = input.variables.find(name);
-        all.push_back({.name = field,
-                       .label = name,
-                       .value = typed == input.variables.end() ? standard : typed->second,
-                       .hint = "Part of this provider's addresses.",
-                       .problem = problem_at(input, field),
-                       .form = {},
-                       .required = standard.empty()});
-    }
-    if (registers_itself(provider)) return all;
-    const auto& console = provider.console;
-    const bool kept = client != nullptr && !client->client.client_secret.empty();
-    all.push_back({.name = "client_id",
-                   .label = "Client ID",
-                   .value = input.client_id.empty() && client ? client->client.client_id : input.client_id,
-                   .hint = hint_of_id(console.client_id_form),
-                   .problem = problem_at(input, "client_id"),
-                   .form = console.client_id_form});
-    all.push_back({.name = "client_secret",
-                   .label = "Client secret",
-                   .value = {},
-                   .hint = kept                   ? "Leave it empty to keep the one that is saved."
-                           : console.needs_secret ? "Sealed on this computer, and never shown again."
-                                                  : "Leave it empty when the app has none.",
-                   .problem = problem_at(input, "client_secret"),
-                   .form = console.client_secret_form,
-                   .secret = true,
-                   .required = console.needs_secret && !kept});
-    return all;
 }
 
 std::string door_with(const ClientPtr& client, const WizardInput& input, const std::string& role) {
@@ -160,68 +80,33 @@ SavedApp saved_app(const World& world, const ClientPtr& client, const std::optio
     const auto length = client->client.client_secret.size();
     if (length > 0) saved.words += ", secret of " + std::to_string(length) + " characters";
     if (!verdict) return saved;
-    saved.detail = verdict->detail;
     if (verdict->works == true)
-        saved.verdict = {Shape::circle, Tone::ok, provider + " accepts it"}, saved.detail.clear();
-    else if (verdict->works == false)
-        saved.verdict = {Shape::triangle, Tone::err, provider + " refuses it"};
+        saved.verdict = {Shape::circle, Tone::ok, provider + " accepts it"};
+    else
+        saved.detail = verdict->detail;
+    if (verdict->works == false) saved.verdict = {Shape::triangle, Tone::err, provider + " refuses it"};
+    if (!verdict->aftermath.empty()) saved.detail += (saved.detail.empty() ? "" : " ") + verdict->aftermath;
     return saved;
 }
 
 }  // namespace
 
-ClientPtr client_for(const accounts::Registry& registry, const Provider& provider) {
-    const auto named = registry.find(provider.name);
-    if (named && !named->built_in && named->provider.name == provider.name) return named;
-    for (const auto& client : registry.all())
-        if (!client->built_in && client->provider.name == provider.name) return client;
-    return nullptr;
-}
-
-WizardInput read_input(const http::Params& form, const Provider& provider, bool has_secret) {
-    WizardInput input;
-    const auto role = form.get("role").value_or("");
-    if (provider.role(role) != nullptr) input.role = role;
-    input.scopes = line_of(form, "scopes", longest_scopes);
-    if (input.scopes.empty() && !trim(form.get("scopes").value_or("")).empty())
-        input.problems["scopes"] = "Write them on one line with blanks between, at most 2,048 characters.";
-    input.is_app = form.get("what") == "app";
-    if (!input.is_app) return input;
-    read_variables(input, form, provider);
-    if (registers_itself(provider)) return input;
-    input.client_id = line_of(form, "client_id");
-    input.secret = Secret(trim(form.get("client_secret").value_or("")));
-    check_id(input, form, provider);
-    check_secret(input, provider, has_secret);
-    return input;
-}
-
-Json client_fields(const WizardInput& input, const Provider& provider) {
-    Json fields{{"provider", provider.name}};
-    if (!input.client_id.empty()) fields["client_id"] = input.client_id;
-    if (!input.secret.empty()) fields["client_secret"] = input.secret.reveal();
-    if (!input.variables.empty()) fields["variables"] = input.variables;
-    if (!input.scopes.empty())
-        fields["scopes"] = split(input.scopes, ' ');
-    else if (!input.is_app)
-        fields["scopes"] = nullptr;
-    return fields;
-}
-
-WizardPage wizard_page(World& world, const Provider& provider, const ClientPtr& client,
-                       const WizardInput& input, const std::optional<AppVerdict>& verdict,
+WizardPage wizard_page(World& world, const Provider& provider, const WizardInput& input,
                        const std::string& app_name) {
+    const auto client = client_for(world.registry, provider);
+    const auto verdict = client ? world.verdicts.of(*client) : std::nullopt;
     const bool refused = verdict && verdict->works == false;
     WizardPage page;
     page.provider = provider.display_name;
     page.address = "/add/" + provider.name;
-    // An address with variables in it is not one yet.
-    if (provider.console_url.find('{') == std::string::npos) page.console_url = provider.console_url;
+    page.console_url = console_door(provider, client.get());
     page.notice = provider.retired.empty() ? provider.notice : provider.ended();
     page.before_you_start = provider.before_you_start;
     page.obligations = provider.obligations;
     page.values = console_values(world, provider, client, app_name);
-    if (!client || client->made_here) page.asked = asked(provider, client, input);
+    if (!client || client->made_here)
+        page.asked = asked_fields(provider, kept_of(world, client), input,
+                                  client ? accounts_of(world, client->name).size() : 0);
     page.choices = choices(provider, client, input);
     page.may_paste_scopes = !client || client->made_here;
     page.scopes = input.scopes;

@@ -11,7 +11,9 @@
 #include "dashboard/form_guard.h"
 #include "dashboard/strays.h"
 #include "dashboard/ui_settings.h"
+#include "dashboard/verdicts.h"
 #include "handout/links.h"
+#include "platform/clipboard.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
 #include "server/router.h"
@@ -45,10 +47,14 @@ struct World {
     std::function<bool(const std::string& url)> open_browser;
     /// Told of every token that leaves for the clipboard: which account, and to whom.
     std::function<void(const std::string& account, const std::string& who)> handed_out;
+    /// Empties the desktop's clipboard when it holds the text with this hash.
+    std::function<platform::Cleared(const std::string& hash)> clear_clipboard;
     platform::Paths paths;  ///< shown, and where a pack is put when there is no better place
     std::string home;       ///< the person's; paths below it are shown with "~"
+    milliseconds patience{8000};  ///< until a person sees a page although a sign-in is not finished yet
     FormGuard guard = FormGuard(random);
     Strays strays{clock, random};
+    Verdicts verdicts{};
 };
 
 /// Every page a browser sees except practice.
@@ -64,6 +70,8 @@ void add_account_routes(server::Router& router, World& world);
 void add_dock_routes(server::Router& router, World& world);
 /// /add: which provider, and the way through its console.
 void add_connect_routes(server::Router& router, World& world);
+/// /add/NAME/console: out to where an app is registered.
+void add_console_routes(server::Router& router, World& world);
 /// /add/NAME/device: a code that is entered on another device.
 void add_device_routes(server::Router& router, World& world);
 /// /auth, /success, /done.

@@ -18,7 +18,9 @@ OrderedJson time_or_null(const std::optional<Time>& time) {
 }
 
 OrderedJson problem_or_null(const store::AccountRecord& record, const JsonContext& context) {
-    const auto problem = accounts::problem_now(record, provider_name(record, context.registry), context.now);
+    const auto client = context.registry.find(record.client);
+    const auto problem = accounts::problem_now(record, provider_name(record, context.registry), context.now,
+                                               client != nullptr && client->made_here);
     if (!problem) return nullptr;
     return {{"code", problem->code},
             {"title", problem->title},

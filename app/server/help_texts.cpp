@@ -115,8 +115,9 @@ constexpr auto table = std::to_array<HelpText>({
      "that "
      "worked "
      "before was made anew. Every token is kept meanwhile.",
-     "Make a new secret in the provider's console, put it where `config.toml` says, and try again. If it "
-     "holds "
+     "Make a new secret in the provider's console. An app that was set up in the browser takes it on its "
+     "page "
+     "under Connect an account; any other, where `config.toml` says. If it holds "
      "special characters and the way is Basic, `basic_encoding = \"raw\"` may be what this provider wants."},
     {"E302", "The provider wants the client secret sent another way.",
      "Some take it in the form, some in the header. Every token is kept meanwhile.",
@@ -214,7 +215,8 @@ constexpr auto table = std::to_array<HelpText>({
      "Send it on through a pipe, use `--copy` for the clipboard, or `--reveal` when nobody is watching."},
     {"E508", "The account is not allowed to do that.",
      "A script asked for something that was not granted when the account was connected.",
-     "Add it to `scopes` of the client in `config.toml`, then connect the account again."},
+     "Sign in for it, too: `roadcase scopes ACCOUNT --add SCOPE`. Or add it to `scopes` of the client, then "
+     "connect the account again."},
     {"E509", "A new key was used for the first time and waits for your yes.",
      "`confirm_first_use` in `config.toml` (`[api]`) is on: whoever uses a key first is told to wait, so "
      "that "

@@ -186,6 +186,8 @@ class Accounts {
     /// Asks the provider whether a client's id and secret are right, as far as it tells them from wrong ones.
     /// No account is needed and none is touched. E501: no such client. Network.
     Result<ClientVerdict> check_client(std::string_view client);
+    /// The same for one that nobody keeps yet.
+    Result<ClientVerdict> check_client(const ClientPtr& client);
     /// Asks the provider whether the token that would be handed out works there: yes, no, or nothing when it
     /// does not say. A provider that cannot be asked is an Error. Changes nothing. Network.
     Result<std::optional<bool>> validate(const Reference& ref);

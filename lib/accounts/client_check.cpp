@@ -110,9 +110,13 @@ Result<ClientVerdict> check_with_code(const Accounts::World& world, const Client
 Result<ClientVerdict> Accounts::check_client(std::string_view client) {
     const auto known = impl_->world.registry.require(client);
     if (!known) return fail(known.error());
+    return check_client(*known);
+}
+
+Result<ClientVerdict> Accounts::check_client(const ClientPtr& client) {
     const auto entry = impl_->preparation.prepared(client);
     if (!entry) return fail(entry.error());
-    if (!*entry || Registrations::are_for(**entry))
+    if (Registrations::are_for(**entry))
         return ClientVerdict{std::nullopt, "", "Roadcase registers this app by itself at the first sign-in."};
     const auto ready = (*entry)->ready_client();
     if (!ready) return fail(ready.error());

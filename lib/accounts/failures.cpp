@@ -103,18 +103,22 @@ Error not_answered(const TokenFailure& failure, const std::string& provider, Nev
 
 }  // namespace
 
-Error secret_refused(const std::string& provider, std::string why, const std::string& client) {
+Error secret_refused(const std::string& provider, std::string why, const std::string& client,
+                     bool made_here) {
     return make_error(ErrorKind::rejected, "E301", provider + " refused the client secret.", std::move(why),
-                      client.empty()
-                          ? "Check client_id and client_secret in config.toml."
+                      made_here
+                          ? "Make a new one there, then: roadcase client set-secret " + client
                           : "Check client_id and client_secret of [client." + client + "] in config.toml.");
 }
 
-Error secret_sent_wrongly(const std::string& provider, std::string why, const std::string& client) {
+Error secret_sent_wrongly(const std::string& provider, std::string why, const std::string& client,
+                          bool made_here) {
+    const auto where = made_here ? client + " with PATCH /api/v1/clients/" + client
+                                 : "[client." + client + "] in config.toml";
     return make_error(ErrorKind::rejected, "E302", provider + " wants the client secret sent another way.",
                       std::move(why),
-                      "Set token_endpoint_auth_method of [client." + client +
-                          "] in config.toml to the other of client_secret_post and client_secret_basic.");
+                      "Set token_endpoint_auth_method of " + where +
+                          " to the other of client_secret_post and client_secret_basic.");
 }
 
 bool names_unknown_client(const TokenFailure& failure) {
@@ -164,9 +168,9 @@ Error exchange_error(const TokenFailure& failure, const ClientEntry& entry, Neve
     if (mentions(failure, {"redirect"})) return address_unknown(provider, quote);
     if (verdict == RenewalVerdict::grant_gone) return code_refused(failure, provider, quote);
     if (is_about_the_method(failure))
-        return secret_sent_wrongly(provider, sent_as(entry) + quote, entry.name);
+        return secret_sent_wrongly(provider, sent_as(entry) + quote, entry.name, entry.made_here);
     if (mentions(failure, {"client"}))
-        return secret_refused(provider, "Nothing was changed." + quote, entry.name);
+        return secret_refused(provider, "Nothing was changed." + quote, entry.name, entry.made_here);
     return make_error(ErrorKind::rejected, "", provider + " refused the sign-in.",
                       "It answered with " + status_text(failure.status) + "." + quote,
                       std::string(start_again));

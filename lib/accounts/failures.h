@@ -36,9 +36,10 @@ Problem problem_of(const oauth::TokenFailure& failure, const Background& backgro
 /// The token endpoint said no to a code (E201, E209, E210, E301, E302, E305, E404, E405).
 Error exchange_error(const oauth::TokenFailure& failure, const ClientEntry& entry, NeverSay never_say);
 
-/// E301; `client` names the table to look at.
-Error secret_refused(const std::string& provider, std::string why, const std::string& client);
+/// E301; `client` is the one to mend, which is done elsewhere when it was made here and not in config.toml.
+Error secret_refused(const std::string& provider, std::string why, const std::string& client, bool made_here);
 /// E302, the same for a secret that is sent in the wrong place.
-Error secret_sent_wrongly(const std::string& provider, std::string why, const std::string& client);
+Error secret_sent_wrongly(const std::string& provider, std::string why, const std::string& client,
+                          bool made_here);
 
 }  // namespace roadcase::accounts

@@ -36,7 +36,7 @@ struct Heart {
 
     /// Why there is no token for this account.
     Error no_token(const store::AccountRecord& record) const {
-        return error_of(record, ledger.provider_of(record), world.clock.now());
+        return ledger.error_of(record);
     }
 };
 

@@ -1,5 +1,6 @@
 #include "accounts/ledger.h"
 
+#include "accounts/problems.h"
 #include "accounts/words.h"
 #include "core/milestone.h"
 
@@ -243,6 +244,11 @@ void Ledger::drop(Account& account) {
 std::string Ledger::provider_of(const store::AccountRecord& record) const {
     const auto entry = world_.registry.find(record.client);
     return entry ? entry->provider.display_name : record.provider;
+}
+
+Error Ledger::error_of(const store::AccountRecord& record) const {
+    const auto entry = world_.registry.find(record.client);
+    return accounts::error_of(record, provider_of(record), world_.clock.now(), entry && entry->made_here);
 }
 
 }  // namespace roadcase::accounts

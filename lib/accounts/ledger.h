@@ -51,6 +51,8 @@ class Ledger {
     AccountPtr loaded(std::string_view id) const;
     /// What people call the account's provider.
     std::string provider_of(const store::AccountRecord& record) const;
+    /// Why there is no token for it now.
+    Error error_of(const store::AccountRecord& record) const;
 
   private:
     struct Index {

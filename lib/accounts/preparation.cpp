@@ -76,6 +76,11 @@ Result<ClientPtr> Preparation::prepared(std::string_view name) {
     return entry ? completed(entry, false) : entry;
 }
 
+Result<ClientPtr> Preparation::prepared(const ClientPtr& entry) {
+    if (entry->problem) return fail(*entry->problem);
+    return completed(entry, false);
+}
+
 ClientPtr Preparation::known(std::string_view name) {
     const auto entry = world_.registry.find(name);
     if (!entry || entry->configured || is_whole(*entry)) return entry;

@@ -22,6 +22,8 @@ class Preparation {
     Result<ClientPtr> prepare(std::string_view name);
     /// For what a sign-in left behind: asks for metadata, registers nothing. nullptr: no such client.
     Result<ClientPtr> prepared(std::string_view name);
+    /// The same for one that need not be in the Registry; its problem if it has one.
+    Result<ClientPtr> prepared(const ClientPtr& entry);
     /// As whole as it is without network. nullptr: no such client.
     ClientPtr known(std::string_view name);
     /// prepare() would ask nobody.

@@ -61,7 +61,8 @@ Error sign_in_again(std::string_view code, const std::string& provider, std::str
 }
 
 // The last renewal failed and the account is still connected.
-Error failed_renewal(const store::AccountRecord& record, const std::string& provider, Time now) {
+Error failed_renewal(const store::AccountRecord& record, const std::string& provider, Time now,
+                     bool made_here) {
     const auto& code = record.problem_code;
     if (code == "E104" && record.problem != client_is_gone)
         return make_error(ErrorKind::config, code, "The provider of " + record.client + " cannot be used.",
@@ -74,8 +75,8 @@ Error failed_renewal(const store::AccountRecord& record, const std::string& prov
         return make_error(ErrorKind::config, code,
                           "The client secret of " + record.client + " could not be read.", record.problem,
                           "Mend it, then: roadcase config check");
-    if (code == "E301") return secret_refused(provider, record.problem, record.client);
-    if (code == "E302") return secret_sent_wrongly(provider, record.problem, record.client);
+    if (code == "E301") return secret_refused(provider, record.problem, record.client, made_here);
+    if (code == "E302") return secret_sent_wrongly(provider, record.problem, record.client, made_here);
     if (code == "E305") return not_understood(provider, record);
     if (code == "E306") return not_secure(provider, record);
     if (code == "E405") return later(code, provider + " asked us to slow down.", record, now);
@@ -83,7 +84,8 @@ Error failed_renewal(const store::AccountRecord& record, const std::string& prov
     return later("E404", provider + " is not answering.", record, now);
 }
 
-Error without_token(const store::AccountRecord& record, const std::string& provider, Time now) {
+Error without_token(const store::AccountRecord& record, const std::string& provider, Time now,
+                    bool made_here) {
     switch (record.status) {
         case store::AccountStatus::paused:
             return make_error(ErrorKind::paused, "", reference_of(record) + " is paused.",
@@ -99,7 +101,7 @@ Error without_token(const store::AccountRecord& record, const std::string& provi
         return sign_in_again("E303", provider,
                              provider + " gave no refresh token, so the sign-in ends with its token.",
                              record);
-    return failed_renewal(record, provider, now);
+    return failed_renewal(record, provider, now, made_here);
 }
 
 Error less_than_asked(const store::AccountRecord& record, const std::string& provider,
@@ -120,20 +122,21 @@ Error noted(const store::AccountRecord& record, const std::string& provider) {
 
 }  // namespace
 
-Error error_of(const store::AccountRecord& record, const std::string& provider, Time now) {
-    auto error = without_token(record, provider, now);
+Error error_of(const store::AccountRecord& record, const std::string& provider, Time now, bool made_here) {
+    auto error = without_token(record, provider, now, made_here);
     error.account = reference_of(record);
     if (error.kind == ErrorKind::unavailable)
         error.retry_after = std::max(record.next_attempt_at.value_or(now) - now, std::chrono::seconds{1});
     return error;
 }
 
-std::optional<Error> problem_now(const store::AccountRecord& record, const std::string& provider, Time now) {
+std::optional<Error> problem_now(const store::AccountRecord& record, const std::string& provider, Time now,
+                                 bool made_here) {
     if (record.status == store::AccountStatus::paused) return std::nullopt;
     if (record.problem_code == store::damaged_code) return is_damaged(record);
     if (record.status == store::AccountStatus::needs_authorization)
         return sign_in_again(record.problem_code, provider, record.problem, record);
-    if (record.failures > 0) return failed_renewal(record, provider, now);
+    if (record.failures > 0) return failed_renewal(record, provider, now, made_here);
     if (!record.problem_code.empty()) return noted(record, provider);
     const auto missing = not_granted(record);
     return missing.empty() ? std::nullopt : std::optional(less_than_asked(record, provider, missing));

@@ -180,7 +180,7 @@ Status Renewals::give_up(Flight& flight, const Problem& problem) {
     const bool outdated = world_.registry.find(before.record.client) != flight.entry;
     if (!gone && outdated) next.record.next_attempt_at = world_.clock.now();
 
-    const auto error = error_of(next.record, ledger_.provider_of(next.record), world_.clock.now());
+    const auto error = ledger_.error_of(next.record);
     const auto kind = kind_of_failure(next.record, world_.clock.now());
     if (before.record.failures == 0 || kind_of_failure(before.record, world_.clock.now()) != kind)
         flight.events.push_back(about(std::string(kind), next.record, error.title + " " + error.detail));
@@ -191,7 +191,7 @@ Status Renewals::give_up(Flight& flight, const Problem& problem) {
 Status Renewals::outcome(const Standing& standing) const {
     const bool well = standing.record.status == AccountStatus::connected && standing.record.failures == 0;
     if (well) return {};
-    return fail(error_of(standing.record, ledger_.provider_of(standing.record), world_.clock.now()));
+    return fail(ledger_.error_of(standing.record));
 }
 
 Circumstances Renewals::around(const Flight& flight) const {

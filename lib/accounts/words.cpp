@@ -1,6 +1,10 @@
 #include "accounts/words.h"
 
+#include <algorithm>
+
 #include "accounts/person_words.h"
+#include "accounts/state.h"
+#include "core/encoding.h"
 #include "core/text.h"
 
 namespace roadcase::accounts {
@@ -8,6 +12,18 @@ namespace {
 
 std::string quoted(const std::string& text) {
     return "\"" + text + "\"";
+}
+
+/// A script says what it wants, and a person copies the command: what a shell would not read as it stands is
+/// not in it.
+std::vector<std::string> for_a_shell(std::vector<std::string> scopes) {
+    const auto is_plain = [](char c) {
+        return base62_alphabet.find(c) != std::string_view::npos ||
+               std::string_view(":._/-").find(c) != std::string_view::npos;
+    };
+    for (auto& scope : scopes)
+        if (scope.starts_with('-') || !std::all_of(scope.begin(), scope.end(), is_plain)) scope = "SCOPE";
+    return scopes;
 }
 
 }  // namespace
@@ -63,11 +79,13 @@ Error person_unknown(const std::string& provider, const store::AccountRecord& ac
 }
 
 Error missing_scope(const store::AccountRecord& record, const std::vector<std::string>& missing) {
-    auto error =
-        make_error(ErrorKind::insufficient_scope, "E508",
-                   reference_of(record) + " may not do " + join(missing, ", ") + ".",
-                   "It was not asked for or not allowed when somebody signed in.",
-                   "Add it to scopes in config.toml, then: roadcase reconnect " + reference_of(record));
+    auto error = make_error(ErrorKind::insufficient_scope, "E508",
+                            reference_of(record) + " may not do " + join(missing, ", ") + ".",
+                            "It was not asked for or not allowed when somebody signed in.",
+                            is_app(record) ? "Add it to the client's scopes, then: roadcase add " +
+                                                 record.client + " --app --name " + record.name
+                                           : "roadcase scopes " + reference_of(record) + " --add " +
+                                                 join(for_a_shell(missing), " --add "));
     error.account = reference_of(record);
     return error;
 }

@@ -138,12 +138,17 @@ Result<accounts::ClientEntry> Catalog::entry_of(const std::string& name, const J
     return entry;
 }
 
-Result<accounts::ClientPtr> Catalog::keep(const std::string& name, const Json& fields) {
+Result<accounts::ClientEntry> Catalog::usable_entry(const std::string& name, const Json& fields) const {
     if (!is_bounded(fields)) return fail(too_long());
     auto entry = entry_of(name, fields);
-    if (!entry) return fail(entry.error());
     // A client that was added while its provider's file is broken would be of no use from the start.
-    if (entry->problem) return fail(of_request(*entry->problem));
+    if (entry && entry->problem) return fail(of_request(*entry->problem));
+    return entry;
+}
+
+Result<accounts::ClientPtr> Catalog::keep(const std::string& name, const Json& fields) {
+    auto entry = usable_entry(name, fields);
+    if (!entry) return fail(entry.error());
     if (auto put = store_.put_document(document_name(name), Secret(dump(fields)), clock_.now()); !put)
         return fail(put.error());
     own_.insert_or_assign(name, std::move(*entry));
@@ -151,13 +156,18 @@ Result<accounts::ClientPtr> Catalog::keep(const std::string& name, const Json& f
     return registry_.find(name);
 }
 
-Result<accounts::ClientPtr> Catalog::add_client(const std::string& name, const Json& fields) {
-    std::lock_guard lock(mutex_);
+Status Catalog::is_free(const std::string& name) const {
     if (const auto problem = name_problem(name); !problem.empty() && !registry_.find(name))
         return fail(ErrorKind::invalid_request, "", "\"" + printable(name, 64) + "\" " + problem + ".");
     if (registry_.find(name) || own_.contains(name))
         return fail(ErrorKind::conflict, "", "There is a client \"" + name + "\" already.", "",
                     "roadcase client show " + name);
+    return {};
+}
+
+Result<accounts::ClientPtr> Catalog::add_client(const std::string& name, const Json& fields) {
+    std::lock_guard lock(mutex_);
+    if (auto free = is_free(name); !free) return fail(free.error());
     return keep(name, fields);
 }
 
@@ -171,17 +181,43 @@ Result<Json> Catalog::fields_of(const std::string& name) const {
     return *stored ? parse_json((*stored)->body.reveal()).value_or(Json::object()) : Json::object();
 }
 
-Result<accounts::ClientPtr> Catalog::change_client(const std::string& name, const Json& fields) {
-    std::lock_guard lock(mutex_);
+/// RFC 7396, one level deep.
+Result<Json> Catalog::changed_fields(const std::string& name, const Json& changes) const {
     auto all = fields_of(name);
-    if (!all) return fail(all.error());
-    // RFC 7396, one level deep.
-    for (const auto& [key, value] : fields.items())
+    if (!all) return all;
+    for (const auto& [key, value] : changes.items())
         if (value.is_null())
             all->erase(key);
         else
             (*all)[key] = value;
-    return keep(name, *all);
+    return all;
+}
+
+Result<accounts::ClientPtr> Catalog::change_client(const std::string& name, const Json& fields) {
+    std::lock_guard lock(mutex_);
+    const auto all = changed_fields(name, fields);
+    return all ? keep(name, *all) : fail(all.error());
+}
+
+Result<accounts::ClientEntry> Catalog::draft(const std::string& name, const Json& fields) const {
+    std::lock_guard lock(mutex_);
+    if (registry_.find(name) == nullptr) {
+        if (auto free = is_free(name); !free) return fail(free.error());
+        return usable_entry(name, fields);
+    }
+    const auto all = changed_fields(name, fields);
+    return all ? usable_entry(name, *all) : fail(all.error());
+}
+
+std::map<std::string, std::string> Catalog::variables(const std::string& name) const {
+    std::lock_guard lock(mutex_);
+    std::map<std::string, std::string> all;
+    const auto fields = fields_of(name);
+    const auto* given = fields ? find(*fields, "variables") : nullptr;
+    if (given == nullptr || !given->is_object()) return all;
+    for (const auto& [key, value] : given->items())
+        if (value.is_string()) all[key] = value.get<std::string>();
+    return all;
 }
 
 Result<std::optional<Time>> Catalog::changed_at(const std::string& name) const {

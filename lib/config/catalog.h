@@ -37,6 +37,11 @@ class Catalog {
     Result<accounts::ClientPtr> add_client(const std::string& name, const Json& fields);
     /// Changes the fields that are named; null takes one away. Conflict: it stands in config.toml.
     Result<accounts::ClientPtr> change_client(const std::string& name, const Json& fields);
+    /// The client that either of them would make of these fields, refused as they would refuse it; kept
+    /// nowhere. One of that name is changed, else it would be a new one.
+    Result<accounts::ClientEntry> draft(const std::string& name, const Json& fields) const;
+    /// The variables that the fields of a client name; empty: none, or it was not made here.
+    std::map<std::string, std::string> variables(const std::string& name) const;
     /// When the fields of a client that was made here were last written; nothing: it was not made here.
     Result<std::optional<Time>> changed_at(const std::string& name) const;
     /// Conflict: it stands in config.toml, or has accounts.
@@ -49,6 +54,9 @@ class Catalog {
     Result<accounts::ClientEntry> entry_of(const std::string& name, const Json& fields) const;
     Result<accounts::ClientPtr> keep(const std::string& name, const Json& fields);
     Result<Json> fields_of(const std::string& name) const;
+    Result<Json> changed_fields(const std::string& name, const Json& changes) const;
+    Status is_free(const std::string& name) const;
+    Result<accounts::ClientEntry> usable_entry(const std::string& name, const Json& fields) const;
     std::vector<Error> read_own();
     void publish();
 

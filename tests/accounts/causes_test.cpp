@@ -247,6 +247,28 @@ TEST(Refusal, OfACodeNamesTheClientToMend) {
     EXPECT_THAT(wrongly.next, HasSubstr("[client.mine]"));
 }
 
+TEST(Refusal, OfAClientThatIsInNoFileNamesNoFile) {
+    auto entry = test::practice_entry("mine");
+    entry.made_here = true;
+    for (const auto& failure :
+         {said("", "invalid_client", 401), said("client_secret_basic", "invalid_client")}) {
+        const auto refused = exchange_error(failure, entry, {});
+        EXPECT_THAT(refused.next, AllOf(HasSubstr("mine"), Not(HasSubstr("config.toml")))) << refused.code;
+    }
+    Patient patient;
+    patient.record.failures = 1;
+    patient.record.problem_code = "E301";
+    EXPECT_EQ(problem_now(patient.record, "Practice", allowed, true)->next,
+              "Make a new one there, then: roadcase client set-secret " + patient.record.client);
+    EXPECT_THAT(problem_now(patient.record, "Practice", allowed)->next, HasSubstr("config.toml"));
+}
+
+TEST(Words, ACommandToCopyHoldsNothingThatAShellWouldRun) {
+    Patient patient;
+    EXPECT_EQ(missing_scope(patient.record, {"chat:edit", "$(canary)"}).next,
+              "roadcase scopes " + reference_of(patient.record) + " --add chat:edit --add SCOPE");
+}
+
 TEST(Refusal, NeverSaysASecret) {
     Patient patient;
     const Secret secret("planted-refresh-token");

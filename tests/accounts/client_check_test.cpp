@@ -77,6 +77,19 @@ TEST(CheckClient, AnAppTokenIsTheBestProof) {
     EXPECT_EQ(scene.accounts->check_client("practice")->asked_by, "authorization_code");
 }
 
+TEST(CheckClient, OneThatNobodyKeepsIsAskedAboutAndStaysUnknown) {
+    auto entry = test::practice_entry("candidate");
+    entry.client.client_secret = Secret("planted-candidate");
+    Asked scene;
+    scene.answer([](bool wrong) { return error(wrong ? "invalid_client" : "invalid_grant"); });
+    const auto verdict = scene.accounts->check_client(std::make_shared<const ClientEntry>(entry));
+    EXPECT_EQ(verdict->works, true);
+    EXPECT_THAT(scene.bodies.front(), HasSubstr("planted-candidate"));
+    EXPECT_EQ(scene.accounts->check_client("candidate").error().code, "E501");
+    entry.problem = make_error(ErrorKind::config, "E104", "Its provider is broken.");
+    EXPECT_EQ(scene.accounts->check_client(std::make_shared<const ClientEntry>(entry)).error().code, "E104");
+}
+
 TEST(CheckClient, AnOutageSaysNothing) {
     Asked scene;
     scene.answer([](bool) { return json(503, ""); });

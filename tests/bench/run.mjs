@@ -1,5 +1,5 @@
 // ./dev bench: roadcase beside a Node server of the tutorial's shape and nginx's static answer, in one run on one machine.
-// Figures swing with the machine; the ratios are what counts. Needs wrk and nginx.
+// Figures swing with the machine; the ratios are what counts. Needs wrk, nginx and Chromium.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -8,6 +8,7 @@ import { Browser, Home, freePort, request } from '../support/roadcase.mjs';
 import { countingTokens, startFakeProvider } from '../support/fake_provider.mjs';
 import { agoraHttp } from './agora_http.mjs';
 import { agoraTokens } from './agora_tokens.mjs';
+import { firstPaint } from './first_paint.mjs';
 import { cpuTicks, load, rss, run } from './measure.mjs';
 
 const programs = path.dirname(process.env.ROADCASE ?? 'build/release/roadcase');
@@ -145,6 +146,7 @@ try {
     await heart();
     await agoraTokens(programs);
     await agoraHttp();
+    await firstPaint();
 } finally {
     for (const { child } of peers) child.kill();
     await home.remove();

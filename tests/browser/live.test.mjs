@@ -77,6 +77,39 @@ test('one listener for all tabs of a browser', async () => {
     await person.leave();
 });
 
+test('a page of an account that is removed says so', async () => {
+    const person = await Person.at(browser, `${stage.url}/accounts/discord`);
+    await person.page.waitForFunction(listens);
+    await stage.press('/accounts/discord', '/accounts/remove', { account: await stage.id('discord') });
+    await person.reads('There is no such account here');
+    await person.leave();
+});
+
+test('the dock comes back by its own button, with buttons that work, and says once what came of one', async () => {
+    await stage.revoke('youtube', 'Nova Plays');
+    const person = await Person.at(browser, `${stage.url}/dock?told=opened`);
+    await person.reads('Opened in your browser.');
+    assert.equal(person.page.url(), `${stage.url}/dock`);
+    await person.page.waitForFunction(listens);
+    await stage.home.stop();
+    await person.reads('Roadcase is not running');
+    await person.click('link', 'Try again');
+    await person.reads('Still not running.');
+    await stage.home.serve();
+    await person.click('link', 'Try again');
+    await person.page.getByText('Roadcase is not running').waitFor({ state: 'hidden' });
+    await until('the form is that of the new start', async () => {
+        const csrf = await person.page.locator('[name=csrf]').first().inputValue();
+        return (await (await fetch(`${stage.url}/dock`)).text()).includes(csrf);
+    });
+    await person.click('button', /Reconnect/);
+    await person.reads(/Opened in your browser|No browser opens here/);
+    assert.equal(person.page.url(), `${stage.url}/dock`);
+    stage.providers.youtube.nextPerson = 'Nova Plays';
+    await stage.home.signIn('youtube');
+    await person.leave();
+});
+
 test('a server that stops is told, and the page comes back by itself', async () => {
     const person = await Person.at(browser, stage.url);
     await person.page.waitForFunction(listens);

@@ -91,7 +91,7 @@ test('a key made anew ends the old one', async () => {
     await row.locator('summary', { hasText: 'More' }).click();
     await row.locator('summary', { hasText: 'Make a new key' }).click();
     await row.getByRole('button', { name: /Make a new key/ }).click();
-    await until('another key is in the clipboard', async () => (await clipboard()) !== old);
+    await until('another key is in the clipboard', async () => !['', old].includes(await clipboard()));
     const fresh = await clipboard();
     assert.equal((await tokenBy(old)).status, 401);
     assert.equal((await tokenBy(fresh)).status, 200);
@@ -105,6 +105,42 @@ test('the clipboard is cleared after 30 s', async () => {
     await page.clock.runFor(2_000);
     await told('Cleared from the clipboard.');
     assert.equal(await clipboard(), '');
+});
+
+test('the clipboard is cleared by whichever page is open by then', async () => {
+    await newKey('walker');
+    await page.clock.runFor(10_000);
+    await page.goto(`${stage.url}/settings`);
+    assert.doesNotMatch(await page.evaluate(() => sessionStorage.getItem('roadcase-copied')), /rck_/);
+    await page.clock.runFor(21_000);
+    await told('Cleared from the clipboard.');
+    assert.equal(await clipboard(), '');
+});
+
+test('a browser that lets nobody copy ends no key', async () => {
+    const old = await newKey('kept');
+    await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); });
+    const row = page.locator('.row', { has: page.getByRole('heading', { name: 'kept' }) });
+    await row.locator('summary', { hasText: 'More' }).click();
+    await row.locator('summary', { hasText: 'Make a new key' }).click();
+    await row.getByRole('button', { name: /Make a new key/ }).click();
+    await told('did not let Roadcase copy. Nothing was made.');
+    assert.equal((await tokenBy(old)).status, 200);
+});
+
+test('an answer that took too long for the browser is copied by another click', async () => {
+    await page.goto(`${stage.url}/accounts/twitch`);
+    await page.evaluate(() => {
+        const real = navigator.clipboard.writeText.bind(navigator.clipboard);
+        let asked = 0;
+        navigator.clipboard.writeText = (text) => ++asked === 1 ? Promise.reject(new Error('too late')) : real(text);
+    });
+    await page.getByRole('button', { name: 'Copy token' }).click();
+    await page.getByRole('button', { name: 'Copy it now' }).click();
+    await told('Copied. Cleared in 30 s.');
+    const token = await clipboard();
+    assert.equal(token, (await stage.home.api('GET', 'token/twitch')).json.access_token);
+    await assertNowhere(token);
 });
 
 test('what was copied meanwhile is left alone', async () => {

@@ -118,6 +118,23 @@ TEST(AccountRow, OffersOneButtonForWhatThePersonCanDo) {
     EXPECT_FALSE(fine.button || fine.try_now);
 }
 
+TEST(AccountRow, ARefusedSecretOfTheWizardsIsPastedAnewAndNotSoughtInAFile) {
+    auto entry = twitch;
+    entry.made_here = true;
+    const auto row = account_row(failing("E301", 3), &entry, false, now);
+    EXPECT_EQ(row.text, "Twitch refused the client secret. Token good for 38 min.");
+    ASSERT_TRUE(row.button);
+    EXPECT_EQ(row.button->label, "Paste a new secret");
+    EXPECT_EQ(row.button->href, "/add/twitch?setup=1");
+    EXPECT_FALSE(row.try_now);
+    entry.name = "twitch-app";
+    const auto other = account_row(failing("E301", 3), &entry, false, now);
+    EXPECT_FALSE(other.button) << "the wizard would show another app";
+    EXPECT_TRUE(other.try_now);
+    EXPECT_THAT(other.text, HasSubstr("roadcase client set-secret"));
+    EXPECT_FALSE(account_row(failing("E404", 3), &entry, false, now).button);
+}
+
 TEST(AccountRow, WithoutARefreshTokenSaysWhenItEndsAndLeadsToThePerson) {
     auto record = connected();
     record.next_attempt_at.reset();

@@ -55,10 +55,10 @@ TEST(Picker, ShowsEveryProviderThatLivesTheMostUsedFirst) {
 TEST(Wizard, ShowsWhatTheConsoleAsksForWithTheAddressThatTheProviderTakes) {
     const auto browser = fresh();
     const auto page = browser.get("/add/twitch").body;
-    EXPECT_THAT(
-        page,
-        HasSubstr(
-            "href=\"https://dev.twitch.tv/console/apps\" target=\"_blank\" rel=\"noopener noreferrer\""));
+    EXPECT_THAT(page,
+                HasSubstr("href=\"/add/twitch/console\" target=\"_blank\" rel=\"noopener noreferrer\""));
+    EXPECT_EQ(Browser::header(browser.get("/add/twitch/console"), "Location"),
+              "https://dev.twitch.tv/console/apps");
     EXPECT_THAT(
         page,
         HasSubstr("data-copy=\"http://localhost:3000/success\" aria-label=\"Copy: OAuth Redirect URLs\""));

@@ -47,8 +47,9 @@ TEST_F(DeviceTest, ShowsWhereAndWhatToEnterAndGoesOnByItself) {
     ASSERT_THAT(place, testing::StartsWith("/add/twitch/device/"));
     EXPECT_THAT(place, Not(HasSubstr("WDJB")));
     const auto page = browser.get(place).body;
-    EXPECT_THAT(page, AllOf(HasSubstr("WDJB-MJHT"), HasSubstr("href=\"https://id.example/activate\""),
-                            HasSubstr("data-live")));
+    EXPECT_THAT(page, AllOf(HasSubstr("WDJB-MJHT"), HasSubstr("href=\"" + place + "/open\""),
+                            HasSubstr(">https://id.example/activate<"), HasSubstr("data-live")));
+    EXPECT_EQ(Browser::header(browser.get(place + "/open"), "Location"), "https://id.example/activate");
     EXPECT_THAT(page, Not(HasSubstr("planted-device")));
 
     entered = true;
@@ -66,6 +67,11 @@ TEST_F(DeviceTest, OnAirTheCodeStaysCoveredUntilThePersonWantsIt) {
     const auto place = begin();
     const auto covered = browser.get(place).body;
     EXPECT_THAT(covered, AllOf(HasSubstr("Show code"), Not(HasSubstr("WDJB"))));
+    const auto warned = browser.get(place + "/open").body;
+    EXPECT_THAT(warned, AllOf(HasSubstr("You may be live"), HasSubstr(place + "/open?onair=1")));
+    EXPECT_EQ(browser.post("/on-air", {{"csrf", browser.csrf("/add/kick")}, {"way", place + "/open"}}).status,
+              200);
+    EXPECT_EQ(browser.get(place + "/open").status, 307);
     EXPECT_EQ(browser.post(place + "/show", {{"csrf", "guess"}}).status, 403);
     EXPECT_THAT(browser.get(place).body, Not(HasSubstr("WDJB")));
     EXPECT_EQ(
@@ -79,7 +85,8 @@ TEST_F(DeviceTest, NothingBeginsForOthersOrWhereThereAreNoCodes) {
     EXPECT_TRUE(
         server::is_later(browser.post("/add/twitch/device", {{"csrf", browser.csrf("/add/kick")}}, false)));
     EXPECT_TRUE(browser.transport.requests().empty());
-    for (const auto* path : {"/add/twitch/device/canary", "/add/kick/device", "/add/canary/device"}) {
+    for (const auto* path : {"/add/twitch/device/canary", "/add/twitch/device/canary/open",
+                             "/add/kick/device", "/add/canary/device"}) {
         EXPECT_EQ(browser.get(path).status, 404) << path;
         EXPECT_THAT(browser.get(path).body, Not(HasSubstr("canary"))) << path;
     }

@@ -73,6 +73,42 @@ TEST(WarningOnAir, AReservationOfATerminalIsKeptUntilThePersonGoesOn) {
     EXPECT_EQ(browser.get("/auth/twitch?flow=flow-1&onair=1").status, 307);
 }
 
+TEST(WarningOnAir, StandsBeforeTheConsoleWhereTheSecretIs) {
+    OnAir browser;
+    const auto page = browser.get("/add/kick/console");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr(warning));
+    EXPECT_THAT(page.body, HasSubstr("Kick's console can show the secret of your app"));
+    EXPECT_THAT(page.body, HasSubstr("href=\"/add/kick/console?onair=1\""));
+    EXPECT_THAT(Browser::header(browser.get("/add/kick/console?onair=1"), "Location"),
+                StartsWith("https://kick.com/"));
+    const auto own = browser.get("/add/twitch/console?client=twitch&onair=1");
+    EXPECT_EQ(Browser::header(own, "Location"), "https://console.example/twitch")
+        << "as that app's row has it";
+    const http::Headers elsewhere{{"Host", "localhost:3000"}, {"Sec-Fetch-Site", "cross-site"}};
+    EXPECT_THAT(browser.get("/add/kick/console?onair=1", elsewhere).body, HasSubstr(warning));
+    browser.on_air = false;
+    EXPECT_EQ(browser.get("/add/kick/console").status, 307);
+}
+
+TEST(WarningOnAir, LeadsNowhereThatNoRowNames) {
+    const OnAir browser;
+    EXPECT_EQ(browser.get("/add/canary/console?onair=1").status, 404);
+    EXPECT_EQ(browser.get("/add/mastodon/console?onair=1").status, 404) << "it has none";
+    EXPECT_EQ(Browser::header(browser.get("/add/kick/console?onair=1&client=twitch"), "Location"),
+              Browser::header(browser.get("/add/kick/console?onair=1"), "Location"));
+    const auto csrf = browser.csrf("/auth/twitch");
+    for (const auto* way : {"https://evil.example/", "//evil.example", "/add/../auth/canary",
+                            "/add/canary/console", "/add/twitch/\"canary", "/canary"}) {
+        const auto answer = browser.post("/on-air", {{"csrf", csrf}, {"way", way}});
+        EXPECT_EQ(answer.status, 404) << way;
+        EXPECT_THAT(answer.body, Not(testing::AnyOf(HasSubstr("evil"), HasSubstr("canary")))) << way;
+    }
+    const auto saved = browser.post("/on-air", {{"csrf", csrf}, {"way", "/add/kick/console"}});
+    EXPECT_THAT(saved.body, HasSubstr("href=\"/add/kick/console\""));
+    EXPECT_EQ(browser.get("/add/kick/console").status, 307);
+}
+
 TEST(WarningOnAir, IsNotSaidAgainToWhoeverWantsItSo) {
     const OnAir browser;
     const auto csrf = browser.csrf("/auth/twitch");

@@ -94,7 +94,7 @@ TEST(FailedPage, ShowsTheAddressToRegister) {
     EXPECT_EQ(page.copyable, "http://localhost:3000/success");
     EXPECT_THAT(page.paragraphs, ElementsAre("In the Twitch console, the redirect address must be exactly:"));
     EXPECT_THAT(labels(page), ElementsAre("Open the Twitch console", "Try again"));
-    EXPECT_EQ(page.buttons.front().href, "https://console.example/twitch");
+    EXPECT_EQ(page.buttons.front().href, "/add/twitch/console?client=twitch");
     EXPECT_THAT(page.details, testing::StartsWith("E201 · rejected · "));
     EXPECT_THAT(render(page), HasSubstr("data-copy=\"http://localhost:3000/success\""));
 }
@@ -130,6 +130,9 @@ TEST(FailedPage, ASecretThatWasRefusedIsPastedAnew) {
         << "what stands in config.toml is changed there";
     entry.made_here = true;
     EXPECT_EQ(failed_page(flow, &entry).buttons.front().href, "/add/twitch?setup=1");
+    entry.name = "twitch-app";
+    EXPECT_EQ(failed_page(flow, &entry).buttons.front().label, "Open the Twitch console")
+        << "the wizard shows another app of that provider";
 }
 
 TEST(ConnectedPage, FromTheDockTheTabMayGo) {

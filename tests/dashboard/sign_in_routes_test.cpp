@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
 #include <set>
 
 #include "dashboard_fixture.h"
@@ -219,6 +220,27 @@ TEST(Success, InAnotherBrowserDoesNotBurnTheRightfulSignIn) {
     EXPECT_EQ(browser.come_back(query, Browser::cookie_in(out)).status, 303);
 }
 
+TEST(Success, ShowsAPageBeforeASlowProviderHasAnswered) {
+    auto browser = one_client();
+    browser.world().patience = std::chrono::milliseconds(0);
+    std::promise<void> provider;
+    const auto answers = provider.get_future().share();
+    browser.transport.on_send = [&](const http::Request&) -> Result<http::Response> {
+        answers.wait();
+        return browser.answer;
+    };
+    const auto out = browser.get("/auth");
+    const auto back =
+        browser.come_back("code=canary-code&state=" + Browser::state_in(out), Browser::cookie_in(out));
+    const auto location = Browser::header(back, "Location");
+    EXPECT_THAT(browser.get(location).body,
+                AllOf(HasSubstr("Still talking to the provider"), HasSubstr("http-equiv=\"refresh\"")));
+    provider.set_value();
+    std::string outcome;
+    while (outcome.empty()) outcome = Browser::header(browser.get(location), "Location");
+    EXPECT_THAT(browser.get(outcome).body, HasSubstr("Twitch is connected"));
+}
+
 /// What the page's button takes to the clipboard.
 Response copied(const Browser& browser, const std::string& id) {
     return browser.post("/copy/address", {{"csrf", browser.csrf("/done/" + id)}, {"which", id}}, true, true);
@@ -234,6 +256,17 @@ TEST(Success, OfASignInElsewhereIsCopiedWithoutBeingShown) {
     const auto csrf = browser.csrf("/done/" + id);
     browser.clock.advance(std::chrono::minutes(10));
     EXPECT_EQ(browser.post("/copy/address", {{"csrf", csrf}, {"which", id}}, true, true).status, 404);
+}
+
+TEST(Copying, AsksTheDesktopWhetherTheClipboardHoldsItStill) {
+    auto browser = one_client();
+    const http::Params form{{"csrf", browser.csrf()}, {"hash", "abc"}};
+    EXPECT_EQ(browser.post("/copy/clear", form, true, true).body, "unknown");
+    browser.clipboard = platform::Cleared::yes;
+    EXPECT_EQ(browser.post("/copy/clear", form, true, true).body, "cleared");
+    EXPECT_THAT(browser.cleared, ElementsAre("abc", "abc"));
+    EXPECT_TRUE(is_later(browser.post("/copy/clear", form, false, true)));
+    EXPECT_EQ(browser.post("/copy/clear", form).status, 403) << "a form sent by a browser itself";
 }
 
 TEST(Success, OffersNoAddressWithoutACode) {

@@ -1,12 +1,14 @@
 // Keeps a page with <body data-live> as the server would draw it now: /live says that something happened, the page asks
 // for itself once more, and only what differs is touched, so that focus, typed text and open folds stay.
 import { morph } from './morph.js';
+import { tell } from './tell.js';
 
 const calm = 150;         // ms: a handful of events is one look
+const unseen = 2_000;     // ms: the same for a tab in the background, whose title and icon are all there is to see
 const slowest = 20_000;   // ms: "in 31 min" grows old without any event
 const first = 1_000;      // ms until a lost connection is tried again, doubled up to slowest
 const news = new BroadcastChannel('roadcase');
-let due = 0, looking = false, wait = first;
+let due = 0, looking = false, wait = first, connect = () => null;
 
 /** Only one tab of a browser listens: it lets in six connections to one server, and a streamer has many tabs. */
 function listen() {
@@ -14,7 +16,13 @@ function listen() {
         const source = new EventSource('/live');
         source.onopen = () => { wait = first; pass('look'); };
         source.onmessage = () => pass('look');
-        source.onerror = () => { source.close(); pass('gone'); setTimeout(ended, wait); wait = Math.min(2 * wait, slowest); };
+        source.onerror = () => {
+            source.close();
+            pass('gone');
+            connect = ended;
+            setTimeout(ended, wait);
+            wait = Math.min(2 * wait, slowest);
+        };
     });
 }
 
@@ -25,8 +33,9 @@ function pass(word) {
 
 function hear(word) {
     const gone = document.getElementById('gone');
-    if (gone) gone.hidden = word !== 'gone';
-    if (word === 'look') soon(calm);
+    if (gone && word !== 'connect') gone.hidden = word !== 'gone';
+    if (word === 'look') soon(document.hidden ? unseen : calm);
+    if (word === 'connect') connect();
 }
 
 function soon(ms) {
@@ -40,10 +49,18 @@ export async function look() {
     looking = true;
     try {
         const answer = await fetch(location.href, { headers: { 'Roadcase-Fragment': '1' }, cache: 'no-store' });
-        if (answer.ok) show(await answer.text());
+        if (answer.headers.get('Content-Type')?.startsWith('text/html')) show(await answer.text());
     } catch { /* the connection says so itself */ }
     looking = false;
     soon(slowest);
+}
+
+/** In place: a page that is left for one that cannot be reached never comes back, and the dock has no address bar. */
+async function tryAgain(event) {
+    event.preventDefault();
+    const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => null);
+    if (answer) pass('connect');
+    else tell('Still not running.');
 }
 
 const policy = window.trustedTypes?.createPolicy('rc', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
@@ -69,5 +86,6 @@ if ('live' in document.body.dataset) {
     news.onmessage = (message) => hear(message.data);
     navigator.locks.request('roadcase-live', async () => { for (;;) await listen(); });
     document.addEventListener('visibilitychange', () => document.hidden || soon(0));
+    document.querySelector('#gone a').addEventListener('click', tryAgain);
     soon(slowest);
 }

@@ -2,9 +2,20 @@
 const line = document.getElementById('told');
 let timer;
 
-export function tell(text, seconds = 6) {
+/** `action`: a button beside the words, { label, act }. */
+export function tell(text, seconds = 6, action = null) {
     line.textContent = text;
+    if (action) line.append(' ', button(action));
     line.classList.toggle('shown', text !== '');
     clearTimeout(timer);
     if (text !== '') timer = setTimeout(() => tell(''), seconds * 1000);
+}
+
+function button({ label, act }) {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = 'button small';
+    made.textContent = label;
+    made.addEventListener('click', act, { once: true });
+    return made;
 }

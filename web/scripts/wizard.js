@@ -28,8 +28,9 @@ function check(field) {
     return !wrong;
 }
 
-/** Both are there and look as they should: nobody has to press anything. */
+/** Both are there and look as they should: nobody has to press anything. Where an app is saved already somebody does. */
 function isWhole(form) {
+    if (form.closest('#change')) return false;
     const typed = [...form.querySelectorAll('input:not([type=hidden])')];
     return typed.every((field) => field.value || !field.required) && typed.every((field) => !field.value || check(field))
         && typed.some((field) => field.type === 'password' && field.value && field.dataset.right);
@@ -41,7 +42,7 @@ async function save(form) {
     asking = true;
     tried = `${body}`;
     form.setAttribute('aria-busy', 'true');
-    tell('Saved and tested in a moment…', 30);
+    tell('Tested in a moment…', 30);
     const answer = await fetch(form.action, { method: 'POST', body, headers: { 'Roadcase-Fragment': '1' } }).catch(() => null);
     const text = await answer?.text();
     asking = false;

@@ -101,19 +101,6 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"paused", paused(), false, Shape::bars, Tone::muted, "Paused", "Paused by you."}),
     [](const auto& each) { return each.param.name; });
 
-TEST(ToneOf, IsThatOfTheRowWithoutTheRow) {
-    std::vector<AccountRecord> records(6, connected());
-    records[1].status = AccountStatus::paused;
-    records[2].status = AccountStatus::needs_authorization;
-    records[3].failures = 1;
-    records[3].problem_code = "E404";
-    records[4].tokens.reset();
-    records[5].consent_ends_at = now + seconds{86'400};
-    for (const auto& record : records)
-        for (const bool renewing : {false, true})
-            EXPECT_EQ(tone_of(record, renewing, now), account_row(record, &twitch, renewing, now).state.tone);
-}
-
 TEST(AccountRow, OffersOneButtonForWhatThePersonCanDo) {
     const auto broken = account_row(stopped(), &twitch, false, now);
     ASSERT_TRUE(broken.button);

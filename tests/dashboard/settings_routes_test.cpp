@@ -33,17 +33,12 @@ struct Settings : testing::Test {
     std::string csrf;
 
     void SetUp() override {
-        comes("7");
-        browser.sign_in("/auth/twitch");
-        csrf = browser.csrf();
-    }
-    /// Whoever signs in next is this person, of this name.
-    void comes(const std::string& subject) {
         browser.answer = test::json_answer(
             200,
             R"({"access_token":"planted-access","refresh_token":"planted-refresh","token_type":"bearer",)"
-            R"("expires_in":3600,"scope":"chat:read","preferred_username":"nova_plays","sub":")" +
-                subject + "\"}");
+            R"("expires_in":3600,"scope":"chat:read","sub":"7","preferred_username":"nova_plays"})");
+        browser.sign_in("/auth/twitch");
+        csrf = browser.csrf();
     }
     Response post(const std::string& path, Params form) const {
         form.add("csrf", csrf);
@@ -115,42 +110,6 @@ TEST_F(Settings, HiddenNamesStandOnNoPage) {
     EXPECT_EQ(
         hidden_names(browser.world()).without_names(std::string{"nova_plays is here; xnova_plays stays."}),
         "Twitch 1 is here; xnova_plays stays.");
-}
-
-TEST_F(Settings, NumbersFollowTheListWhicheverPageShowsThem) {
-    comes("8");
-    browser.sign_in("/auth/twitch?name=bot");
-    choose("hide_names", "yes");
-    const auto list = browser.get("/").body;
-    EXPECT_LT(list.find("Twitch 1<"), list.find("Twitch 2<"));
-    EXPECT_THAT(browser.get("/accounts/twitch/bot").body, HasSubstr("<h1>Twitch 2</h1>"));
-    const auto names = hidden_names(browser.world());
-    EXPECT_EQ(names.number_of("twitch"), "1");
-    EXPECT_EQ(names.number_of("twitch/bot"), "2");
-    EXPECT_EQ(names.number_of("twitch/gone"), "");
-    EXPECT_EQ(names.without_name("twitch/bot", "The sign-in of nova_plays has ended."),
-              "The sign-in of Twitch 2 has ended.");
-    choose("hide_names", "no");
-    EXPECT_FALSE(hidden_names(browser.world()).hide());
-}
-
-TEST_F(Settings, HiddenNamesCostNoListForEachAccount) {
-    for (int i = 0; i < 80; ++i) {
-        comes("1" + std::to_string(i));
-        browser.sign_in("/auth/twitch?name=n" + std::to_string(i));
-    }
-    const auto fastest = [&] {
-        auto best = std::chrono::nanoseconds::max();
-        for (int i = 0; i < 3; ++i) {
-            const auto begin = std::chrono::steady_clock::now();
-            EXPECT_THAT(browser.get("/").body, HasSubstr("Twitch"));
-            best = std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - begin);
-        }
-        return best;
-    };
-    const auto shown = fastest();
-    choose("hide_names", "yes");
-    EXPECT_LT(fastest(), 4 * shown) << "it was many times as much, and grew with the square";
 }
 
 TEST_F(Settings, NoneOfSeveralChoicesAtOnceIsLost) {

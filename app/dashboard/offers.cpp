@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "accounts/state.h"
-#include "dashboard/wizard.h"
+#include "dashboard/app_saving.h"
 #include "server/doors.h"
 
 namespace roadcase::dashboard {

@@ -5,10 +5,11 @@
 #include <cstdlib>
 
 #include "core/text.h"
+#include "dashboard/refusal_page.h"
 #include "key_setup.h"
+#include "platform/clipboard.h"
 #include "platform/process.h"
 #include "practice_setup.h"
-#include "server/api_json.h"
 #include "server/routes_api.h"
 #include "server/routes_clients.h"
 #include "server/routes_links.h"
@@ -25,19 +26,6 @@ using server::Response;
 std::vector<std::string> loopback_authorities(std::uint16_t port) {
     const auto suffix = ":" + std::to_string(port);
     return {"localhost" + suffix, "127.0.0.1" + suffix, "[::1]" + suffix};
-}
-
-Response no_route(const Request& request, const std::string& allow) {
-    const bool wrong_method = !allow.empty();
-    auto error = wrong_method
-                     ? make_error(ErrorKind::invalid_request, "", "This address does not take that method.")
-                     : make_error(ErrorKind::not_found, "", "There is no such page.",
-                                  "The address may be mistyped.", "Open / for the accounts.");
-    const int status = wrong_method ? 405 : 404;
-    auto response = request.path.starts_with("/api/") ? server::problem(error, {}, status)
-                                                      : server::text(status, error.one_line() + "\n");
-    if (wrong_method) response.headers.set("Allow", allow);
-    return response;
 }
 
 std::string home_of_person() {
@@ -58,6 +46,7 @@ Application::Application(const platform::Paths& paths, config::Config config, Ro
       role_(role),
       front_([this](const Request& request) { return handle(request); }) {
     set_port(config_.port);
+    front_.show_errors_with(error_page_);
     events_.subscribe([this](const accounts::EventPtr& event) { front_.wake(topic_of(event->event)); });
 }
 
@@ -193,7 +182,7 @@ void Application::add_routes() {
             accounts_->retry_refused();
             keeper_->nudge();
         }};
-    server::add_moving_routes(router_, api, [this] { use_catalog(config_); });
+    server::add_moving_routes(router_, api, [this] { use_catalog(*catalog_->config()); });
     server::add_client_routes(router_, catalog);
     server::add_provider_routes(router_, catalog);
     server::add_link_routes(router_, {*links_, *callers_});
@@ -221,10 +210,11 @@ void Application::add_routes() {
                                       catalog.changed,
                                       [] { return platform::is_streaming(); },
                                       [this](const std::string& url) {
-                                          return config_.open_browser != "never" &&
+                                          return catalog_->config()->open_browser != "never" &&
                                                  platform::open_browser(url);
                                       },
                                       api.handed_out,
+                                      platform::clear_clipboard_of,
                                       paths_,
                                       home_of_person()});
     dashboard::add_dashboard(router_, *pages_);
@@ -251,9 +241,27 @@ Response Application::answer(const Request& request) {
         std::call_once(*brokers_used_, [this] { use_brokers(config_); });
     if (match.traits == nullptr)
         if (auto made = broker_door_->answer(request, authorities_)) return *std::move(made);
-    if (auto refused = server::refuse(request, traits, authorities_)) return *std::move(refused);
-    if (match.handler == nullptr) return no_route(request, match.allow);
+    if (auto refused = server::refuse(request, traits, authorities_, error_page_)) return *std::move(refused);
+    if (match.handler == nullptr) return no_route(request, match);
     return (*match.handler)(request, match.values);
+}
+
+Response Application::no_route(const Request& request, const server::Router::Match& match) const {
+    const bool wrong_method = !match.allow.empty();
+    const bool is_ours = wrong_method && match.traits->caller == server::RouteTraits::Caller::dashboard;
+    // A form was sent there, and its answer is loaded again or its address opened.
+    if (is_ours && request.method == "GET" && server::wants_page(request)) return server::redirect(303, "/");
+    const auto error =
+        wrong_method ? make_error(ErrorKind::invalid_request, "", "This address does not take that method.")
+                     : make_error(ErrorKind::not_found, "", "There is no such page.",
+                                  "The address may be mistyped.", "Open / for the accounts.");
+    auto response = server::refusal(request, error, error_page_, wrong_method ? 405 : 404);
+    if (wrong_method) response.headers.set("Allow", match.allow);
+    return response;
+}
+
+Response Application::error_page(const Error& error, int status) const {
+    return dashboard::refusal_page(error, status, "http://localhost:" + std::to_string(port_) + "/");
 }
 
 Result<std::string> Application::listen_now(bool any_port, Door door) {

@@ -97,6 +97,8 @@ class Application {
     void use_brokers(const config::Config& config);
     static void log_only(std::string_view kind, const std::string& text);
     server::Response answer(const server::Request& request);
+    server::Response no_route(const server::Request& request, const server::Router::Match& match) const;
+    server::Response error_page(const Error& error, int status) const;
     void on_event(accounts::Event event);
     void continue_event_numbers();
     void tell_service_manager();
@@ -108,7 +110,7 @@ class Application {
     std::vector<Error> problems_and_questions() const;
 
     platform::Paths paths_;
-    config::Config config_;
+    config::Config config_;  ///< for the main thread, which alone replaces it; others ask catalog_
     Role role_;
     SystemClock clock_;
     SystemRandom random_;
@@ -143,6 +145,9 @@ class Application {
     Notifier notifier_{{clock_, [this] { return ui_->now(); },
                         [this](const std::string& reference) { return provider_of(reference); }}};
     server::Authorities authorities_;
+    const server::ErrorPage error_page_ = [this](const Error& error, int status) {
+        return error_page(error, status);
+    };
     server::Router router_;
     std::atomic<bool> ready_{false};
     /// Last, so that it goes first: its destructor waits for handlers, and those use everything above.

@@ -10,6 +10,7 @@
 #include "backends.h"
 #include "cli/cli.h"
 #include "installation.h"
+#include "platform/clipboard.h"
 #include "platform/process.h"
 #include "platform/terminal.h"
 

@@ -68,8 +68,9 @@ void Notifier::work() {
         const auto now = world_.clock.since_boot();
         if (const auto sentence = pace_.due(now)) {
             lock.unlock();
-            tell(*sentence);
+            const bool arrived = tell(*sentence);
             lock.lock();
+            if (arrived) pace_.was_told();
         } else if (const auto left = pace_.wait(now)) {
             changed_.wait_for(lock, std::min(*left, longest_nap));
         } else {
@@ -78,14 +79,19 @@ void Notifier::work() {
     }
 }
 
-void Notifier::tell(const std::string& sentence) {
+bool Notifier::tell(const std::string& sentence) {
     const auto choice = world_.choice();
     const auto ended = [this] { return has_ended(); };
-    if (choice.notifications == "desktop" && !platform::show_notification(sentence, ended))
-        spdlog::debug("no desktop here shows notifications");
-    if (choice.notifications != "command" || choice.notify_command.empty()) return;
-    if (!platform::run_notifier(filled_command(choice.notify_command, sentence), ended))
-        spdlog::warn("notify_command {} failed", choice.notify_command.front());
+    if (choice.notifications == "desktop") {
+        const bool shown = platform::show_notification(sentence, ended);
+        if (!shown) spdlog::debug("no desktop here shows notifications");
+        return shown;
+    }
+    if (choice.notifications != "command") return true;  // whoever wants to hear nothing has heard it
+    if (choice.notify_command.empty()) return false;
+    const bool ran = platform::run_notifier(filled_command(choice.notify_command, sentence), ended);
+    if (!ran) spdlog::warn("notify_command {} failed", choice.notify_command.front());
+    return ran;
 }
 
 }  // namespace roadcase

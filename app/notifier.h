@@ -17,8 +17,8 @@ namespace roadcase {
 std::vector<std::string> filled_command(std::vector<std::string> command, const std::string& title);
 
 /// Tells the person on the desktop that an account needs them, as they chose (UiChoice): by the desktop's
-/// notification, by a command of theirs, or not. Never a person's or an account's name, never a secret. On a
-/// thread of its own: it may take seconds. Thread-safe.
+/// notification, by a command of theirs, or not. What did not arrive is tried again. Never a person's or an
+/// account's name, never a secret. On a thread of its own: it may take seconds. Thread-safe.
 class Notifier {
   public:
     struct World {
@@ -37,7 +37,8 @@ class Notifier {
 
   private:
     void work();
-    void tell(const std::string& sentence);
+    /// Whether it reached the person as they chose.
+    bool tell(const std::string& sentence);
     bool has_ended();
 
     World world_;

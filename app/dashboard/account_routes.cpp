@@ -51,7 +51,7 @@ std::vector<std::string> why_of(const std::string& code) {
 AccountPage page_of(World& world, const AccountRecord& record) {
     const auto now = world.clock.now();
     AccountPage page;
-    page.row = rows_of(world, {record}).front();
+    page.row = rows_of(world, {record}, hidden_names(world)).front();
     page.users = users_of(world, record);
     page.why = why_of(page.row.code);
     page.paused = record.status == store::AccountStatus::paused;
@@ -104,30 +104,30 @@ Response back_from(const Asked& asked) {
 
 Response remove(World& world, const Asked& asked) {
     const auto removed = world.accounts.remove(asked.account);
-    return removed ? go_to("/") : error_answer(removed.error());
+    return removed ? go_to("/") : error_answer(without_name(removed.error()));
 }
 
 /// What went wrong stands in the account's row; only an account that is gone has none.
 Response refresh(World& world, const Asked& asked) {
     const auto renewed = world.accounts.refresh(asked.account);
-    if (!renewed && renewed.error().kind == ErrorKind::not_found) return error_answer(renewed.error());
+    if (!renewed && renewed.error().kind == ErrorKind::not_found) return error_answer(no_such_account());
     return back_from(asked);
 }
 
 Response pause(World& world, const Asked& asked) {
     const auto paused = world.accounts.pause(asked.account);
-    return paused ? back_from(asked) : error_answer(paused.error());
+    return paused ? back_from(asked) : error_answer(without_name(paused.error()));
 }
 
 Response resume(World& world, const Asked& asked) {
     const auto resumed = world.accounts.resume(asked.account);
-    return resumed ? back_from(asked) : error_answer(resumed.error());
+    return resumed ? back_from(asked) : error_answer(without_name(resumed.error()));
 }
 
 /// Says what happened and what is left to do, never more.
 Response revoke(World& world, const Asked& asked) {
     const auto outcome = world.accounts.revoke(asked.account);
-    if (!outcome) return error_answer(outcome.error());
+    if (!outcome) return error_answer(without_name(outcome.error()));
     MessagePage page;
     page.state = outcome->told_provider ? StateMark{Shape::circle, Tone::ok, "Signed out"}
                                         : StateMark{Shape::triangle, Tone::warn, "Removed here only"};

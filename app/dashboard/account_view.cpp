@@ -130,6 +130,10 @@ std::string outlook(std::string_view status, const store::AccountRecord& record,
     return join_sentences({less ? problem->title + " " + problem->detail : "", before});
 }
 
+std::string_view status_of(const store::AccountRecord& record, bool renewing, Time now) {
+    return renewing ? std::string_view{"renewing"} : accounts::shown_status(record, now);
+}
+
 StateMark mark_of(std::string_view status, const store::AccountRecord& record, Time now) {
     const auto look =
         std::find_if(looks.begin(), looks.end(), [&](const Look& l) { return l.status == status; });
@@ -182,9 +186,13 @@ void watch(AccountRow& row, const store::AccountRecord& record, Time now) {
 
 }  // namespace
 
+Tone tone_of(const store::AccountRecord& record, bool renewing, Time now) {
+    return mark_of(status_of(record, renewing, now), record, now).tone;
+}
+
 AccountRow account_row(const store::AccountRecord& record, const accounts::ClientEntry* client, bool renewing,
                        Time now) {
-    const auto status = renewing ? std::string_view{"renewing"} : accounts::shown_status(record, now);
+    const auto status = status_of(record, renewing, now);
     AccountRow row;
     row.id = record.id;
     row.reference = accounts::reference_of(record);

@@ -5,6 +5,7 @@
 #include "dashboard/forms.h"
 #include "dashboard/message_page.h"
 #include "dashboard/offers.h"
+#include "dashboard/own_paths.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -34,7 +35,8 @@ Response accounts_page(World& world, const Request& request) {
     page.summary = summary_of(page.accounts);
     if (world.problems)
         for (const auto& each : world.problems())
-            page.notices.push_back({each.title + " Set it right: `" + each.next + "`.", each.code});
+            page.notices.push_back(
+                {with_tilde(each.title, world.home) + " Set it right: `" + each.next + "`.", each.code});
     page.questions = questions_of(world);
     page.practice = break_it(world, *records);
     page.offers = connect_offers(*records, world.registry, world.catalog.config()->providers);
@@ -59,7 +61,7 @@ Response answer_key(World& world, const Request& request, bool allowed) {
     else
         change.paused = true;
     const auto changed = world.keys.change(form->get("key").value_or(""), change);
-    return changed ? back_home() : error_answer(changed.error());
+    return changed ? back_home() : error_answer(without_name(changed.error(), no_such_key()));
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "dashboard/account_rows.h"
 #include "dashboard/activity_list.h"
 #include "dashboard/forms.h"
-#include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"
 
 namespace roadcase::dashboard {
@@ -34,25 +33,18 @@ constexpr StoryName stories[] = {{"", "Everything", {}},
                                  {"scripts", "Scripts", Story::scripts},
                                  {problems, "Problems", {}}};
 
-/// " 1" behind the provider's name, for an account that is there.
-std::string number_behind(World& world, const std::string& reference) {
-    const auto record = accounts::parse_reference(reference).and_then(
-        [&](const auto& ref) { return world.accounts.find(ref); });
-    return record ? " " + number_of(world, *record) : "";
-}
-
 /// "Twitch (bot)" for twitch/bot; names of ours stay what they are when the client is gone.
-Called called(World& world, const std::string& reference) {
+Called called(const World& world, const HiddenNames& names, const std::string& reference) {
     const auto slash = reference.find('/');
     const auto client = reference.substr(0, slash);
     const auto entry = world.registry.find(client);
     Called out;
-    out.hide_names = world.ui.now().hide_names;
+    out.hide_names = names.hide();
     out.provider = entry ? entry->provider.display_name : printable(client, longest_name);
     if (out.provider.empty()) out.provider = "An account";
     out.account = out.provider;
     if (out.hide_names) {
-        out.account += number_behind(world, reference);
+        if (const auto number = names.number_of(reference); !number.empty()) out.account += " " + number;
         return out;
     }
     std::vector<std::string> own;  // what tells it from others of the same provider
@@ -89,13 +81,13 @@ Asked read(World& world, const Request& request) {
     return asked;
 }
 
-std::vector<Choice> account_choices(World& world, const std::string& chosen) {
+std::vector<Choice> account_choices(const World& world, const HiddenNames& names,
+                                    const std::vector<store::AccountRecord>& records,
+                                    const std::string& chosen) {
     std::vector<Choice> all{{"", "All accounts", chosen.empty()}};
-    const auto records = world.accounts.list();
-    if (!records) return all;
-    for (const auto& record : *records) {
+    for (const auto& record : records) {
         const auto reference = accounts::reference_of(record);
-        all.push_back({record.id, called(world, reference).account, reference == chosen});
+        all.push_back({record.id, called(world, names, reference).account, reference == chosen});
     }
     return all;
 }
@@ -108,11 +100,11 @@ std::string address_of(const Asked& asked, std::int64_t before) {
     return http::with_query("/activity", params);
 }
 
-Result<ActivityList> list_of(World& world, const ActivityWish& wish) {
+Result<ActivityList> list_of(World& world, const HiddenNames& hidden, const ActivityWish& wish) {
     std::map<std::string, Called> known;
     const auto names = [&](const std::string& reference) {
         const auto found = known.find(reference);
-        return found != known.end() ? found->second : known[reference] = called(world, reference);
+        return found != known.end() ? found->second : known[reference] = called(world, hidden, reference);
     };
     for (const auto count : {first_look, everything}) {
         const auto records = world.store.activity(count);
@@ -123,31 +115,24 @@ Result<ActivityList> list_of(World& world, const ActivityWish& wish) {
     return ActivityList{};
 }
 
-/// What others said may hold the name of a person.
-void hide_names(World& world, std::vector<ActivityDay>& days) {
-    for (auto& day : days)
-        for (auto& row : day.rows) {
-            row.words.sentence = without_names(world, std::move(row.words.sentence));
-            row.words.detail = without_names(world, std::move(row.words.detail));
-        }
-}
-
 Response activity(World& world, const Request& request) {
     const auto asked = read(world, request);
     const bool is_filtered = !asked.show.empty() || !asked.wish.account.empty();
     if ((is_filtered || asked.wish.before != 0) && !request.may_block) return server::later();
-    auto list = list_of(world, asked.wish);
+    const auto records = world.accounts.list();
+    if (!records) return error_answer(records.error());
+    const auto names = hidden_names(world, *records);
+    auto list = list_of(world, names, asked.wish);
     if (!list) return error_answer(list.error());
     ActivityPage page;
     page.days = std::move(list->days);
-    if (world.ui.now().hide_names) hide_names(world, page.days);
-    page.accounts = account_choices(world, asked.wish.account);
+    page.accounts = account_choices(world, names, *records, asked.wish.account);
     for (const auto& each : stories)
         page.stories.push_back({std::string{each.value}, std::string{each.label}, each.value == asked.show});
     page.filtered = is_filtered;
     page.newest = asked.wish.before == 0;
     if (list->before != 0) page.older = address_of(asked, list->before);
-    page.latch = worst_of(world);
+    page.latch = worst_of(world, *records);
     page.fragment = wants_fragment(request);
     return server::html(200, render(page));
 }

@@ -19,7 +19,7 @@ struct Kind {
     Tone tone;
     std::string_view sentence;
     bool detail = false;
-    std::string_view nameless = {};  ///< instead, while names are hidden: the text may hold one
+    std::string_view nameless = {};  ///< instead of one with {text} while names are hidden
 };
 
 constexpr auto kinds = std::to_array<Kind>({
@@ -39,12 +39,15 @@ constexpr auto kinds = std::to_array<Kind>({
     {"token.renewed", Story::renewals, Shape::circle, Tone::ok, "{account} renewed its token."},
     {"provider.down", Story::renewals, Shape::square, Tone::warn, "{provider} is not answering.", true},
     {"provider.up", Story::renewals, Shape::circle, Tone::ok, "{provider} answers again."},
-    {"key.first_used", Story::scripts, Shape::ring, Tone::info, "{text}"},
-    {"key.created", Story::scripts, Shape::ring, Tone::muted, "{text}"},
-    {"key.changed", Story::scripts, Shape::ring, Tone::muted, "{text}"},
-    {"key.revoked", Story::scripts, Shape::ring, Tone::muted, "{text}"},
-    {"key.refused", Story::scripts, Shape::triangle, Tone::warn, "{text}"},
-    {"flow.started", Story::sign_ins, Shape::clock, Tone::info, "{text}"},
+    {"key.first_used", Story::scripts, Shape::ring, Tone::info, "{text}", false,
+     "A key was used for the first time."},
+    {"key.created", Story::scripts, Shape::ring, Tone::muted, "{text}", false, "A key was made."},
+    {"key.changed", Story::scripts, Shape::ring, Tone::muted, "{text}", false, "A key was changed."},
+    {"key.revoked", Story::scripts, Shape::ring, Tone::muted, "{text}", false, "A key was revoked."},
+    {"key.refused", Story::scripts, Shape::triangle, Tone::warn, "{text}", false,
+     "A key asked too often, or for what it may not have."},
+    {"flow.started", Story::sign_ins, Shape::clock, Tone::info, "{text}", false,
+     "A sign-in at {provider} was begun with a code."},
     {"flow.done", Story::sign_ins, Shape::ring, Tone::muted, "A sign-in at {provider} is finished."},
     {"flow.failed", Story::sign_ins, Shape::triangle, Tone::warn, "A sign-in at {provider} was not finished.",
      true},
@@ -55,11 +58,19 @@ constexpr auto kinds = std::to_array<Kind>({
      "A file that is kept fresh was changed by another program.", true},
     {"link.failed", Story::scripts, Shape::triangle, Tone::warn,
      "A file that is kept fresh could not be written.", true},
-    {"link.fresh", Story::scripts, Shape::circle, Tone::ok, "{text}"},
-    {"link.waiting", Story::scripts, Shape::ring, Tone::muted, "{text}"},
-    {"broker.minted", Story::scripts, Shape::circle, Tone::ok, "{text}"},
-    {"broker.failed", Story::scripts, Shape::triangle, Tone::warn, "{text}"},
+    {"link.fresh", Story::scripts, Shape::circle, Tone::ok, "{text}", false,
+     "A file that is kept fresh holds a working token again."},
+    {"link.waiting", Story::scripts, Shape::ring, Tone::muted, "{text}", false,
+     "The account of a file that is kept fresh was removed."},
+    {"broker.minted", Story::scripts, Shape::circle, Tone::ok, "{text}", false, "A broker made tokens."},
+    {"broker.failed", Story::scripts, Shape::triangle, Tone::warn, "{text}", false,
+     "A broker could not make a token."},
 });
+
+/// A text may hold any name, also that of an account that is gone: each kind has a sentence without it.
+static_assert(std::all_of(kinds.begin(), kinds.end(), [](const Kind& kind) {
+    return kind.nameless.empty() == (kind.sentence.find("{text}") == std::string_view::npos);
+}));
 
 const Kind* row_of(std::string_view kind) {
     const auto found =
@@ -100,11 +111,11 @@ ActivityWords activity_words(const store::ActivityRecord& record, const Called& 
     const auto* row = row_of(record.kind);
     // Written by another version of this program.
     if (row == nullptr) return {{Shape::ring, Tone::muted, {}}, called.hide_names ? "" : text, {}};
-    const bool nameless = called.hide_names && !row->nameless.empty();
+    const bool is_free = !row->nameless.empty();
     ActivityWords words;
     words.mark = {row->shape, row->tone, {}};
-    words.sentence = filled(nameless ? row->nameless : row->sentence, called, text);
-    if (row->detail) words.detail = without_echo(text, words.sentence, called);
+    words.sentence = filled(called.hide_names && is_free ? row->nameless : row->sentence, called, text);
+    if (row->detail && !called.hide_names) words.detail = without_echo(text, words.sentence, called);
     words.story = row->story;
     words.is_problem = row->tone == Tone::warn || row->tone == Tone::err;
     return words;

@@ -22,9 +22,9 @@ struct ActivityWords {
 
 /// How the pages call an account or, of a sign-in without one, a client.
 struct Called {
-    std::string provider;  ///< "Twitch"
-    std::string account;   ///< "Twitch (bot)"
-    bool hide_names = false;
+    std::string provider;     ///< "Twitch"
+    std::string account;      ///< "Twitch (bot)"
+    bool hide_names = false;  ///< nothing of what an event says in its own words is shown
 };
 
 /// Whether there is a sentence for this kind of event; for any other activity_words says what its text says.

@@ -35,12 +35,25 @@ Response address(World& world, const Request& request) {
     return to_clipboard(stray->address);
 }
 
+/// What the browser could not tell of the clipboard; one word for clear.js.
+Response clear(World& world, const Request& request) {
+    const auto form = copy_form(request, world.guard);
+    if (!form) return not_copied(form.error());
+    if (!request.may_block) return server::later();
+    const auto outcome = world.clear_clipboard(form->get("hash").value_or(""));
+    return server::text(200, outcome == platform::Cleared::yes             ? "cleared"
+                             : outcome == platform::Cleared::holds_another ? "another"
+                                                                           : "unknown");
+}
+
 }  // namespace
 
 void add_copy_routes(server::Router& router, World& world) {
     const server::RouteTraits traits{server::RouteTraits::Caller::dashboard, false};
     router.on("POST", "/copy/token", traits,
               [&world](const Request& r, const server::PathValues&) { return token(world, r); });
+    router.on("POST", "/copy/clear", traits,
+              [&world](const Request& r, const server::PathValues&) { return clear(world, r); });
     router.on("POST", "/copy/address", traits,
               [&world](const Request& r, const server::PathValues&) { return address(world, r); });
 }

@@ -39,7 +39,8 @@ Response add(World& world, const Request& request) {
     });
     if (made) return go_to(files);
     const auto word = [&](const char* field) { return form->get(field).value_or(""); };
-    return scripts_page(world, request, {word("path"), word("account"), word("format"), without_name(made.error())});
+    return scripts_page(world, request,
+                        {word("path"), word("account"), word("format"), without_name(made.error())});
 }
 
 /// The link of this id; its path comes from us and not from the form.

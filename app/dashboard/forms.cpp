@@ -26,9 +26,13 @@ Error no_such_account() {
                       "It may have been removed.", "Look at the list of accounts.");
 }
 
-Error without_name(Error error) {
+Error no_such_key() {
+    return make_error(ErrorKind::not_found, "E501", "There is no such key.", "It may have been removed.");
+}
+
+Error without_name(Error error, Error instead) {
     const bool is_missing = error.kind == ErrorKind::not_found || error.code == "E501";
-    return is_missing ? no_such_account() : std::move(error);
+    return is_missing ? std::move(instead) : std::move(error);
 }
 
 server::Response go_to(const std::string& path) {

@@ -16,8 +16,9 @@ Result<accounts::Reference> account_in(const http::Params& form);
 
 /// E501 without the name that was asked for: it may be anything.
 Error no_such_account();
-/// The error, with that one in the place of any that says an account is not there.
-Error without_name(Error error);
+Error no_such_key();
+/// The error; one that says that something is not there, and so may say what was asked for, is `instead`.
+Error without_name(Error error, Error instead = no_such_account());
 
 /// 303: what the form did is done, look at the result.
 server::Response go_to(const std::string& path);

@@ -1,24 +1,12 @@
 #include "dashboard/hidden_names.h"
 
-#include <algorithm>
+#include "accounts/person_words.h"
+#include "accounts/reference.h"
 
 namespace roadcase::dashboard {
 namespace {
 
-std::string provider_of(const World& world, const store::AccountRecord& record) {
-    const auto client = world.registry.find(record.client);
-    return client ? client->provider.display_name : record.provider;
-}
-
-std::string number_among(const World& world, const std::vector<store::AccountRecord>& records,
-                         const store::AccountRecord& record) {
-    int number = 0;
-    for (const auto& each : records) {
-        if (provider_of(world, each) == provider_of(world, record)) ++number;
-        if (each.id == record.id) break;
-    }
-    return std::to_string(std::max(number, 1));
-}
+using Records = std::vector<store::AccountRecord>;
 
 /// A letter of any alphabet, or a digit.
 bool is_part_of_word(char c) {
@@ -27,7 +15,7 @@ bool is_part_of_word(char c) {
            (c >= 'a' && c <= 'z');
 }
 
-std::string replaced(std::string text, const std::string& word, const std::string& with) {
+std::string with_word_replaced(std::string text, const std::string& word, const std::string& with) {
     for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
         const auto end = at + word.size();
         const bool whole = (at == 0 || !is_part_of_word(text[at - 1])) &&
@@ -38,26 +26,48 @@ std::string replaced(std::string text, const std::string& word, const std::strin
     return text;
 }
 
-}  // namespace
-
-std::string number_of(World& world, const store::AccountRecord& record) {
-    if (!world.ui.now().hide_names) return {};
-    const auto records = world.accounts.list();
-    return records ? number_among(world, *records, record) : "1";
+std::vector<std::string> names_of(const store::AccountRecord& record) {
+    std::vector<std::string> names;
+    for (auto name : {record.display_name, accounts::person_words(record.display_name)})
+        if (!name.empty()) names.push_back(std::move(name));
+    return names;
 }
 
-std::string without_names(World& world, std::string text) {
-    if (!world.ui.now().hide_names) return text;
-    const auto records = world.accounts.list().value_or(std::vector<store::AccountRecord>());
-    for (const auto& record : records)
-        if (!record.display_name.empty())
-            text = replaced(std::move(text), record.display_name,
-                            provider_of(world, record) + " " + number_among(world, records, record));
+}  // namespace
+
+HiddenNames::HiddenNames(const accounts::Registry& registry, const Records& records) : hide_(true) {
+    std::map<std::string, int> count;
+    for (const auto& record : records) {
+        const auto client = registry.find(record.client);
+        const auto& provider = client ? client->provider.display_name : record.provider;
+        const auto number = std::to_string(++count[provider]);
+        accounts_.insert_or_assign(accounts::reference_of(record),
+                                   Account{number, provider + " " + number, names_of(record)});
+    }
+}
+
+std::string HiddenNames::number_of(const std::string& reference) const {
+    const auto found = accounts_.find(reference);
+    return found == accounts_.end() ? "" : found->second.number;
+}
+
+std::string HiddenNames::replaced(const Account& account, std::string text) {
+    for (const auto& name : account.names) text = with_word_replaced(std::move(text), name, account.called);
     return text;
 }
 
-accounts::Flow without_names(World& world, accounts::Flow flow) {
-    if (!world.ui.now().hide_names) return flow;
+std::string HiddenNames::without_name(const std::string& reference, std::string text) const {
+    const auto found = accounts_.find(reference);
+    return found == accounts_.end() ? std::move(text) : replaced(found->second, std::move(text));
+}
+
+std::string HiddenNames::without_names(std::string text) const {
+    for (const auto& [reference, account] : accounts_) text = replaced(account, std::move(text));
+    return text;
+}
+
+accounts::Flow HiddenNames::without_names(accounts::Flow flow) const {
+    if (!hide_) return flow;
     flow.display_name.clear();
     if (!flow.error) return flow;
     auto& error = *flow.error;
@@ -65,8 +75,17 @@ accounts::Flow without_names(World& world, accounts::Flow flow) {
         error.title = "You signed in as somebody else than this account is of.";
         error.next = "Sign in as the same person as before, or add the other one under a name of its own.";
     }
-    for (auto* text : {&error.title, &error.detail, &error.next}) *text = without_names(world, *text);
+    for (auto* text : {&error.title, &error.detail, &error.next}) *text = without_names(std::move(*text));
     return flow;
+}
+
+HiddenNames hidden_names(const World& world, const Records& records) {
+    return world.ui.now().hide_names ? HiddenNames(world.registry, records) : HiddenNames();
+}
+
+HiddenNames hidden_names(const World& world) {
+    if (!world.ui.now().hide_names) return {};
+    return {world.registry, world.accounts.list().value_or(Records())};
 }
 
 }  // namespace roadcase::dashboard

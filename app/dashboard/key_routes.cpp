@@ -71,7 +71,7 @@ Response renew(World& world, const Request& request) {
     const auto made = copy_form(request, world.guard).and_then([&](const Params& form) {
         return world.keys.replace(form.get("key").value_or(""));
     });
-    return made ? to_clipboard(made->key) : not_copied(made.error());
+    return made ? to_clipboard(made->key) : not_copied(without_name(made.error(), no_such_key()));
 }
 
 using Act = std::function<Status(World&, const std::string& key)>;
@@ -82,18 +82,12 @@ Status set_paused(World& world, const std::string& key, bool paused) {
     return world.keys.change(key, change).map([](const auto&) {});
 }
 
-/// What was not found is not repeated.
-Error without_words_of_request(Error error) {
-    if (error.kind != ErrorKind::not_found) return error;
-    return make_error(ErrorKind::not_found, "E501", "There is no such key.", "It may have been removed.");
-}
-
 server::RouteHandler on_key(World& world, Act act) {
     return [&world, act = std::move(act)](const Request& request, const PathValues&) {
         const auto done = form_of_ours(request, world.guard).and_then([&](const Params& form) {
             return act(world, form.get("key").value_or(""));
         });
-        return done ? go_to("/scripts") : error_answer(without_words_of_request(done.error()));
+        return done ? go_to("/scripts") : error_answer(without_name(done.error(), no_such_key()));
     };
 }
 

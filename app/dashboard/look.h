@@ -6,6 +6,7 @@ namespace roadcase::dashboard {
 
 /// How a state looks: always shape and word and colour together, so that it reads without colour.
 enum class Shape { circle, clock, triangle, square, bars, ring };
+/// From best to worst.
 enum class Tone { ok, info, muted, warn, err };
 
 struct StateMark {

@@ -5,6 +5,7 @@
 #include "accounts/keys.h"
 #include "core/text.h"
 #include "dashboard/own_paths.h"
+#include "dashboard/view.h"
 #include "server/doors.h"
 #include "server/local_time.h"
 
@@ -14,11 +15,6 @@ namespace {
 using server::moment;
 
 constexpr std::size_t longest_path = 4096;
-
-std::string as_code(std::string word) {
-    std::replace(word.begin(), word.end(), '`', '\'');
-    return "`" + printable(word) + "`";
-}
 
 std::string listed(const std::vector<std::string>& words) {
     std::vector<std::string> out;

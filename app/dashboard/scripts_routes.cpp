@@ -108,7 +108,7 @@ Response scripts_page(World& world, const Request& request, const FileAttempt& a
     page.form.accounts = account_choices(*records, attempt.account);
     page.form.formats = format_choices(attempt.format);
     page.code = code_example(world, *records, request.query);
-    page.latch = worst_of(world);
+    page.latch = worst_of(world, *records);
     page.csrf = world.guard.token();
     page.fragment = wants_fragment(request);
     if (!attempt.problem) return server::html(200, render(page));

@@ -116,7 +116,7 @@ Response settings_page(World& world, const Request& request, int status, const S
     page.config_file = short_path(world.paths.config_file);
     page.data = short_path(world.paths.data);
     page.state = short_path(world.paths.state);
-    page.latch = worst_of(world);
+    page.latch = worst_of(world, *records);
     page.csrf = world.guard.token();
     page.live = outcome.pack_problem.empty() && outcome.app.empty();
     page.fragment = wants_fragment(request);

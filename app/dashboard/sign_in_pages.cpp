@@ -4,6 +4,7 @@
 
 #include "accounts/person_words.h"
 #include "core/text.h"
+#include "dashboard/view.h"
 #include "dashboard/way_out.h"
 #include "http/url.h"
 #include "server/doors.h"
@@ -31,23 +32,21 @@ std::string where_next(const accounts::Flow& flow) {
     return "You can close this tab and go back to your stream.";
 }
 
-/// The provider's names for what it allowed, as code: they are its words, not ours.
-std::vector<std::string> as_code(std::vector<std::string> words) {
-    for (auto& word : words) {
-        std::replace(word.begin(), word.end(), '`', '\'');
-        word = "`" + printable(word) + "`";
-    }
+/// The provider's names for what it allowed: they are its words, not ours.
+std::vector<std::string> all_as_code(std::vector<std::string> words) {
+    for (auto& word : words) word = as_code(std::move(word));
     return words;
 }
 
 std::string missing_sentence(const accounts::Flow& flow) {
-    return flow.provider_name + " allowed less than asked: " + join(as_code(flow.missing_scopes), ", ") +
+    return flow.provider_name + " allowed less than asked: " + join(all_as_code(flow.missing_scopes), ", ") +
            (flow.missing_scopes.size() == 1 ? " is missing." : " are missing.");
 }
 
 std::string lost_sentence(const accounts::Flow& flow) {
-    return "It was allowed before and is not any more: " + join(as_code(flow.lost_scopes), ", ") + "." +
-           (flow.scripts.empty() ? "" : " Scripts that use it: " + join(as_code(flow.scripts), ", ") + ".");
+    return "It was allowed before and is not any more: " + join(all_as_code(flow.lost_scopes), ", ") + "." +
+           (flow.scripts.empty() ? ""
+                                 : " Scripts that use it: " + join(all_as_code(flow.scripts), ", ") + ".");
 }
 
 std::string console_label(const accounts::ClientEntry& client) {
@@ -107,7 +106,7 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
                       : StateMark{Shape::circle, Tone::ok, "Connected"};
     page.heading = flow.provider_name + (flow.again ? " is connected again" : " is connected");
     const auto person = accounts::person_words(flow.display_name);
-    if (!person.empty()) page.paragraphs.push_back("Signed in as " + person + ".");
+    if (!person.empty()) page.paragraphs.push_back("Signed in as " + set_apart(person) + ".");
     // Whoever sees a code can enter it, with an account of their own.
     const bool by_code = flow.origin == "device";
     if (by_code) page.paragraphs.push_back("Is that you? If not, somebody else entered the code.");
@@ -121,7 +120,7 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
         page.buttons.insert(page.buttons.begin(), {"Ask again", door_of(flow.client, flow.account), true});
     if (less) page.code = "E304";
     page.fold_summary = "What can it do?";
-    page.fold_items = as_code(scopes);
+    page.fold_items = all_as_code(scopes);
     return page;
 }
 

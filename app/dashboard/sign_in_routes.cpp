@@ -165,7 +165,7 @@ Response SignInRoutes::done(const std::string& id) {
         return finishing->path ? redirect(303, *finishing->path) : page_answer(200, waiting_page());
     if (const auto stray = world_.strays.find(id)) return astray(*stray, id);
     auto flow = world_.accounts.flow(id);
-    if (flow) flow = without_names(world_, std::move(*flow));
+    if (flow) flow = hidden_names(world_).without_names(std::move(*flow));
     if (!flow) {
         auto error = make_error(ErrorKind::not_found, "E205", "This sign-in is over.",
                                 "Its page is kept for ten minutes.", "Look at the list of accounts.");

@@ -43,6 +43,7 @@ bool says(const config::Ui& configured, std::string_view name) {
 }  // namespace
 
 void UiSettings::use(const config::Ui& configured) {
+    std::lock_guard lock(changing_);
     auto chosen = Json::object();
     if (const auto document = store_.document(document_name); document && *document)
         if (auto body = parse_json((*document)->body.reveal()); body && body->is_object())
@@ -72,6 +73,7 @@ Status UiSettings::choose(std::string_view name, const std::string& value) {
     if (!is_allowed(name, value))
         return fail(ErrorKind::invalid_request, "", "There is no such setting.",
                     "The page may be of another version.", "Load the settings again.");
+    std::lock_guard lock(changing_);
     if (is_configured(name))
         return fail(ErrorKind::conflict, "", "This setting stands in config.toml.",
                     "What the file says counts.", "Change it there, or take the line out.");

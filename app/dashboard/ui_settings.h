@@ -43,6 +43,7 @@ class UiSettings {
     store::Store& store_;
     const Clock& clock_;
     Guarded<State> state_;
+    std::mutex changing_;  ///< held from reading what was chosen until the new choice counts
 };
 
 }  // namespace roadcase::dashboard

@@ -1,5 +1,8 @@
 #include "dashboard/view.h"
 
+#include <algorithm>
+
+#include "core/text.h"
 #include "dashboard/assets.h"
 #include "web/assets.h"
 
@@ -7,6 +10,10 @@ namespace roadcase::dashboard {
 namespace {
 
 using kainjow::mustache::mustache;
+
+/// FIRST STRONG ISOLATE and its end: what <bdi> is in plain text.
+constexpr std::string_view begin_apart = "\u2068";
+constexpr std::string_view end_apart = "\u2069";
 
 constexpr std::pair<Place, const char*> places[] = {{Place::accounts, "on_accounts"},
                                                     {Place::scripts, "on_scripts"},
@@ -35,6 +42,26 @@ void put_parts(View& into) {
     }
 }
 
+/// `kind`: "mono", "apart" or neither.
+void add_part(Views& parts, std::string text, std::string_view kind) {
+    parts.push_back(
+        View{{"mono", flag(kind == "mono")}, {"apart", flag(kind == "apart")}, {"text", std::move(text)}});
+}
+
+void add_plain(Views& parts, std::string_view text) {
+    while (!text.empty()) {
+        const auto begin = std::min(text.find(begin_apart), text.size());
+        const auto end = text.find(end_apart, begin);
+        const bool apart = begin == 0 && end != std::string_view::npos;
+        const auto inner = begin_apart.size();
+        const auto whole = begin > 0 ? begin : end + end_apart.size();
+        if (!apart && begin == 0) return add_part(parts, std::string(text), {});
+        add_part(parts, std::string(apart ? text.substr(inner, end - inner) : text.substr(0, begin)),
+                 apart ? "apart" : "");
+        text.remove_prefix(whole);
+    }
+}
+
 }  // namespace
 
 Value shown(const std::string& text) {
@@ -46,10 +73,20 @@ Value prose(const std::string& text) {
     bool mono = false;
     for (std::size_t at = 0; at <= text.size(); mono = !mono) {
         const auto end = std::min(text.find('`', at), text.size());
-        if (end > at) parts.push_back(View{{"mono", flag(mono)}, {"text", text.substr(at, end - at)}});
+        if (mono && end > at) add_part(parts, text.substr(at, end - at), "mono");
+        if (!mono) add_plain(parts, std::string_view(text).substr(at, end - at));
         at = end + 1;
     }
     return Value{View{{"parts", Value{parts}}}};
+}
+
+std::string as_code(std::string word) {
+    std::replace(word.begin(), word.end(), '`', '\'');
+    return "`" + printable(word) + "`";
+}
+
+std::string set_apart(const std::string& name) {
+    return std::string(begin_apart) + name + std::string(end_apart);
 }
 
 Value proses(const std::vector<std::string>& texts) {

@@ -20,8 +20,13 @@ inline Value flag(bool value) {
 }
 /// A text that is asked about with {{#name}}: the engine takes an empty one for true, this one does not.
 Value shown(const std::string& text);
-/// Prose for {{> parts/rich}}: `backticks` become code.
+/// Prose for {{> parts/rich}}: `backticks` become code, what is set_apart() a <bdi>.
 Value prose(const std::string& text);
+/// A word of others, in prose as code: it ends where it ends.
+std::string as_code(std::string word);
+/// A person's name in prose: however it is written, the sentence around it keeps its direction. Holds no mark
+/// of its own (accounts::person_words).
+std::string set_apart(const std::string& name);
 /// The same for a list of {{> parts/rich}}; empty ones are left out.
 Value proses(const std::vector<std::string>& texts);
 /// Buttons whose addresses are safe to follow: label, href, primary.

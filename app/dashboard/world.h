@@ -13,6 +13,7 @@
 #include "dashboard/ui_settings.h"
 #include "dashboard/verdicts.h"
 #include "handout/links.h"
+#include "platform/clipboard.h"
 #include "platform/paths.h"
 #include "practice/authorization_server.h"
 #include "server/router.h"
@@ -46,6 +47,8 @@ struct World {
     std::function<bool(const std::string& url)> open_browser;
     /// Told of every token that leaves for the clipboard: which account, and to whom.
     std::function<void(const std::string& account, const std::string& who)> handed_out;
+    /// Empties the desktop's clipboard when it holds the text with this hash.
+    std::function<platform::Cleared(const std::string& hash)> clear_clipboard;
     platform::Paths paths;  ///< shown, and where a pack is put when there is no better place
     std::string home;       ///< the person's; paths below it are shown with "~"
     milliseconds patience{8000};  ///< until a person sees a page although a sign-in is not finished yet

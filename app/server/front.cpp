@@ -77,6 +77,10 @@ void Front::on_failure(std::function<void(const Error&)> tell) {
     impl_->loop.on_failure(std::move(tell));
 }
 
+void Front::show_errors_with(ErrorPage page) {
+    impl_->dispatcher.show_errors_with(std::move(page));
+}
+
 void Front::wake(std::string topic) {
     impl_->mailbox.wake(std::move(topic));
 }

@@ -8,7 +8,7 @@
 
 #include "core/clock.h"
 #include "core/result.h"
-#include "server/exchange.h"
+#include "server/error_pages.h"
 
 namespace roadcase::server {
 
@@ -61,6 +61,10 @@ class Front {
     /// Before start(). Told once, on the front's own thread, when a socket that should listen is dead: no
     /// request can come any more, so the process should end and be started again.
     void on_failure(std::function<void(const Error&)> tell);
+
+    /// Before start(): how a browser sees that its request was refused; otherwise a line of text. Called from
+    /// any thread.
+    void show_errors_with(ErrorPage page);
 
     void start();
     /// Something happened to this topic (empty: to everything): requests that wait for it are asked again,

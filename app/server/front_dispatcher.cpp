@@ -27,13 +27,15 @@ constexpr std::array<Refusal, 13> refusals{{
     {505, ErrorKind::invalid_request, "Roadcase speaks HTTP/1.1."},
 }};
 
-Response refusal_for(std::string_view path, int status) {
+Response refusal_for(const Request& request, int status, const ErrorPage& page) {
     const Refusal* row = &refusals.front();
     for (const auto& candidate : refusals)
         if (candidate.status == status) row = &candidate;
     Error error = make_error(row->kind, "", std::string(row->title));
     if (status == 503) error.retry_after = std::chrono::seconds(1);
-    Response response = refusal(path, error, row->status);
+    // A server with too much to do makes no pages.
+    const bool is_ours = row->status >= 500;
+    Response response = refusal(request, error, is_ours ? ErrorPage() : page, row->status);
     if (status == 405) response.headers.set("Allow", "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
     return response;
 }
@@ -129,7 +131,7 @@ std::string Dispatcher::stopping_bytes(const Request& request) const {
 }
 
 std::string Dispatcher::refusal_bytes(const Request& request, int status, bool close) const {
-    const Handler refuse = [status](const Request& refused) { return refusal_for(refused.path, status); };
+    const Handler refuse = [&](const Request& refused) { return refusal_for(refused, status, page_); };
     return bridge_.answer(request, refuse, close).bytes;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/error_pages.h"
 #include "server/front.h"
 #include "server/front_workers.h"
 #include "server/httplib_bridge.h"
@@ -14,6 +15,8 @@ class Dispatcher {
   public:
     Dispatcher(Handler handler, const FrontLimits& limits, Mailbox& mailbox);
 
+    /// Before start(): how a browser sees that its request was refused.
+    void show_errors_with(ErrorPage page) { page_ = std::move(page); }
     void start();
     void submit(Job job);
     /// Once more, after a wait; or a stream's next piece.
@@ -36,6 +39,7 @@ class Dispatcher {
     void post_refusal(const Job& job, int status);
 
     Handler handler_;
+    ErrorPage page_;
     HttplibBridge bridge_;
     Mailbox& mailbox_;
     Workers network_;

@@ -102,8 +102,9 @@ std::optional<Error> judge(const Request& request, const RouteTraits& traits, co
 
 }  // namespace
 
-std::optional<Response> refuse(const Request& request, const RouteTraits& traits, const Authorities& names) {
-    if (const auto error = judge(request, traits, names)) return refusal(request.path, *error);
+std::optional<Response> refuse(const Request& request, const RouteTraits& traits, const Authorities& names,
+                               const ErrorPage& page) {
+    if (const auto error = judge(request, traits, names)) return refusal(request, *error, page);
     return std::nullopt;
 }
 

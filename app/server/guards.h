@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/exchange.h"
+#include "server/error_pages.h"
 #include "server/router.h"
 
 namespace roadcase::server {
@@ -23,6 +23,7 @@ struct Authorities {
 ///
 /// "Origin: null" is ours only beside "Sec-Fetch-Site: same-origin": under our Referrer-Policy browsers send
 /// it with the forms of our own pages, while a page of another site cannot make that pair.
-std::optional<Response> refuse(const Request& request, const RouteTraits& traits, const Authorities& names);
+std::optional<Response> refuse(const Request& request, const RouteTraits& traits, const Authorities& names,
+                               const ErrorPage& page = {});
 
 }  // namespace roadcase::server

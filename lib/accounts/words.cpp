@@ -35,7 +35,7 @@ Error wrong_browser() {
 }
 
 std::string name_of_person(const store::AccountRecord& record) {
-    if (!record.display_name.empty()) return person_words(record.display_name);
+    if (auto words = person_words(record.display_name); !words.empty()) return words;
     return record.subject.empty() ? reference_of(record) : "user " + record.subject;
 }
 

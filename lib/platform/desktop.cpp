@@ -1,10 +1,7 @@
-#include <fcntl.h>
-
 #include <algorithm>
 #include <cstdlib>
 
 #include "core/text.h"
-#include "platform/descriptor.h"
 #include "platform/process.h"
 #include "platform/spawn.h"
 
@@ -55,22 +52,6 @@ bool is_web_address(const std::string& url) {
            std::all_of(url.begin(), url.end(), fits);
 }
 
-bool feed(const std::vector<std::string>& argv, const std::string& text) {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return false;
-    const Descriptor read_end(ends[0]);
-    Descriptor write_end(ends[1]);
-    // Written whole before anybody reads: the pipe holds it, and no reader can break it.
-    if (::write(write_end.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) return false;
-    write_end.reset();
-    ::fcntl(read_end.get(), F_SETFL, 0);
-    const auto child = spawn(argv, {.input = read_end.get()});
-    if (!child) return false;
-    const auto status = wait_for_exit(*child, soon());
-    if (!status) kill_and_reap(*child);
-    return status == 0;
-}
-
 }  // namespace
 
 bool open_browser(const std::string& url) {
@@ -82,13 +63,6 @@ bool open_browser(const std::string& url) {
     }
     if (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY")) return false;
     return launch({"xdg-open", url});
-}
-
-bool copy_to_clipboard(const Secret& text) {
-    if (is_set("WAYLAND_DISPLAY") && feed({"wl-copy"}, text.reveal())) return true;
-    if (!is_set("DISPLAY")) return false;
-    return feed({"xclip", "-selection", "clipboard"}, text.reveal()) ||
-           feed({"xsel", "--clipboard", "--input"}, text.reveal());
 }
 
 }  // namespace roadcase::platform

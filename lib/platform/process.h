@@ -54,7 +54,4 @@ bool open_browser(const std::string& url);
 /// it may be idle, or hidden in another container.
 bool is_streaming();
 
-/// Puts text on the clipboard by wl-copy, xclip or xsel through standard input. False when there is none.
-bool copy_to_clipboard(const Secret& text);
-
 }  // namespace roadcase::platform

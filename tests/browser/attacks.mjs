@@ -37,23 +37,24 @@ export async function include(url) {
     return (await Promise.all([...all, module])).filter(Boolean);
 }
 
-/** Whether a frame of any kind can be looked into. */
-export async function frame(url) {
-    const kinds = { iframe: 'src', object: 'data', embed: 'src' };
-    const looked = Object.entries(kinds).map(([tag, attribute]) => new Promise((resolve) => {
+/** What a page can be put into, and the attribute that says which page. */
+export const kindsOfFrame = { iframe: 'src', object: 'data', embed: 'src' };
+
+/** Whether a frame of this kind can be looked into. */
+export async function frame([url, tag, attribute]) {
+    const inside = await new Promise((resolve) => {
         const node = document.createElement(tag);
-        const look = () => {
-            let inside = null;
+        node.onload = node.onerror = () => {
             try {
-                inside = node.contentDocument?.body?.textContent || node.contentWindow?.document?.title;
-            } catch { /* another origin's: as it should be */ }
-            resolve(inside ? `${tag} shows ${inside.slice(0, 40)}` : null);
+                resolve(node.contentDocument?.body?.textContent || node.contentWindow?.document?.title);
+            } catch { // another origin's: as it should be
+                resolve(null);
+            }
         };
-        node.onload = node.onerror = look;
         node[attribute] = url;
         document.body.append(node);
-    }));
-    return (await Promise.all(looked)).filter(Boolean);
+    });
+    return inside ? [`${tag} shows ${inside.slice(0, 40)}`] : [];
 }
 
 /** Whether news comes over any line that stays open. */
@@ -72,6 +73,14 @@ export async function listen(url) {
         ? navigator.serviceWorker.register(url).then(() => 'worker registered', () => null) : null;
     const beacon = new Promise((resolve) => resolve(navigator.sendBeacon(url, 'planted') && null));
     return (await Promise.all([source, socket, worker, beacon])).filter(Boolean);
+}
+
+/** Sends what a form would, without a frame; whatever comes back, the page cannot see it. */
+export async function send([url, fields, enctype]) {
+    const plain = Object.entries(fields).map(([name, value]) => `${name}=${value}\r\n`).join('');
+    const body = enctype === 'text/plain' ? plain : new URLSearchParams(fields);
+    const got = await fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body }).catch(() => null);
+    return got && got.type !== 'opaque' ? [`read ${got.status}`] : [];
 }
 
 /** Sends a form into a frame; whatever comes back, the page cannot see it. */

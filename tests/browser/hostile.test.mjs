@@ -54,15 +54,17 @@ after(async () => {
     server?.close();
 });
 
-/** Runs `attempt(page, ours)` from each origin at a time against our server under each of its names; nothing may have
- *  changed after all of it. */
+/** Runs `attempt(page, ours, who, turn)` from each origin at a time against our server under each of its names; nothing may
+ *  have changed after all of it. What makes a browser draw a page is dear: that is tried on the addresses that have their
+ *  turn, each of them from every origin and against both names. */
 async function fromEverywhere(attempt) {
     const before = await whatIs();
-    await Promise.all(origins().map(async (origin) => {
+    await Promise.all(origins().map(async (origin, from) => {
         const { context, page } = await openPage(browser);
-        for (const name of ['localhost', '127.0.0.1']) {
+        for (const [to, name] of ['localhost', '127.0.0.1'].entries()) {
             await page.goto(origin);
-            await attempt(page, `http://${name}:${stage.home.port}`, `${origin} against ${name}`);
+            const turn = (paths) => paths.map((path, i) => [path, i + from]).filter(([, number]) => number % 2 === to);
+            await attempt(page, `http://${name}:${stage.home.port}`, `${origin} against ${name}`, turn);
         }
         await context.close();
     }));
@@ -74,11 +76,17 @@ function together(page, attack, urls) {
     return page.evaluate(`Promise.all(${JSON.stringify(urls)}.map(async (url) => (await (${attack})(url)).map((got) => url + ': ' + got))).then((all) => all.flat())`);
 }
 
-for (const [what, attack] of [['read', attacks.read], ['included', attacks.include], ['looked into', attacks.frame]])
+for (const [what, attack] of [['read', attacks.read], ['included', attacks.include]])
     test(`no page, style, script or picture can be ${what}`, () => fromEverywhere(async (page, ours, who) => {
         const got = await together(page, attack, gets.map((path) => ours + path));
         assert.deepEqual(got, [], who);
     }));
+
+test('no page can be looked into', () => fromEverywhere(async (page, ours, who, turn) => {
+    const kinds = Object.entries(attacks.kindsOfFrame);
+    const tried = turn(gets).map(([path, number]) => [ours + path, ...kinds[number % kinds.length]]);
+    assert.deepEqual(await together(page, attacks.frame, tried), [], who);
+}));
 
 test('no news comes over a line that stays open', () => fromEverywhere(async (page, ours, who) => {
     assert.deepEqual(await together(page, attacks.listen, ['/live', '/api/v1/events', '/'].map((path) => ours + path)), [], who);
@@ -102,23 +110,41 @@ test('nothing is said aloud where another page could hear it', async () => {
     await context.close();
 });
 
-test('no form does anything, with the real nonce or without', () => fromEverywhere(async (page, ours, who) => {
+/** Every form there is, with the real nonce and without, in either way to write it down. */
+const variants = () => [stolen, { ...stolen, csrf: '' }].flatMap((fields) =>
+    ['application/x-www-form-urlencoded', 'text/plain'].map((enctype) => [fields, enctype]));
+
+test('no form does anything, with the real nonce or without', () => fromEverywhere(async (page, ours, who, turn) => {
     const answers = [];
     page.on('response', (response) => response.request().method() === 'POST' && answers.push(response.status()));
-    const forms = posts.flatMap((path) => [stolen, { ...stolen, csrf: '' }].flatMap((fields) =>
-        ['application/x-www-form-urlencoded', 'text/plain'].map((enctype) => [ours + path, fields, enctype])));
+    const forms = turn(posts).map(([path, number]) => [ours + path, ...variants()[number % 4]]);
     await together(page, attacks.post, forms);
-    assert.equal(answers.length, posts.length * 4, who);
+    assert.equal(answers.length, forms.length, who);
     assert.deepEqual(answers.filter((status) => status !== 403), [], who);
+}));
+
+test('nor does what a script sends in the shape of a form', () => fromEverywhere(async (page, ours, who) => {
+    const line = await page.context().newCDPSession(page);
+    await line.send('Network.enable');
+    const answers = [];
+    const asked = new Set();
+    line.on('Network.requestWillBeSent', ({ requestId, request }) => request.method === 'POST' && asked.add(requestId));
+    line.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode }) => answers.push([requestId, statusCode]));
+    const sent = posts.flatMap((path) => variants().map((each) => [ours + path, ...each]));
+    assert.deepEqual(await together(page, attacks.send, sent), [], who);
+    await line.detach();
+    const statuses = answers.filter(([requestId]) => asked.has(requestId)).map(([, status]) => status);
+    assert.equal(statuses.length, posts.length * 4, who);
+    assert.deepEqual(statuses.filter((status) => status !== 403), [], who);
 }));
 
 test('a window that a page opens shows our page to the person and nothing to the page', () => fromEverywhere(async (page, ours, who) => {
     assert.deepEqual(await together(page, attacks.spy, ['/', '/dock', '/help', `/accounts/${stolen.account}`].map((path) => ours + path)), [], who);
 }));
 
-test('being led to an address does nothing', () => fromEverywhere(async (page, ours) => {
+test('being led to an address does nothing', () => fromEverywhere(async (page, ours, who, turn) => {
     const elsewhere = page.url();
-    for (const path of [...posts, '/auth/kick', `/auth/kick?account=${stolen.account}`, '/live']) {
+    for (const [path] of turn([...posts, '/auth/kick', `/auth/kick?account=${stolen.account}`, '/live'])) {
         const arrived = page.waitForURL((url) => url.origin === ours, { waitUntil: 'commit' });
         await page.evaluate((url) => { setTimeout(() => { location.href = url; }); }, ours + path);
         await arrived;

@@ -8,6 +8,7 @@ import { until } from '../support/scene.mjs';
 import { launch } from './chromium.mjs';
 import { Person } from './person.mjs';
 import { Stage } from './stage.mjs';
+import { id, secret, wizardHome } from './wizard_home.mjs';
 
 let browser;
 
@@ -39,6 +40,30 @@ test('first run, no account anywhere: 3 clicks', () => inHome({ names: [] }, asy
     assert.deepEqual(person.seen.errors, []);
     await person.leave();
 }));
+
+test('the bot beside the channel: 4 clicks, and the same person again changes nothing', async (context) => {
+    const { fake, home } = await wizardHome(context);
+    const person = await Person.at(browser, `${home.url}/add/oddcast`);
+    await person.page.getByLabel('Client ID').fill(id);
+    await person.page.getByLabel('Client secret').fill(secret);
+    await person.click('link', 'Go to Oddcast');
+    await person.reads('Signed in as nova_plays');
+    const before = await home.json(['status', 'oddcast']);
+    await person.page.goto(home.url);
+    person.clicks = 1; // what the provider asks, who does not ask here
+    await person.click('link', 'Connect an account');
+    await person.click('link', 'Oddcast');
+    await person.click('link', 'My bot');
+    await person.reads('That is nova_plays again');
+    assert.equal((await home.json(['status', 'oddcast'])).generation, before.generation);
+    assert.ok(person.clicks <= 4, `${person.clicks} clicks`);
+    fake.person = 'nova_bot';
+    await person.click('link', 'Try again, choose the account');
+    await person.reads('Signed in as nova_bot');
+    assert.match(fake.requests.findLast((each) => each.path === '/authorize').query, /force_verify=true/);
+    assert.equal((await home.json(['status', 'oddcast/bot'])).display_name, 'nova_bot');
+    await person.leave();
+});
 
 test('a token ends while live: nobody is asked, nothing is clicked', () => inHome({ names: ['twitch'] }, async (stage) => {
     const { twitch } = stage.providers;
@@ -98,6 +123,7 @@ test('in the dock of OBS: one click there, the rest in the browser of the deskto
     await stage.home.serve({ env: { BROWSER: desktop.script } });
     const dock = await Person.at(browser, `${stage.url}/dock`);
     await dock.page.setViewportSize({ width: 300, height: 300 });
+    await dock.page.clock.install();
     await dock.reads(/connected/i);
     await stage.revoke('twitch', 'nova_plays');
     await dock.click('button', /Reconnect/);
@@ -109,6 +135,7 @@ test('in the dock of OBS: one click there, the rest in the browser of the deskto
     await person.click('link', 'Authorize');
     await person.reads(/connected again/);
     assert.ok(dock.clicks + person.clicks <= 2, `${dock.clicks} and ${person.clicks} clicks`);
+    await dock.page.clock.fastForward(16_000);
     await dock.page.getByText('Opened in your browser').waitFor({ state: 'detached' });
     assert.ok(dock.seen.addresses.every((address) => address.startsWith(stage.url)), 'nothing of the provider opens inside OBS');
     for (const each of [dock, person]) await each.leave();

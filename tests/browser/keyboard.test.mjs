@@ -1,65 +1,19 @@
 // Without a mouse: Tab, Enter and Space lead through a first run and a reconnect, one always sees where one is, and what
 // happens elsewhere takes nobody's place away.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, openPage } from './chromium.mjs';
-import { Stages, scenes } from './scenes.mjs';
+import { test } from 'node:test';
+import { openPage } from './chromium.mjs';
+import { assertSeen, focused, follow, tabTo } from './focus.mjs';
+import { openHouse } from './house.mjs';
 import { Stage } from './stage.mjs';
+import { id, secret, wizardHome } from './wizard_home.mjs';
 
-let stages;
-let browser;
-
-before(async () => {
-    stages = new Stages();
-    browser = await launch();
-});
-
-after(async () => {
-    await browser?.close();
-    await stages?.close();
-});
-
-/** Where the focus is: its name, and how its ring looks. */
-function focused(page) {
-    return page.evaluate(() => {
-        const node = document.activeElement;
-        if (!node || node === document.body) return null;
-        const { outlineStyle, outlineWidth } = getComputedStyle(node);
-        const box = node.getBoundingClientRect();
-        const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0;
-        const top = inside && document.elementFromPoint(box.left + box.width / 2, Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)));
-        const covered = inside && top && !node.contains(top) && !top.contains(node);
-        return { name: (node.getAttribute('aria-label') ?? node.textContent).trim().replace(/\s+/g, ' '), tag: node.nodeName,
-                 ring: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth), inside, covered };
-    });
-}
-
-/** Presses Tab until this is focused; each stop on the way must be seen. Gives the stops. */
-async function tabTo(page, name, limit = 60) {
-    const stops = [];
-    for (let tries = 0; tries < limit; ++tries) {
-        await page.keyboard.press('Tab');
-        const stop = await focused(page);
-        if (!stop) continue;
-        stops.push(stop.name);
-        assert.ok(stop.ring >= 3, `no ring at ${stop.tag} "${stop.name}"`);
-        assert.ok(stop.inside && !stop.covered, `hidden: ${stop.tag} "${stop.name}"`);
-        if (name.test(stop.name)) return stops;
-    }
-    throw new Error(`Tab never came to ${name}: ${stops.join(' → ')}`);
-}
-
-/** Goes there and presses Enter, which leads to another page. */
-async function follow(page, name, to) {
-    await tabTo(page, name);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(to);
-}
+const house = openHouse();
 
 test('a first run', async () => {
     const stage = await Stage.open({ names: [] });
     try {
-        const { context, page } = await openPage(browser);
+        const { context, page } = await openPage(house.browser);
         await page.goto(stage.url);
         await follow(page, /practice account/i, /\/practice\//);
         await tabTo(page, /^Allow$/);
@@ -73,12 +27,54 @@ test('a first run', async () => {
     }
 });
 
+test('from zero to a connected account', async (t) => {
+    const { fake, home } = await wizardHome(t);
+    const { context, page } = await openPage(house.browser);
+    const step = () => page.locator('#step').textContent();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: home.url });
+    await page.goto(home.url);
+    await follow(page, /^Other/, `${home.url}/add`);
+    await follow(page, /^Oddcast$/, `${home.url}/add/oddcast`);
+    await tabTo(page, /^Open in a new tab$/);
+    const opened = context.waitForEvent('page');
+    await page.keyboard.press('Enter');
+    await (await opened).close();
+    assert.equal(await step(), '2');
+    for (const [name, key] of [['App name', 'Enter'], ['Redirect address', 'Space']]) {
+        await tabTo(page, new RegExp(`^Copy: ${name}$`));
+        await page.keyboard.press(key);
+        await page.getByText('Copied.').waitFor();
+        assertSeen(await focused(page));
+    }
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${home.url}/success`);
+    for (const [name, text] of [['Client ID', id], ['Client secret', secret]]) {
+        await tabTo(page, new RegExp(`^${name}$`));
+        await page.keyboard.type(text);
+    }
+    await page.getByText('Oddcast accepts it').waitFor();
+    assert.equal(await step(), '3');
+    const led = await focused(page);
+    assert.match(led.name, /^Go to Oddcast/);
+    assertSeen(led);
+    await tabTo(page, /Read and write chat/, { key: 'Shift+Tab' });
+    await page.keyboard.press('ArrowDown');
+    const chosen = await focused(page);
+    assert.match(chosen.name, /Read chat only/);
+    assertSeen(chosen);
+    await follow(page, /^Go to Oddcast/, /\/done\//);
+    assert.match(fake.requests.find((each) => each.path === '/authorize').query, /scope=chat%3Aread&/);
+    await page.getByText('Signed in as nova_plays').waitFor();
+    await follow(page, /^Go to Roadcase/, `${home.url}/`);
+    await page.getByText('Connected').first().waitFor();
+    await context.close();
+});
+
 test('a reconnect', async () => {
     const stage = await Stage.open({ names: ['twitch'] });
     try {
         stage.providers.twitch.asksFirst = true;
         await stage.revoke('twitch', 'nova_plays');
-        const { context, page } = await openPage(browser);
+        const { context, page } = await openPage(house.browser);
         await page.goto(stage.url);
         stage.providers.twitch.nextPerson = 'nova_plays';
         await follow(page, /Reconnect/, new RegExp(stage.providers.twitch.url));
@@ -93,8 +89,8 @@ test('a reconnect', async () => {
 });
 
 test('the first Tab leads past the navigation', async () => {
-    const { context, page } = await openPage(browser);
-    await page.goto((await stages.get('fine')).url);
+    const { context, page } = await openPage(house.browser);
+    await page.goto((await house.stages.get('fine')).url);
     await page.keyboard.press('Tab');
     const skip = await focused(page);
     assert.match(skip.name, /^Skip/);
@@ -106,8 +102,8 @@ test('the first Tab leads past the navigation', async () => {
 });
 
 test('the focus stays where it is when something happens', async () => {
-    const stage = await stages.get('fine');
-    const { context, page } = await openPage(browser);
+    const stage = await house.stages.get('fine');
+    const { context, page } = await openPage(house.browser);
     await page.goto(stage.url);
     await tabTo(page, /nova_bot/);
     const before = await focused(page);
@@ -120,23 +116,3 @@ test('the focus stays where it is when something happens', async () => {
     await stage.home.signIn('youtube');
     await context.close();
 });
-
-for (const scene of scenes)
-    test(`every stop is seen, and there is a way out: ${scene.name}`, async () => {
-        const { context, page } = await openPage(browser);
-        await scene.go(page, await stages.get(scene.home));
-        await page.evaluate(() => document.querySelectorAll('details').forEach((each) => { each.open = true; }));
-        const wanted = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
-            .filter((node) => node.checkVisibility() && !node.disabled).length);
-        const seen = [];
-        for (let tries = 0; tries < wanted + 12; ++tries) {
-            await page.keyboard.press('Tab');
-            const stop = await focused(page);
-            if (!stop) break; // out of the page, at the browser's own controls
-            seen.push(stop.name);
-            assert.ok(stop.ring >= 3, `no ring at ${stop.tag} "${stop.name}"`);
-            assert.ok(stop.inside && !stop.covered, `hidden: ${stop.tag} "${stop.name}"`);
-        }
-        assert.equal(await focused(page), null, `no way out after ${seen.slice(-3).join(' → ')}`);
-        await context.close();
-    });

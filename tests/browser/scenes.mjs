@@ -1,4 +1,5 @@
 // Every page in every state: what the suites of this folder look at, and how a browser gets there.
+import { noNamespaces } from '../support/on_air.mjs';
 import { scriptScenes } from './scenes_scripts.mjs';
 import { Stage } from './stage.mjs';
 
@@ -7,7 +8,8 @@ const questions = '[api]\nconfirm_first_use = true\n';
 /** A provider that sends nobody back to this computer by itself. */
 const byPaste = '[client.instagram]\nclient_id = "planted-client-id"\nclient_secret = "planted-client-secret"\n';
 
-/** The homes, by name: nothing configured; configured and empty; all well; whatever can be wrong. */
+/** The homes, by name: nothing configured; configured and empty; all well; whatever can be wrong; a streaming program runs;
+ *  the practice account alone, broken on purpose. */
 const homes = {
     bare: () => Stage.open({ names: [], config: debug }),
     empty: async () => {
@@ -20,6 +22,13 @@ const homes = {
     troubled: async () => {
         const stage = await Stage.open({ config: debug + questions });
         await stage.trouble();
+        return stage;
+    },
+    onAir: () => Stage.open({ names: ['twitch'], config: debug, onAir: true }),
+    rehearsal: async () => {
+        const stage = await Stage.open({ names: [], config: debug });
+        await stage.practise();
+        await stage.press('/', '/practice-faults', { fault: 'down' });
         return stage;
     },
 };
@@ -79,8 +88,11 @@ async function ledByOthers(page, stage) {
 /** A form from before the program was started again. */
 async function staleForm(page, stage) {
     await page.goto(`${stage.url}/accounts/twitch`);
-    await page.locator('form[action="/accounts/pause"] [name=csrf]').evaluate((field) => { field.value = 'planted-stale'; });
-    await page.getByRole('button', { name: 'Pause' }).click();
+    // At once: a page that follows what happens would put the right value back.
+    await page.locator('form[action="/accounts/pause"] [name=csrf]').evaluate((field) => {
+        field.value = 'planted-stale';
+        field.form.requestSubmit();
+    });
     await page.waitForURL(/\/accounts\/pause/);
 }
 
@@ -108,12 +120,14 @@ const onPractice = (path) => (page, stage) => page.goto(`http://127.0.0.1:${stag
 
 const obs = { width: 300, height: 300 };
 
-/** `look`: its picture is kept under this name, in a window of the size `frame`, and as on a phone. */
+/** `look`: its picture is kept under this name, in a window of the size `frame`, and as on a phone. `skip`: why it cannot be had
+ *  here. */
 export const scenes = [
     { name: 'accounts, nothing configured', home: 'bare', go: at('/'), look: 'empty' },
     { name: 'accounts, empty', home: 'empty', go: at('/') },
     { name: 'accounts, all well', home: 'fine', go: at('/'), look: 'accounts', phone: true },
     { name: 'accounts, needs attention', home: 'troubled', go: at('/'), look: 'attention', phone: true },
+    { name: 'accounts, broken on purpose', home: 'rehearsal', go: at('/'), look: 'rehearsal' },
     { name: 'account, connected', home: 'fine', go: at('/accounts/twitch/bot'), look: 'account' },
     { name: 'account, signed out', home: 'troubled', go: at('/accounts/twitch') },
     { name: 'account, provider down', home: 'troubled', go: at('/accounts/spotify') },
@@ -128,6 +142,7 @@ export const scenes = [
     { name: 'door, unknown client', home: 'fine', go: at('/auth/nobody') },
     { name: 'door, led by others', home: 'fine', go: ledByOthers },
     { name: 'door, by pasting', home: 'empty', go: at('/auth/instagram') },
+    { name: 'door, on air', home: 'onAir', go: at('/auth/twitch'), look: 'on-air', skip: noNamespaces },
     { name: 'done, connected again', home: 'fine', go: signIn('kick', 'nova_plays'), look: 'done' },
     { name: 'done, denied', home: 'fine', go: denied, look: 'failed' },
     { name: 'done, wrong person', home: 'fine', go: async (page, stage) => {
@@ -141,15 +156,14 @@ export const scenes = [
     { name: 'done, still talking', home: 'fine', go: pending },
     { name: 'done, over', home: 'fine', go: at('/done/nobody') },
     { name: 'success, nothing brought', home: 'fine', go: at('/success') },
-    // The person is to copy this very address into the terminal where the sign-in began, or the provider's own is shown.
-    { name: 'success, unknown state', home: 'fine', keepsAddress: true, go: at('/success?code=planted-code&state=planted-state') },
+    { name: 'success, unknown state', home: 'fine', go: at('/success?code=planted-code&state=planted-state') },
     { name: 'form, stale', home: 'fine', go: staleForm },
     { name: 'connect, the providers', home: 'bare', go: at('/add'), look: 'connect' },
     { name: 'connect, some are there', home: 'fine', go: at('/add') },
     { name: 'connect, the wizard begins', home: 'bare', go: at('/add/twitch'), look: 'wizard' },
     { name: 'connect, the wizard of an app there is', home: 'empty', go: at('/add/instagram') },
     { name: 'connect, a wrong id', home: 'bare', go: wrongId },
-    { name: 'connect, channel or bot', home: 'fine', go: at('/add/youtube'), look: 'another' },
+    { name: 'connect, channel or bot', home: 'fine', go: at('/add/stage_youtube'), look: 'another' },
     { name: 'connect, unknown provider', home: 'bare', go: at('/add/nobody') },
     { name: 'connect, by a code', home: 'fine', go: at('/add/stage_kick/device') },
     { name: 'connect, the code', home: 'fine', go: code, look: 'code' },

@@ -36,7 +36,7 @@ const stages = new Stages();
 const browser = await launch();
 try {
     await mkdir(folder, { recursive: true });
-    for (const scene of scenes.filter(({ look }) => look && (wanted.length === 0 || wanted.includes(look)))) {
+    for (const scene of scenes.filter(({ look, skip }) => look && !skip && (wanted.length === 0 || wanted.includes(look)))) {
         const stage = await stages.get(scene.home);
         await shoot(browser, stage, scene, scene.look, scene.frame ?? { width: 1100, height: 700 });
         if (scene.phone) await shoot(browser, stage, scene, `${scene.look}-phone`, phone);

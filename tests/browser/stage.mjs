@@ -2,6 +2,7 @@
 // sign-in, by a script that asks, by a person who pauses. All names are made up.
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { beside } from '../support/on_air.mjs';
 import { Browser, Home, request } from '../support/roadcase.mjs';
 import { RotatingProvider } from '../support/rotating_provider.mjs';
 import { until } from '../support/scene.mjs';
@@ -14,19 +15,21 @@ const cast = [
 const titles = { twitch: 'Twitch', youtube: 'YouTube', kick: 'Kick', spotify: 'Spotify', discord: 'Discord' };
 
 export class Stage {
-    /** `names`: the clients there are; `config`: what else stands in config.toml. Everybody is signed in and all is well. */
-    static async open({ names = Object.keys(titles), config = '', env = {} } = {}) {
+    /** `names`: the clients there are; `config`: what else stands in config.toml. Everybody is signed in and all is well.
+     *  `onAir`: a streaming program runs, see support/on_air.mjs. */
+    static async open({ names = Object.keys(titles), config = '', env = {}, onAir = false } = {}) {
         const stage = new Stage();
-        stage.providers = {};
+        Object.assign(stage, { providers: {}, onAir });
         for (const name of names) stage.providers[name] = await RotatingProvider.start();
         stage.home = await Home.create([...names.map((name) => stage.#section(name)), config].join('\n'));
         stage.home.companions.push(...Object.values(stage.providers));
         try {
-            await stage.home.serve({ env });
+            await stage.home.serve({ env, under: onAir ? await beside(stage.home.directory) : [] });
             // This computer may be on air while the tests run; the page about that is looked at by name.
-            await stage.press('/settings', '/settings/choose', { name: 'warn_on_air', value: 'no' });
+            await stage.warnOnAir('no');
             for (const [client, name, person] of cast.filter(([client]) => names.includes(client)))
                 await stage.signIn(client, name, person);
+            if (onAir) await stage.warnOnAir('yes');
         } catch (error) {
             await stage.close();
             throw error;
@@ -62,6 +65,7 @@ scopes = ["chat"]
     }
 
     async close() {
+        if (this.onAir) await this.home.stop('SIGKILL');
         await this.home.remove();
     }
 
@@ -81,6 +85,16 @@ scopes = ["chat"]
         const shown = await browser.open(new URL(page, this.url).href);
         const csrf = /name="csrf" value="([^"]+)"/.exec(shown.body)[1];
         return browser.open(new URL(action, this.url).href, { method: 'POST', form: { csrf, ...fields }, from: shown.url });
+    }
+
+    warnOnAir(value) {
+        return this.press('/settings', '/settings/choose', { name: 'warn_on_air', value });
+    }
+
+    /** The practice account, as a person gets it. */
+    async practise() {
+        const browser = new Browser();
+        return browser.submit(await browser.open(`${this.url}/auth/practice`), { answer: 'allow' });
     }
 
     /** The provider ends this person's sign-in, and it is noticed. */

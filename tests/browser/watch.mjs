@@ -14,7 +14,8 @@ const mayCarry = {
 
 export class Watch {
     static async open(browser, stage, { permissions = [] } = {}) {
-        const watch = Object.assign(new Watch(), { stage, requests: [], answers: [], messages: [], states: new Set(), violations: [] });
+        const watch = Object.assign(new Watch(), { stage, states: new Set() });
+        watch.begin();
         watch.context = await browser.newContext();
         await watch.context.grantPermissions(permissions, { origin: stage.url });
         await watch.context.exposeBinding('violated', (_, what) => watch.violations.push(what));
@@ -26,6 +27,11 @@ export class Watch {
         watch.page.on('console', (message) => watch.messages.push(`${message.type()}: ${message.text()} ${message.location().url}`));
         watch.page.on('pageerror', (error) => watch.messages.push(`error: ${error}`));
         return watch;
+    }
+
+    /** Another story in the same tab: forgets what was asked and answered; the browser's own history goes on. */
+    begin() {
+        Object.assign(this, { requests: [], answers: [], messages: [], violations: [] });
     }
 
     close() {

@@ -1,57 +1,15 @@
 // From nothing to a connected account in a real browser, for a person who never saw config.toml: the checklist through a
-// provider's console, what it says of mistakes, and the second account. With JavaScript and without.
+// provider's console and what it says of mistakes. With JavaScript and without.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startFakeProvider } from '../support/fake_provider.mjs';
-import { Home } from '../support/roadcase.mjs';
 import { launch, openPage } from './chromium.mjs';
+import { id, secret, wizardHome } from './wizard_home.mjs';
 
-const id = 'abcdefghijklmnopqrst';
-const secret = 'plantedsecret1234567';
 const wrong = 'plantedwrongsecret12';
 let browser;
 
 before(async () => { browser = await launch(); });
 after(async () => { await browser?.close(); });
-
-/** A provider that knows one app, and whose browser is signed in as `person`. */
-async function scene(context) {
-    const fake = await startFakeProvider();
-    fake.person = 'nova_plays';
-    fake.token = (params) => {
-        if (params.get('client_secret') !== secret) return { status: 401, body: '{"error":"invalid_client"}' };
-        if (!params.get('code').startsWith('code-')) return { status: 400, body: '{"error":"invalid_grant"}' };
-        return { access_token: 'planted-access', refresh_token: 'planted-refresh', token_type: 'bearer', expires_in: 3600 };
-    };
-    fake.userinfo = () => ({ sub: fake.person, preferred_username: fake.person });
-    const home = await Home.create(`
-[provider.oddcast]
-display_name = "Oddcast"
-authorization_endpoint = "${fake.url}/authorize"
-token_endpoint = "${fake.url}/token"
-userinfo_endpoint = "${fake.url}/userinfo"
-console_url = "${fake.url}/console"
-[provider.oddcast.account_choice_params]
-force_verify = "true"
-[provider.oddcast.roles]
-bot = ["chat:read", "chat:write"]
-reader = ["chat:read"]
-[provider.oddcast.bundles]
-bot = { title = "Read and write chat" }
-reader = { title = "Read chat only" }
-[provider.oddcast.console]
-client_id_form = "20 [a-z]"
-client_secret_form = "20 [a-z0-9]"
-fields = [
-  { label = "App name", value = "{app_name}", copy = true },
-  { label = "Redirect address", value = "{redirect_uri}", copy = true },
-]
-`);
-    context.after(() => home.remove());
-    context.after(() => fake.stop());
-    await home.serve();
-    return { fake, home };
-}
 
 /** A tab that counts what a person clicks. */
 async function person(home, options = {}) {
@@ -70,16 +28,8 @@ async function person(home, options = {}) {
     return tab;
 }
 
-async function connect(tab, home) {
-    await tab.page.goto(`${home.url}/add/oddcast`);
-    await tab.page.getByLabel('Client ID').fill(id);
-    await tab.page.getByLabel('Client secret').fill(secret);
-    await tab.page.getByRole('link', { name: 'Go to Oddcast' }).click();
-    await tab.page.waitForURL(/\/done\//);
-}
-
 test('from zero to a connected account with the clicks that were promised', async (context) => {
-    const { fake, home } = await scene(context);
+    const { fake, home } = await wizardHome(context);
     const tab = await person(home);
     await tab.page.goto(home.url);
     assert.equal(await tab.page.getByRole('link', { name: 'Connect Twitch' }).getAttribute('href'), '/add/twitch');
@@ -113,7 +63,7 @@ test('from zero to a connected account with the clicks that were promised', asyn
 });
 
 test('what looks wrong is said while it is typed, and nobody is asked', async (context) => {
-    const { fake, home } = await scene(context);
+    const { fake, home } = await wizardHome(context);
     const { page, seen } = await person(home);
     await page.goto(`${home.url}/add/oddcast`);
     await page.getByLabel('Client ID').fill('ABCDEFGHIJKLMNOPQRST');
@@ -132,7 +82,7 @@ test('what looks wrong is said while it is typed, and nobody is asked', async (c
 });
 
 test('a wrong secret is known before anybody leaves the page', async (context) => {
-    const { home } = await scene(context);
+    const { home } = await wizardHome(context);
     const { page } = await person(home);
     await page.goto(`${home.url}/add/oddcast`);
     await page.getByLabel('Client ID').fill(id);
@@ -148,10 +98,14 @@ test('a wrong secret is known before anybody leaves the page', async (context) =
 });
 
 test('what is saved and works is changed by hand only, and not by a wrong secret', async (context) => {
-    const { fake, home } = await scene(context);
+    const { fake, home } = await wizardHome(context);
     const tab = await person(home);
     const { page } = tab;
-    await connect(tab, home);
+    await page.goto(`${home.url}/add/oddcast`);
+    await page.getByLabel('Client ID').fill(id);
+    await page.getByLabel('Client secret').fill(secret);
+    await page.getByRole('link', { name: 'Go to Oddcast' }).click();
+    await page.waitForURL(/\/done\//);
     await page.clock.install();
     await page.goto(`${home.url}/add/oddcast?setup=1`);
     await page.getByText('Change it').click();
@@ -167,28 +121,8 @@ test('what is saved and works is changed by hand only, and not by a wrong secret
     await page.getByText('Oddcast accepts it').waitFor();
 });
 
-test('the bot comes beside the channel in four clicks, and the same person again changes nothing', async (context) => {
-    const { fake, home } = await scene(context);
-    const tab = await person(home);
-    await connect(tab, home);
-    const before = await home.json(['status', 'oddcast']);
-    await tab.page.goto(home.url);
-    await tab.click('link', 'Connect an account');
-    await tab.click('link', 'Oddcast');
-    await tab.click('link', 'My bot');
-    await tab.page.waitForURL(/\/done\//);
-    await tab.page.getByText('That is nova_plays again').first().waitFor();
-    assert.equal((await home.json(['status', 'oddcast'])).generation, before.generation);
-    fake.person = 'nova_bot';
-    await tab.page.getByRole('link', { name: 'Try again, choose the account' }).click();
-    await tab.page.getByText('Signed in as nova_bot').waitFor();
-    assert.ok(tab.clicks + 1 <= 4, `${tab.clicks} clicks here, one there`);
-    assert.match(fake.requests.findLast((each) => each.path === '/authorize').query, /force_verify=true/);
-    assert.equal((await home.json(['status', 'oddcast/bot'])).display_name, 'nova_bot');
-});
-
 test('without JavaScript it is the same checklist', async (context) => {
-    const { fake, home } = await scene(context);
+    const { fake, home } = await wizardHome(context);
     const { page } = await person(home, { javaScriptEnabled: false });
     await page.goto(`${home.url}/add/oddcast`);
     const send = async (text) => {

@@ -1,28 +1,19 @@
-// While a streaming program runs, a page stands before a provider's. The program is real, its name is what counts; it
-// runs in a process namespace of its own, so that nobody else's tests see it.
+// While a streaming program runs, a page stands before a provider's.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { chmod, copyFile } from 'node:fs/promises';
-import path from 'node:path';
 import { test } from 'node:test';
+import { beside, noNamespaces } from '../support/on_air.mjs';
 import { Browser, Home } from '../support/roadcase.mjs';
 import { RotatingProvider } from '../support/rotating_provider.mjs';
 
-const apart = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--mount-proc', '--kill-child'];
-const mayUnshare = spawnSync(apart[0], [...apart.slice(1), 'true'], { stdio: 'ignore' }).status === 0;
-
-test('the warning comes first, once, and not for pages from elsewhere', { skip: !mayUnshare && 'no namespaces here' }, async (context) => {
+test('the warning comes first, once, and not for pages from elsewhere', { skip: noNamespaces }, async (context) => {
     const provider = await RotatingProvider.start();
     const home = await Home.create(provider.config());
     context.after(async () => {
-        await home.stop('SIGKILL'); // unshare hears nothing gentler
+        await home.stop('SIGKILL');
         await home.remove();
         await provider.stop();
     });
-    const obs = path.join(home.directory, 'obs');
-    await copyFile('/bin/sleep', obs);
-    await chmod(obs, 0o700);
-    await home.serve({ under: [...apart, 'sh', '-c', `"${obs}" 100 & exec "$@"`, 'sh'] });
+    await home.serve({ under: await beside(home.directory) });
 
     const browser = new Browser();
     const page = await browser.open(`${home.url}/auth/fake`);

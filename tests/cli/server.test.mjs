@@ -61,6 +61,32 @@ test('foreign names, origins and pages get nothing', async () => {
     assert.ok(!Object.keys(preflight.headers).some((name) => name.startsWith('access-control')));
 });
 
+test('a browser that went astray sees a page with a way on, a program one line', async () => {
+    const browser = { Accept: 'text/html,*/*;q=0.8', 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate',
+                      'Sec-Fetch-Dest': 'document' };
+    const get = (path, headers) => request(home.url + path, { headers });
+    for (const [path, headers, expected] of [['/canary', browser, 404], ['/', { ...browser, Host: 'evil.example' }, 403],
+                                             ['/scripts/keys', { ...browser, 'Sec-Fetch-Site': 'cross-site' }, 403]]) {
+        const answer = await get(path, headers);
+        assert.equal(answer.status, expected, path);
+        assert.match(answer.headers['content-type'], /^text\/html/);
+        assert.match(answer.body, /<h1>[^<]+<\/h1>[^]*Go to Roadcase/);
+        assert.doesNotMatch(answer.body, /canary|evil|csrf/);
+    }
+    const long = await request(`${home.url}/keys/allow`, { method: 'POST', body: 'x'.repeat(20_000),
+        headers: { ...browser, 'Sec-Fetch-Site': 'same-origin', Origin: home.url, 'Content-Length': 20_000 } });
+    assert.equal(long.status, 413);
+    assert.match(long.body, /Go to Roadcase/);
+    for (const path of ['/on-air', '/accounts/revoke', '/dock/open', '/keys/allow']) {
+        const answer = await get(path, browser);
+        assert.deepEqual([answer.status, answer.headers.location], [303, '/'], path);
+        assert.equal((await get(path, {})).status, 405);
+    }
+    assert.equal((await get('/canary', {})).body,
+                 'There is no such page. The address may be mistyped. Open / for the accounts.\n');
+    assert.match((await get('/api/v1/canary', browser)).headers['content-type'], /problem\+json/);
+});
+
 test('a callback is believed once, from the browser that started it', async () => {
     const before = fake.tokenRequests().length;
     const browser = new Browser();

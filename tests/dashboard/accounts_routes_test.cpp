@@ -12,6 +12,7 @@ using server::Request;
 
 using test::Browser;
 using test::client_entry;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -74,6 +75,25 @@ TEST(Dashboard, AsksAboutANewKeyAndTakesTheAnswerFromItsOwnFormsOnly) {
     EXPECT_THAT(browser.get("/").body, Not(HasSubstr("chatbot")));
     EXPECT_EQ(browser.post("/keys/allow", {{"key", "chatbot"}, {"csrf", browser.csrf()}}).status, 303);
     EXPECT_EQ(browser.keys().find("chatbot")->unconfirmed, false);
+}
+
+TEST(Dashboard, WhatIsNotThereIsNotRepeated) {
+    auto browser = one_client();
+    const auto csrf = browser.csrf();
+    for (const auto* path : {"/keys/allow", "/keys/deny", "/scripts/keys/pause", "/scripts/keys/remove"}) {
+        const auto answer = browser.post(path, {{"key", "<i>rck_planted"}, {"csrf", csrf}});
+        EXPECT_EQ(answer.status, 404) << path;
+        EXPECT_THAT(answer.body, AllOf(HasSubstr("There is no such key"), Not(HasSubstr("planted")))) << path;
+    }
+    const auto renewed =
+        browser.post("/scripts/keys/renew", {{"key", "rck_planted"}, {"csrf", csrf}}, true, true);
+    EXPECT_THAT(Browser::header(renewed, "Roadcase-Problem"), Not(HasSubstr("planted")));
+    for (const auto* path : {"/accounts/remove", "/accounts/refresh", "/accounts/pause", "/accounts/resume",
+                             "/accounts/revoke"}) {
+        const auto answer = browser.post(path, {{"account", "twitch/rck_planted"}, {"csrf", csrf}});
+        EXPECT_EQ(answer.status, 404) << path;
+        EXPECT_THAT(answer.body, Not(HasSubstr("planted"))) << path;
+    }
 }
 
 TEST(Dashboard, OffersToSignInAgainWhenTheGrantIsGone) {

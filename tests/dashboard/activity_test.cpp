@@ -67,14 +67,22 @@ TEST(ActivityWords, KeepNamesAndHomesToThemselves) {
     EXPECT_EQ(sentence("link.fresh", "/home/nova/bots/.cache holds a working token again."),
               "~/bots/.cache holds a working token again.");
     EXPECT_EQ(sentence("link.fresh", "/home/novak/.cache holds it."), "/home/novak/.cache holds it.");
-    auto hidden = bot;
-    hidden.hide_names = true;
-    hidden.account = "Twitch";
-    for (const auto* kind : {"account.connected", "account.renamed"}) {
-        const auto words = activity_words(record(1, noon, kind, "twitch", "nova_plays is here."), hidden, "");
-        EXPECT_THAT(words.sentence, Not(HasSubstr("nova"))) << kind;
-        EXPECT_THAT(words.sentence, HasSubstr("Twitch")) << kind;
+}
+
+TEST(ActivityWords, NoEventNamesAPersonWhileNamesAreHidden) {
+    Called hidden{"Twitch", "Twitch 1", true};
+    for (const auto kind : accounts::event_kinds()) {
+        const auto words =
+            activity_words(record(1, noon, std::string(kind), "twitch/secret_alt",
+                                  "You signed in as secret_alt_account, but this account is nova_plays."),
+                           hidden, "");
+        EXPECT_TRUE(words.sentence.ends_with('.')) << kind << ": " << words.sentence;
+        EXPECT_THAT(words.sentence, Not(HasSubstr("{"))) << kind;
+        EXPECT_EQ(words.detail, "") << kind;
+        for (const auto* name : {"secret", "nova"}) EXPECT_THAT(words.sentence, Not(HasSubstr(name))) << kind;
     }
+    EXPECT_EQ(activity_words(record(1, noon, "token.eaten", "twitch", "secret_alt"), hidden, "").sentence,
+              "");
 }
 
 TEST(ActivityWords, AreBoundedAndFitForAPage) {
@@ -162,6 +170,21 @@ TEST(ActivityPage, ShowsFiltersAndEscapes) {
     EXPECT_THAT(account, HasSubstr("renewed its token"));
     EXPECT_THAT(account, Not(HasSubstr("asks too often")));
     EXPECT_THAT(browser.get("/activity?show=sign-ins").body, HasSubstr("Nothing like that has happened"));
+}
+
+TEST(ActivityPage, NamesNobodyWhileNamesAreHidden) {
+    SignedIn browser;
+    browser.note("flow.failed", "twitch", "You signed in as secret_alt_account, but this account is nova.");
+    browser.note("account.connected", "twitch/gone", "gone_person is connected to Twitch.");
+    browser.note("account.paused", "twitch/bot", "paused");
+    ASSERT_THAT(browser.get("/activity").body, HasSubstr("secret_alt_account"));
+    ASSERT_TRUE(browser.ui().choose("hide_names", "yes").has_value());
+    for (const auto* path : {"/activity", "/activity?show=problems", "/activity?account=twitch/bot"}) {
+        const auto page = browser.get(path).body;
+        for (const auto* name : {"secret_alt", "gone_person", "(gone)", "nova", "(bot)"})
+            EXPECT_THAT(page, Not(HasSubstr(name))) << path;
+    }
+    EXPECT_THAT(browser.get("/activity").body, HasSubstr("Twitch 1 was paused."));
 }
 
 TEST(ActivityPage, TakesNothingOverFromAnOddQuery) {

@@ -88,6 +88,10 @@ class Browser {
             [this](const std::string& account, const std::string& who) {
                 handed_out.push_back(account + " to " + who);
             },
+            [this](const std::string& hash) {
+                cleared.push_back(hash);
+                return clipboard;
+            },
             platform::Paths{dir_ / "config.toml", dir_.path(), dir_.path(), dir_ / "run"},
             dir_.path()});
         dashboard::add_dashboard(router_, *world_);
@@ -196,6 +200,8 @@ class Browser {
     bool on_air = false;
     std::vector<std::string> opened;  ///< addresses that the person's browser was to show
     bool has_browser = true;
+    std::vector<std::string> cleared;  ///< hashes of what was to leave the clipboard
+    platform::Cleared clipboard = platform::Cleared::unknown;
     std::vector<std::string> handed_out;  ///< "twitch to dashboard"
     std::string home() const { return dir_.path(); }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "accounts/parcel.h"
 #include "dashboard/assets.h"
@@ -106,8 +107,30 @@ TEST_F(Settings, HiddenNamesStandOnNoPage) {
                              std::string{"/scripts"}, std::string{"/settings"}, done})
         EXPECT_THAT(browser.get(path).body, Not(HasSubstr("nova_plays"))) << path;
     EXPECT_THAT(browser.get("/").body, HasSubstr("Twitch 1"));
-    EXPECT_EQ(without_names(browser.world(), std::string{"nova_plays is connected; xnova_plays stays."}),
-              "Twitch 1 is connected; xnova_plays stays.");
+    EXPECT_EQ(
+        hidden_names(browser.world()).without_names(std::string{"nova_plays is here; xnova_plays stays."}),
+        "Twitch 1 is here; xnova_plays stays.");
+}
+
+TEST_F(Settings, NoneOfSeveralChoicesAtOnceIsLost) {
+    for (int round = 0; round < 40; ++round) {
+        const bool even = round % 2 == 0;
+        const std::pair<const char*, const char*> choices[] = {{"theme", even ? "dark" : "light"},
+                                                               {"notifications", even ? "off" : "desktop"},
+                                                               {"hide_names", even ? "yes" : "no"},
+                                                               {"warn_on_air", even ? "no" : "yes"}};
+        std::vector<std::thread> people;
+        for (const auto& [name, value] : choices)
+            people.emplace_back(
+                [&, name = name, value = value] { EXPECT_TRUE(browser.ui().choose(name, value)); });
+        for (auto& each : people) each.join();
+        browser.ui().use({});
+        const auto now = browser.ui().now();
+        EXPECT_EQ(now.theme, even ? "dark" : "light");
+        EXPECT_EQ(now.notifications, even ? "off" : "desktop");
+        EXPECT_EQ(now.hide_names, even);
+        EXPECT_EQ(now.warn_on_air, !even);
+    }
 }
 
 TEST_F(Settings, PackedAccountsArePausedOnlyOnceTheFileIsThere) {

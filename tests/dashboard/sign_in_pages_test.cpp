@@ -41,7 +41,7 @@ std::vector<std::string> labels(const MessagePage& page) {
 TEST(ConnectedPage, NamesTheAccountAndWhereToGoNext) {
     const auto page = connected_page(done_flow(), {"chat:read"});
     EXPECT_EQ(page.heading, "Twitch is connected");
-    EXPECT_THAT(page.paragraphs, ElementsAre("Signed in as nova_plays.",
+    EXPECT_THAT(page.paragraphs, ElementsAre("Signed in as \u2068nova_plays\u2069.",
                                              "You can close this tab and go back to your stream."));
     EXPECT_EQ(page.state.tone, Tone::ok);
     EXPECT_THAT(page.fold_items, ElementsAre("`chat:read`"));

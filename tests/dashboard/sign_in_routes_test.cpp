@@ -258,6 +258,17 @@ TEST(Success, OfASignInElsewhereIsCopiedWithoutBeingShown) {
     EXPECT_EQ(browser.post("/copy/address", {{"csrf", csrf}, {"which", id}}, true, true).status, 404);
 }
 
+TEST(Copying, AsksTheDesktopWhetherTheClipboardHoldsItStill) {
+    auto browser = one_client();
+    const http::Params form{{"csrf", browser.csrf()}, {"hash", "abc"}};
+    EXPECT_EQ(browser.post("/copy/clear", form, true, true).body, "unknown");
+    browser.clipboard = platform::Cleared::yes;
+    EXPECT_EQ(browser.post("/copy/clear", form, true, true).body, "cleared");
+    EXPECT_THAT(browser.cleared, ElementsAre("abc", "abc"));
+    EXPECT_TRUE(is_later(browser.post("/copy/clear", form, false, true)));
+    EXPECT_EQ(browser.post("/copy/clear", form).status, 403) << "a form sent by a browser itself";
+}
+
 TEST(Success, OffersNoAddressWithoutACode) {
     const auto browser = one_client();
     EXPECT_THAT(astray(browser, "code=canary&state=canary").body, HasSubstr("/copy/address"));

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "core/encoding.h"
+#include "platform/clipboard.h"
 #include "platform/commands.h"
 #include "platform/descriptor.h"
 #include "platform/files.h"
@@ -160,9 +162,11 @@ class Desktop : public testing::Test {
 
     /// A program that writes its arguments and its input into a file of its own name.
     void install(const std::string& name, const std::string& after = "exit 0") {
+        program(name, "{ printf '[%s]' \"$@\"; cat; } > " + (temp / name) + ".log\n" + after);
+    }
+    void program(const std::string& name, const std::string& script) {
         const auto path = temp / name;
-        std::ofstream(path) << "#!/bin/sh\n{ printf '[%s]' \"$@\"; cat; } > " << path << ".log\n"
-                            << after << "\n";
+        std::ofstream(path) << "#!/bin/sh\n" << script << "\n";
         ::chmod(path.c_str(), 0700);
     }
     std::string seen_by(const std::string& name) const {
@@ -216,6 +220,22 @@ TEST_F(Desktop, OnlyWebAddressesAreOpened) {
                             "http://a\n", "https://a\"b", "https://a`id`"})
         EXPECT_FALSE(open_browser(bad)) << bad;
     EXPECT_EQ(seen_by("mine"), "not called");
+}
+
+TEST_F(Desktop, TheClipboardIsClearedOnlyOfWhatWasCopied) {
+    const auto hash = hex_encode(sha256("token-value"));
+    EXPECT_EQ(clear_clipboard_of(hash), Cleared::unknown) << "no screen";
+    ::setenv("DISPLAY", ":0", 1);
+    EXPECT_EQ(clear_clipboard_of(hash), Cleared::unknown) << "no program";
+    const auto held = temp / "held";
+    const auto content = [&] { return read_file(held, 1000)->value_or("no file"); };
+    program("xclip", "case $3 in -out) exec cat " + held + " ;; *) exec cat > " + held + " ;; esac");
+    EXPECT_TRUE(copy_to_clipboard(Secret("a recipe")));
+    EXPECT_EQ(clear_clipboard_of(hash), Cleared::holds_another);
+    EXPECT_EQ(content(), "a recipe");
+    EXPECT_TRUE(copy_to_clipboard(Secret("token-value")));
+    EXPECT_EQ(clear_clipboard_of(hash), Cleared::yes);
+    EXPECT_EQ(content(), "");
 }
 
 TEST_F(Desktop, TheClipboardGetsTheTextThroughInput) {

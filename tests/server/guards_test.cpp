@@ -196,5 +196,23 @@ TEST(Guards, SayWhyAndEchoNothing) {
     EXPECT_EQ(refused->body.find("evil"), std::string::npos);
 }
 
+TEST(Guards, ShowABrowserAPage) {
+    const ErrorPage page = [](const Error& error, int status) { return html(status, "<h1>" + error.code); };
+    const auto body = [&](Fields headers, const std::string& path = "/page") {
+        headers.add("Host", "evil.example");
+        auto request = from_tcp("GET", std::move(headers));
+        request.path = path;
+        return refuse(request, anyone, names, page)->body;
+    };
+    const std::string accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+    EXPECT_EQ(body({{"Accept", accept}}), "<h1>E504");
+    EXPECT_EQ(body({{"Accept", accept}, {"Sec-Fetch-Dest", "document"}}), "<h1>E504");
+    EXPECT_TRUE(body({{"Accept", accept}, {"Sec-Fetch-Dest", "iframe"}}).starts_with("E504 "));
+    EXPECT_TRUE(body({{"Accept", "*/*"}, {"Sec-Fetch-Dest", "document"}}).starts_with("E504 "));
+    EXPECT_TRUE(body({}).starts_with("E504 "));
+    EXPECT_TRUE(body({{"Accept", accept}}, "/api/v1/accounts").starts_with("{"));
+    EXPECT_TRUE(body({{"Accept", accept}}, "/api").starts_with("{"));
+}
+
 }  // namespace
 }  // namespace roadcase::server

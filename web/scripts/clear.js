@@ -15,17 +15,17 @@ export async function put(text) {
 }
 
 /** Gives the words to say about it. */
-export async function clearLater(secret) {
-    sessionStorage.setItem(place, JSON.stringify({ due: Date.now() + kept * 1000, hash: await hash(secret), ours: true }));
+export async function clearLater(secret, csrf) {
+    sessionStorage.setItem(place, JSON.stringify({ due: Date.now() + kept * 1000, hash: await hash(secret), csrf, ours: true }));
     wait();
-    return await mayRead() ? `Copied. Cleared in ${kept} s.` : `Copied. Cleared in ${kept} s while this window stays in front.`;
+    return await mayRead() ? `Copied. Cleared in ${kept} s.` : `Copied. Roadcase clears it in ${kept} s, if it can.`;
 }
 
 const noted = () => JSON.parse(sessionStorage.getItem(place));
 
 /**
- * Another program may have copied something since. Whether it did can be read only with a permission that we do not ask
- * for on stream; without it the clipboard is ours as long as the window kept the focus and nothing was copied in it.
+ * Another program may have copied something since. Where nobody can tell, the clipboard is ours as long as the window
+ * kept the focus and nothing was copied in it: to ask for the permission to read it would be a question on stream.
  */
 function lost() {
     const note = noted();
@@ -41,18 +41,32 @@ function wait() {
 }
 
 async function clear() {
-    const { hash: known, ours } = noted();
+    const note = noted();
     sessionStorage.removeItem(place);
+    let state = await byBrowser(note) ?? await byDesktop(note);
+    if (state === 'unknown' && note.ours && await put('')) state = 'cleared';
+    tell({ cleared: 'Cleared from the clipboard.', another: 'The clipboard holds something else by now and was left alone.' }[state]
+        ?? 'The clipboard was left alone: copy something else when you are done.');
+}
+
+/** Null when the browser does not say what is in there. */
+async function byBrowser(note) {
     const held = await mayRead() ? await navigator.clipboard.readText().catch(() => null) : null;
-    const isOurs = held === null ? ours : await hash(held) === known;
-    if (held !== null && !isOurs) return tell('The clipboard holds something else by now and was left alone.');
-    if (isOurs && await put('')) return tell('Cleared from the clipboard.');
-    tell('The clipboard was left alone: copy something else when you are done.');
+    if (held === null) return null;
+    if (await hash(held) !== note.hash) return 'another';
+    return await put('') ? 'cleared' : null;
+}
+
+/** Our server runs on the same desktop, and may have a program for it. */
+async function byDesktop({ hash, csrf }) {
+    const answer = await fetch('/copy/clear', { method: 'POST', headers: { 'Roadcase-Copy': '1' },
+                                                body: new URLSearchParams({ hash, csrf }) }).catch(() => null);
+    return answer?.ok ? answer.text() : 'unknown';
 }
 
 async function hash(text) {
     const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-    return String.fromCharCode(...new Uint8Array(bytes));
+    return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function mayRead() {

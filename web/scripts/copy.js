@@ -23,14 +23,14 @@ document.addEventListener('submit', async (event) => {
                                               body: new URLSearchParams(new FormData(form)) }).catch(() => null);
     if (!answer) return tell('Roadcase is not running.', kept);
     if (!answer.ok) return tell(answer.headers.get('Roadcase-Problem') ?? unclear, kept);
-    await take(await answer.text());
+    await take(await answer.text(), form.elements.csrf.value);
     if (makes) show(form);
 });
 
 /** A browser lets a page copy for a few seconds after a click; an answer may take longer. */
-async function take(secret) {
-    if (await put(secret)) tell(await clearLater(secret), kept);
-    else tell('The browser wants another click for that.', 2 * kept, { label: 'Copy it now', act: () => take(secret) });
+async function take(secret, csrf) {
+    if (await put(secret)) tell(await clearLater(secret, csrf), kept);
+    else tell('The browser wants another click for that.', 2 * kept, { label: 'Copy it now', act: () => take(secret, csrf) });
 }
 
 /** What was made stands on the page; the form is ready for another one. */

@@ -1,25 +1,9 @@
 // A dock of 300 px, a phone, a window, a reader's own wider text (WCAG 1.4.12): nothing is cut off, nothing scrolls sideways, everything is
 // large enough to be hit.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
-import { Stages, scenes } from './scenes.mjs';
 
 /** In CSS pixels; a window of 640 px at a zoom of 200 % has 320 of them (WCAG 1.4.10). */
 const widths = [300, 320, 390, 1100];
-
-let stages;
-let browser;
-
-before(async () => {
-    stages = new Stages();
-    browser = await launch();
-});
-
-after(async () => {
-    await browser?.close();
-    await stages?.close();
-});
 
 /** What does not fit, in words. */
 function misfits() {
@@ -60,24 +44,21 @@ function spaceOut() {
 /** Everything that can be opened is open: what it hides must fit, too. */
 const unfold = () => document.querySelectorAll('details').forEach((each) => { each.open = true; });
 
-for (const scene of scenes)
-    test(scene.name, async () => {
-        const stage = await stages.get(scene.home);
-        const context = await browser.newContext();
-        const page = await context.newPage();
-        await scene.go(page, stage);
-        for (const width of widths) {
-            await page.setViewportSize({ width, height: 700 });
-            assert.deepEqual(await page.evaluate(misfits), [], `${width} px`);
-            assert.deepEqual(await page.evaluate(smallTargets), [], `${width} px`);
-        }
-        await page.evaluate(unfold);
-        for (const width of widths) {
-            await page.setViewportSize({ width, height: 700 });
-            assert.deepEqual(await page.evaluate(misfits), [], `${width} px, unfolded`);
-        }
-        await page.evaluate(spaceOut);
-        await page.setViewportSize({ width: 390, height: 700 });
-        assert.deepEqual(await page.evaluate(misfits), [], 'wider text');
-        await context.close();
-    });
+/** The page in each width, as it comes and with all unfolded; at last with wider text. It is left narrow and unfolded. */
+export async function everythingFits(page) {
+    const at = (width) => page.setViewportSize({ width, height: 700 });
+    for (const width of widths) {
+        await at(width);
+        assert.deepEqual(await page.evaluate(misfits), [], `${width} px`);
+        assert.deepEqual(await page.evaluate(smallTargets), [], `${width} px`);
+    }
+    await page.evaluate(unfold);
+    for (const width of widths) {
+        await at(width);
+        assert.deepEqual(await page.evaluate(misfits), [], `${width} px, unfolded`);
+    }
+    await at(390);
+    await page.evaluate(spaceOut);
+    assert.deepEqual(await page.evaluate(misfits), [], 'wider text');
+    await page.evaluate(() => { document.adoptedStyleSheets = []; });
+}

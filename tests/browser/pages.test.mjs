@@ -14,6 +14,7 @@ import { Watch } from './watch.mjs';
 const noPages = {
     '/live': 'events', '/style.css': 'style', '/favicon.svg': 'picture', '/favicon.ico': 'picture',
     '/assets/{version}/{name}': 'styles and scripts', '/success': 'leads to /done/{id}', '/success/{name}': 'as well',
+    '/add/{name}/device/{flow}/open': 'leads to the provider, with the warning of the console',
     '/practice/userinfo': 'API of the practice provider', '/practice/.well-known/{document}': 'its metadata',
 };
 /** States that are not told by words, their own or beside them, and by a shape in the colour of text. */

@@ -143,6 +143,7 @@ export const scenes = [
     { name: 'door, led by others', home: 'fine', go: ledByOthers },
     { name: 'door, by pasting', home: 'empty', go: at('/auth/instagram') },
     { name: 'door, on air', home: 'onAir', go: at('/auth/twitch'), look: 'on-air', skip: noNamespaces },
+    { name: 'console, on air', home: 'onAir', go: at('/add/stage_twitch/console'), skip: noNamespaces },
     { name: 'done, connected again', home: 'fine', go: signIn('kick', 'nova_plays'), look: 'done' },
     { name: 'done, denied', home: 'fine', go: denied, look: 'failed' },
     { name: 'done, wrong person', home: 'fine', go: async (page, stage) => {

@@ -92,16 +92,16 @@ test('a callback is believed once, from the browser that started it', async () =
     const browser = new Browser();
     const start = await browser.once(`${home.url}/auth`);
     const back = (await request(start.headers.location)).headers.location;
-    const stranger = await new Browser().once(back);
+    const stranger = await new Browser().open(back);
     assert.equal(stranger.status, 400, 'another browser');
     assert.equal(fake.tokenRequests().length, before);
     const altered = back.replace(/state=./, 'state=_');
-    assert.equal((await browser.once(altered)).status, 400, 'an altered state');
-    assert.equal((await browser.once(`${back}&code=again`)).status, 400, 'a repeated parameter');
-    const both = await Promise.all(Array.from({ length: 8 }, () => browser.once(back)));
-    assert.equal(both.filter((answer) => answer.status === 303).length, 1);
+    assert.equal((await browser.open(altered)).status, 400, 'an altered state');
+    assert.equal((await browser.open(`${back}&code=again`)).status, 400, 'a repeated parameter');
+    const both = await Promise.all(Array.from({ length: 8 }, () => browser.open(back)));
+    assert.equal(both.filter((page) => page.status === 200).length, 1);
     assert.equal(fake.tokenRequests().length, before + 1);
-    const replay = await browser.once(back);
+    const replay = await browser.open(back);
     assert.equal(replay.status, 400);
     const state = new URL(back).searchParams.get('state');
     for (const page of [stranger, replay]) assert.ok(!/code-\d/.test(page.body) && !page.body.includes(state));
@@ -140,7 +140,7 @@ test('500 idle and 64 dripping connections keep nobody waiting', async (context)
         for (let i = 0; i < 20; ++i) {
             for (const socket of drips) socket.write('a');
             const start = performance.now();
-            assert.ok([200, 307, 400].includes(await status(path)));
+            assert.ok([200, 303, 307].includes(await status(path)));
             slowest[path] = Math.max(slowest[path] ?? 0, performance.now() - start);
         }
     for (const socket of sockets) socket.destroy();

@@ -12,15 +12,15 @@ const std::string only_into_your_own = "Only paste it into a terminal you starte
 Error unknown_sign_in() {
     return make_error(ErrorKind::invalid_request, "E205",
                       "This sign-in was not started here, or is older than 10 min.",
-                      "Each sign-in can be finished once. Was it started on another computer? Then copy the "
-                      "address and paste it into the terminal there. " +
+                      "Each sign-in can be finished once. Was it started on another computer? Then press "
+                      "Copy the address, and paste it into the terminal there. " +
                           only_into_your_own,
                       "Start again.");
 }
 
 Error bring_the_address() {
     return make_error(ErrorKind::denied, "E206", "This sign-in is finished in the terminal where it started.",
-                      "Copy the address and paste it there. " + only_into_your_own);
+                      "Press Copy the address, and paste it there. " + only_into_your_own);
 }
 
 Error pasted_no_address() {
@@ -32,7 +32,7 @@ Error pasted_without_code() {
     return make_error(
         ErrorKind::invalid_request, "", "There is no code in that address.",
         "Copy the address of the page that the browser shows after you have allowed it, also when "
-        "that page cannot be reached.");
+        "that page cannot be reached. A page of Roadcase has a button for it.");
 }
 
 Error pasted_of_another() {

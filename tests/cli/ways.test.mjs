@@ -46,6 +46,15 @@ async function land(link) {
     return browser.submit(await browser.open(link), { answer: 'allow' });
 }
 
+/** What the button of the page where it landed takes to the clipboard. */
+async function copied(landed) {
+    const hidden = Object.fromEntries([...landed.body.matchAll(/name="(csrf|which)" value="([^"]+)"/g)].map(([, name, value]) => [name, value]));
+    const answer = await request(`${home.url}/copy/address`, { method: 'POST', body: new URLSearchParams(hidden).toString(),
+        headers: { 'Roadcase-Copy': '1', Origin: home.url, 'Content-Type': 'application/x-www-form-urlencoded' } });
+    assert.equal(answer.status, 200);
+    return answer.body;
+}
+
 function everyWay(where) {
     test(`a code is entered on another device, ${where}`, async () => {
         const command = begin(['add', 'practice', '--name', 'phone', '--device']);
@@ -75,17 +84,19 @@ function everyWay(where) {
         assert.match(landed.body, /This sign-in is finished in the terminal where it started/);
         assert.match(landed.body, /Only paste it into a terminal you started yourself/);
         assert.doesNotMatch(landed.body, /code=|state=/);
+        assert.doesNotMatch(landed.url, /code|state/);
+        const address = await copied(landed);
         command.type('hunter2');
         await command.said(/That is not an address/);
-        command.type(landed.url.replace(/code=[^&]*/, ''));
+        command.type(address.replace(/code=[^&]*/, ''));
         await command.said(/There is no code in that address/);
-        command.type(landed.url.replace(/state=[^&]*/, 'state=planted'));
+        command.type(address.replace(/state=[^&]*/, 'state=planted'));
         await command.said(/That address belongs to another sign-in/);
-        command.type(`${landed.url}#_=_`);
+        command.type(`${address}#_=_`);
         const { code, stdout, stderr } = await command.ended;
         assert.equal(code, 0, stderr);
         assert.match(stdout, /Connected Practice Stream as nova_practice/);
-        assert.ok(!stderr.includes(new URL(landed.url).searchParams.get('code')));
+        assert.ok(!stderr.includes(new URL(address).searchParams.get('code')));
         assert.equal((await home.run(['remove', 'practice'])).code, 0);
     });
 }

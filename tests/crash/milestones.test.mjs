@@ -104,7 +104,7 @@ describe('sign-ins', () => {
             await browser.once(back).catch(() => null);
             await killedThere(home);
             await home.serve();
-            const again = await browser.once(back);
+            const again = await browser.open(back);
             assert.equal(again.status, 400, 'a sign-in is finished once');
             assert.ok(provider.codeUses() <= 1, 'a code is spent once');
             const { code, stdout } = await home.run(['token', 'fake']);

@@ -51,6 +51,8 @@ void ClockChanges::correct(Account& account, Events& events) {
     auto& record = next.record;
     if (!record.tokens) return;
     const auto excess = excess_of(next, heart_.world.clock);
+    // A script may have had it renewed before anybody looked: then all of the token is of this time.
+    const bool age_is_known = record.tokens->received_at <= now + tolerance;
     const bool from_the_future =
         record.authorized_at > now + tolerance || record.renewed_at > now + tolerance;
     if (excess <= tolerance && !from_the_future) return;
@@ -64,7 +66,7 @@ void ClockChanges::correct(Account& account, Events& events) {
     no_later_than(record.problem_since, now);
     if (record.problem_code == "E406") record.problem_code.clear();
     // How old it really is, nobody knows: one renewal settles it.
-    if (from_the_future && can_renew(record)) no_later_than(record.next_attempt_at, now);
+    if (!age_is_known && can_renew(record)) no_later_than(record.next_attempt_at, now);
     heart_.ledger.keep(account, std::move(next), events);
 }
 

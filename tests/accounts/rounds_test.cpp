@@ -109,6 +109,17 @@ TEST(Rounds, AClockThatWasAheadLeavesNoTokenThatSeemsToLiveForever) {
     EXPECT_EQ(scene.refresh_due(), 0u);
 }
 
+TEST(Rounds, WhatAScriptHadRenewedAtOnceIsNotRenewedAgainForAClockThatWasAhead) {
+    Scene scene;
+    scene.clock.jump(seconds{365 * 86400});
+    scene.connect();
+    scene.clock.jump(seconds{-365 * 86400});
+    scene.restart();
+    ASSERT_TRUE(scene.accounts->token(scene.ref(), {}));
+    EXPECT_EQ(scene.refresh_due(), 0u);
+    EXPECT_LE(scene.accounts->find(scene.ref())->authorized_at, scene.clock.now());
+}
+
 TEST(KeepAlive, ARefreshTokenThatDiesOfDisuseIsUsedDaily) {
     auto settings = test::practice_settings();
     settings.access_token_lifetime = seconds{60 * 86400};

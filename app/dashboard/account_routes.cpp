@@ -134,7 +134,7 @@ Response revoke(World& world, const Asked& asked) {
     page.heading =
         outcome->account + (outcome->told_provider ? " is revoked and removed" : " is removed here");
     page.paragraphs = {outcome->note, "Scripts that use it stop working."};
-    page.buttons = {{"Go to Roadcase", "/", true}};
+    page.buttons = {to_accounts(true)};
     return page_answer(200, page);
 }
 

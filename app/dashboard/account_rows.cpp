@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dashboard/account_state.h"
 #include "dashboard/account_view.h"
 
 namespace roadcase::dashboard {

@@ -14,9 +14,6 @@ namespace roadcase::dashboard {
 AccountRow account_row(const store::AccountRecord& record, const accounts::ClientEntry* client, bool renewing,
                        Time now);
 
-/// The tone of its state alone.
-Tone tone_of(const store::AccountRecord& record, bool renewing, Time now);
-
 /// All accounts in one line and one colour, the worst one's.
 StateMark summary_of(const std::vector<AccountRow>& rows);
 

@@ -41,12 +41,16 @@ std::string render(const MessagePage& page) {
                   "message", std::move(view));
 }
 
+Button to_accounts(bool primary) {
+    return {"Go to Roadcase", "/", primary};
+}
+
 MessagePage error_page(const Error& error, std::string state_word) {
     MessagePage page;
     page.state = {Shape::triangle, Tone::err, std::move(state_word)};
     page.heading = as_heading(error.title.empty() ? "The sign-in could not be finished" : error.title);
     page.paragraphs = {error.detail, as_step(error.next)};
-    page.buttons = {{"Go to Roadcase", "/", true}};
+    page.buttons = {to_accounts(true)};
     page.code = error.code;
     page.fine_print = error.code;
     return page;

@@ -40,6 +40,9 @@ struct MessagePage {
 
 std::string render(const MessagePage& page);
 
+/// "Go to Roadcase": to the list of accounts.
+Button to_accounts(bool primary = false);
+
 /// A failure that no page of its own is for: what, why, next. Never holds anything of the request.
 MessagePage error_page(const Error& error, std::string state_word = "That did not work");
 

@@ -70,7 +70,7 @@ MessagePage packed_page(const std::vector<store::AccountRecord>& records, const 
             : "The accounts are paused here from now on, because a sign-in works in one place only.");
     for (const auto& record : records) page.fold_items.push_back("`" + accounts::reference_of(record) + "`");
     page.fold_summary = "Which accounts?";
-    page.buttons = {{"Go to Roadcase", "/", true}, {"Settings", "/settings#move"}};
+    page.buttons = {to_accounts(true), {"Settings", "/settings#move"}};
     return page;
 }
 

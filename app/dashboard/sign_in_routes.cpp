@@ -1,6 +1,7 @@
 #include <atomic>
 
 #include "core/text.h"
+#include "dashboard/door_pages.h"
 #include "dashboard/doorway.h"
 #include "dashboard/hidden_names.h"
 #include "dashboard/message_page.h"

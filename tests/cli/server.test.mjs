@@ -95,7 +95,7 @@ test('a callback is believed once, from the browser that started it', async () =
     const stranger = await new Browser().open(back);
     assert.equal(stranger.status, 400, 'another browser');
     assert.equal(fake.tokenRequests().length, before);
-    const altered = back.replace(/state=./, 'state=_');
+    const altered = back.replace(/state=(.)/, (_, first) => `state=${first === 'x' ? 'y' : 'x'}`);
     assert.equal((await browser.open(altered)).status, 400, 'an altered state');
     assert.equal((await browser.open(`${back}&code=again`)).status, 400, 'a repeated parameter');
     const both = await Promise.all(Array.from({ length: 8 }, () => browser.open(back)));

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "dashboard/door_pages.h"
 #include "dashboard_fixture.h"
 
 namespace roadcase::dashboard {

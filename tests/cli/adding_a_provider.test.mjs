@@ -33,7 +33,7 @@ async function follow(home, words) {
     let asked = '';
     const running = home.run(words, {
         started: (child) => child.stderr.on('data', async (part) => {
-            const link = /http:\/\/localhost:\S+/.exec(asked += part)?.[0];
+            const link = /http:\/\/localhost:\S+(?=\s)/.exec(asked += part)?.[0];
             if (words[0] !== 'add' || !link || asked.includes('\0')) return;
             asked += '\0'; // once
             await new Browser().open(link);

@@ -119,10 +119,11 @@ describe('scopes and snippets', () => {
 
     test('scopes --add asks for the union', async () => {
         let asked;
+        let said = '';
         let child;
         const ended = home.run(['scopes', 'fake', '--add', 'polls', '--no-browser'], { input: null, started: (it) => (child = it) });
         await new Promise((resolve) => child.stderr.on('data', (part) => {
-            asked = /http:\S+/.exec((asked ?? '') + part)?.[0];
+            asked = /http:\S+(?=\s)/.exec(said += part)?.[0];
             if (asked) resolve();
         }));
         token = 'planted-access-2';

@@ -78,7 +78,7 @@ function everyWay(where) {
 
     test(`an address is pasted, ${where}`, async () => {
         const command = begin(['add', 'practice', '--paste']);
-        const [link] = await command.said(/http:\S+authorize\S+/);
+        const [link] = await command.said(/http:\S+authorize\S+(?=\s)/);
         const landed = await land(link);
         assert.equal(landed.status, 400);
         assert.match(landed.body, /This sign-in is finished in the terminal where it started/);

@@ -48,9 +48,9 @@ struct SavedApp {
 
 /// The way from nothing to a connected account: a checklist of four steps beside the provider's own window.
 struct WizardPage {
-    std::string provider;  ///< display name
-    std::string address;   ///< of this page
-    int step = 1;          ///< 1 to 4: what is to be done now
+    std::string provider;     ///< display name
+    std::string address;      ///< of this page
+    int step = 1;             ///< 1 to 4: what is to be done now
     std::string console_url;  ///< where a link to it leads; empty: there is none
     std::string notice;
     std::vector<std::string> before_you_start, obligations;

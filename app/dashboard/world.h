@@ -49,8 +49,8 @@ struct World {
     std::function<void(const std::string& account, const std::string& who)> handed_out;
     /// Empties the desktop's clipboard when it holds the text with this hash.
     std::function<platform::Cleared(const std::string& hash)> clear_clipboard;
-    platform::Paths paths;  ///< shown, and where a pack is put when there is no better place
-    std::string home;       ///< the person's; paths below it are shown with "~"
+    platform::Paths paths;        ///< shown, and where a pack is put when there is no better place
+    std::string home;             ///< the person's; paths below it are shown with "~"
     milliseconds patience{8000};  ///< until a person sees a page although a sign-in is not finished yet
     FormGuard guard = FormGuard(random);
     Strays strays{clock, random};

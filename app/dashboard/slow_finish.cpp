@@ -1,6 +1,7 @@
 #include "dashboard/slow_finish.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace roadcase::dashboard {
 namespace {
@@ -30,12 +31,16 @@ std::shared_ptr<SlowFinish::Run> SlowFinish::begin(Work work) {
         kept_.erase(over);
     }
     const auto run = std::make_shared<Run>(Run{std::move(*id), {}});
-    kept_.push_back({run, std::jthread([this, run, work = std::move(work)] {
-                         auto path = work();
-                         const std::lock_guard done(mutex_);
-                         run->path = std::move(path);
-                         ended_.notify_all();
-                     })});
+    try {
+        kept_.push_back({run, std::jthread([this, run, work = std::move(work)] {
+                             auto path = work();
+                             const std::lock_guard done(mutex_);
+                             run->path = std::move(path);
+                             ended_.notify_all();
+                         })});
+    } catch (const std::system_error&) {
+        return nullptr;  // no more threads to be had
+    }
     return run;
 }
 

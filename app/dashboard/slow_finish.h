@@ -26,8 +26,8 @@ class SlowFinish {
         std::string id;
         std::optional<std::string> path;  ///< nothing while it goes on
     };
-    /// Begins the work on a thread of its own and waits at most `patience`; when there are eight already, or
-    /// no randomness for an id, the caller's own does it to its end.
+    /// Begins the work on a thread of its own and waits at most `patience`; when there are eight already, no
+    /// thread or no randomness for an id, the caller's own does it to its end.
     Run run(Work work, milliseconds patience);
     /// One of the last eight that took longer.
     std::optional<Run> find(std::string_view id) const;

@@ -96,12 +96,18 @@ TEST(Rounds, AClockSetBackDoesNotLetTheTokenDie) {
     }
 }
 
+/// The clock was a year ahead then, and is right when the program starts again.
+void sign_in_a_year_ahead(Scene& scene) {
+    constexpr seconds year{365 * 86400};
+    scene.clock.jump(year);
+    scene.connect();
+    scene.clock.jump(-year);
+    scene.restart();
+}
+
 TEST(Rounds, AClockThatWasAheadLeavesNoTokenThatSeemsToLiveForever) {
     Scene scene;
-    scene.clock.jump(seconds{365 * 86400});
-    scene.connect();
-    scene.clock.jump(seconds{-365 * 86400});
-    scene.restart();
+    sign_in_a_year_ahead(scene);
     EXPECT_EQ(scene.refresh_due(), 1u) << "nobody knows how old it is";
     const auto record = scene.accounts->find(scene.ref()).value();
     EXPECT_EQ(*record.tokens->expires_at, scene.clock.now() + seconds{3600});
@@ -111,10 +117,7 @@ TEST(Rounds, AClockThatWasAheadLeavesNoTokenThatSeemsToLiveForever) {
 
 TEST(Rounds, WhatAScriptHadRenewedAtOnceIsNotRenewedAgainForAClockThatWasAhead) {
     Scene scene;
-    scene.clock.jump(seconds{365 * 86400});
-    scene.connect();
-    scene.clock.jump(seconds{-365 * 86400});
-    scene.restart();
+    sign_in_a_year_ahead(scene);
     ASSERT_TRUE(scene.accounts->token(scene.ref(), {}));
     EXPECT_EQ(scene.refresh_due(), 0u);
     EXPECT_LE(scene.accounts->find(scene.ref())->authorized_at, scene.clock.now());

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "dashboard/refusal_page.h"
+#include "dashboard/theme.h"
 #include "key_setup.h"
 #include "platform/clipboard.h"
 #include "platform/process.h"
@@ -228,6 +229,7 @@ void Application::add_routes() {
 Response Application::handle(const Request& request) {
     if (!ready_) return server::text(503, "Starting.\n");
     auto response = answer(request);
+    dashboard::put_theme(response, *ui_);
     // The path alone: a query may hold a code, a header a key.
     spdlog::debug("{} {} {}", request.method, printable(request.path), response.status);
     return response;
@@ -261,7 +263,9 @@ Response Application::no_route(const Request& request, const server::Router::Mat
 }
 
 Response Application::error_page(const Error& error, int status) const {
-    return dashboard::refusal_page(error, status, "http://localhost:" + std::to_string(port_) + "/");
+    auto page = dashboard::refusal_page(error, status, "http://localhost:" + std::to_string(port_) + "/");
+    dashboard::put_theme(page, *ui_);
+    return page;
 }
 
 Result<std::string> Application::listen_now(bool any_port, Door door) {

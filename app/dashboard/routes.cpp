@@ -20,8 +20,7 @@ void add_dashboard(server::Router& router, World& world) {
     add_activity_routes(router, world);
     add_break_it_routes(router, world);
     add_live_routes(router, world);
-    add_asset_routes(
-        router, [&world] { return world.ui.now().theme; }, [&world] { return worst_of(world); });
+    add_asset_routes(router, [&world] { return worst_of(world); });
 }
 
 }  // namespace roadcase::dashboard

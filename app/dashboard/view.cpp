@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "dashboard/assets.h"
 #include "web/assets.h"
+#include "web/style.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -132,6 +133,7 @@ void put_state(View& into, const StateMark& state) {
 
 std::string render(const Frame& frame, std::string_view body, View view) {
     view["title"] = frame.title;
+    view["style"] = web::style_sheet();
     view["body"] = partial("pages/" + std::string(body) + ".html");
     put_parts(view);
     for (const auto& [place, name] : places) view[name] = flag(place == frame.place);

@@ -4,6 +4,7 @@
 
 #include "http/url.h"
 #include "web/assets.h"
+#include "web/style.h"
 
 namespace roadcase::practice {
 namespace {
@@ -18,13 +19,14 @@ std::string file(const std::string& name) {
 
 /// web/practice/NAME.html with these values, inside practice's frame.
 http::Response page(int status, const std::string& name, data values, const std::string& form_action) {
+    values.set("style", web::style_sheet());
     values.set("content", data{partial{[name] { return file(name); }}});
     http::Response response{status, {}, mustache{file("frame")}.render(values)};
     response.headers.add("Content-Type", "text/html; charset=utf-8");
     response.headers.add("Cache-Control", "no-store");
     response.headers.add("Content-Security-Policy",
-                         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-                         "frame-ancestors 'none'; form-action " +
+                         "default-src 'none'; style-src " + web::style_source() +
+                             "; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action " +
                              form_action);
     return response;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "web/style.h"
 
 namespace roadcase::server {
 namespace {
@@ -14,18 +15,18 @@ constexpr int wait_status = -2;
 constexpr std::string_view problem_prefix = "urn:roadcase:problem:";
 
 // One line of the browser's rules for every page (docs/threat-model.md): nothing from elsewhere, no inline
-// code, no frames, and one place that may turn text into markup.
-constexpr std::string_view content_security_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types rc";
+// code, no style but ours, no frames, and one place that may turn text into markup.
+const std::string& content_security_policy() {
+    static const std::string policy =
+        "default-src 'none'; script-src 'self'; style-src " + web::style_source() +
+        "; img-src 'self' data:; connect-src 'self'; font-src 'none'; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types rc";
+    return policy;
+}
 
 constexpr std::pair<std::string_view, std::string_view> common_headers[] = {
-    {"Content-Security-Policy", content_security_policy},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Cache-Control", "no-store"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "no-store"},
+    {"Referrer-Policy", "no-referrer"},    {"Cross-Origin-Resource-Policy", "same-origin"},
     {"X-Frame-Options", "DENY"},
 };
 
@@ -189,6 +190,8 @@ Response refusal(std::string_view path, const Error& error, std::optional<int> s
 void add_common_headers(Response& response) {
     for (const auto& [name, value] : common_headers)
         if (!response.headers.find(name)) response.headers.add(std::string(name), std::string(value));
+    if (!response.headers.find("Content-Security-Policy"))
+        response.headers.add("Content-Security-Policy", content_security_policy());
 }
 
 }  // namespace roadcase::server

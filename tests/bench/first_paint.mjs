@@ -1,5 +1,6 @@
-// How long a person looks at nothing: from the click to the first thing that is painted, in a browser that never saw the
-// dashboard, beside a page of one sentence, which needs nothing but itself.
+// How long a person looks at nothing: from the click to the first thing that is painted, beside a page of one sentence,
+// which needs nothing but itself. A new profile is the worst there is: nothing in the cache and a process of its own to be
+// started; the other one is how people meet a page, in a tab of the browser they have open.
 import http from 'node:http';
 import { launch } from '../browser/chromium.mjs';
 import { Stage } from '../browser/stage.mjs';
@@ -16,15 +17,22 @@ async function sentence() {
     return server;
 }
 
-/** Milliseconds, with nothing in the cache. */
-async function paint(browser, url) {
-    const context = await browser.newContext();
+/** Milliseconds, in a new tab of this profile. */
+async function paint(context, url) {
     const page = await context.newPage();
     await page.goto(url);
     const entry = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
     const ms = await entry.jsonValue();
-    await context.close();
+    await page.close();
     return ms;
+}
+
+/** Milliseconds by kind of profile: the first tab of a new one, and one more. */
+async function paints(browser, url) {
+    const context = await browser.newContext();
+    const times = { 'a new profile': await paint(context, url), 'one more tab': await paint(context, url) };
+    await context.close();
+    return times;
 }
 
 export async function firstPaint() {
@@ -33,17 +41,20 @@ export async function firstPaint() {
     const browser = await launch();
     const pages = { 'one sentence, Node': `http://127.0.0.1:${plain.address().port}/`,
                     ...Object.fromEntries(['/', '/dock', '/scripts'].map((path) => [path, stage.url + path])) };
-    const times = Object.fromEntries(Object.keys(pages).map((name) => [name, []]));
+    const times = {};
     try {
         for (let round = 0; round < rounds; ++round)
-            for (const [name, url] of Object.entries(pages)) times[name].push(await paint(browser, url));
+            for (const [name, url] of Object.entries(pages))
+                for (const [kind, ms] of Object.entries(await paints(browser, url))) ((times[kind] ??= {})[name] ??= []).push(ms);
     } finally {
         await browser.close();
         plain.close();
         await stage.close();
     }
-    console.log('\nfirst paint, cold cache');
-    const base = median(times['one sentence, Node']);
-    for (const [name, all] of Object.entries(times))
-        console.log(`${name.padEnd(34)} ${median(all).toFixed(0).padStart(8)} ms      ${(median(all) / base).toFixed(2)} ×`);
+    for (const [kind, byName] of Object.entries(times)) {
+        console.log(`\nfirst paint, ${kind}`);
+        const base = median(byName['one sentence, Node']);
+        for (const [name, all] of Object.entries(byName))
+            console.log(`${name.padEnd(34)} ${median(all).toFixed(0).padStart(8)} ms      ${(median(all) / base).toFixed(2)} ×`);
+    }
 }

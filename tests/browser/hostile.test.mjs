@@ -36,7 +36,7 @@ before(async () => {
     stolen = { csrf: /name="csrf" value="([^"]+)"/.exec(page.body)[1], account, key: 'overlay' };
     const ours = routesOf(stage.home).filter((each) => !/ \/(api|oauth2|compat|practice|healthz|readyz)(\/|$)/.test(each));
     const filled = (route) => route.replace(/^\S+ /, '').replace('{account*}', account).replace('{version}', 'v').replace('{name}', 'kick').replace(/\{\w+\*?\}/, 'E401');
-    gets = [...new Set([...ours.map(filled), '/style.css', '/assets/v/app.js'])];
+    gets = [...new Set([...ours.map(filled), '/assets/v/app.js'])];
     posts = ours.filter((each) => each.startsWith('POST ')).map(filled);
     assert.ok(gets.includes('/dock') && posts.includes('/accounts/remove'), gets.join(' '));
     server = http.createServer((_, response) => {

@@ -14,7 +14,7 @@ const mayBeAnother = process.getuid() === 0 ? {} : { skip: 'only root may act as
 const forAnyone = new Set([
     '/auth', '/auth/{name}', '/success', '/success/{name}', '/done/{id}', // a sign-in, which may come through a proxy of another user
     '/help', '/help/{code}', '/help/api', // the manual
-    '/assets/{version}/{name}', '/style.css', '/favicon.svg', '/favicon.ico', // what the pages look like
+    '/assets/{version}/{name}', '/favicon.svg', '/favicon.ico', // what the pages look like
 ]);
 
 let stage;

@@ -12,8 +12,8 @@ import { Watch } from './watch.mjs';
 
 /** GET routes that are no page, and why. */
 const noPages = {
-    '/live': 'events', '/style.css': 'style', '/favicon.svg': 'picture', '/favicon.ico': 'picture',
-    '/assets/{version}/{name}': 'styles and scripts', '/success': 'leads to /done/{id}', '/success/{name}': 'as well',
+    '/live': 'events', '/favicon.svg': 'picture', '/favicon.ico': 'picture',
+    '/assets/{version}/{name}': 'scripts', '/success': 'leads to /done/{id}', '/success/{name}': 'as well',
     '/add/{name}/device/{flow}/open': 'leads to the provider, with the warning of the console',
     '/practice/userinfo': 'API of the practice provider', '/practice/.well-known/{document}': 'its metadata',
 };

@@ -52,6 +52,21 @@ test('a chosen theme is the same as a preferred one, on every page and against t
     await page.context().close();
 });
 
+test('an open page and the provider that is practised with wear the theme, too', async () => {
+    const stage = await house.stages.get('fine');
+    const context = await house.browser.newContext({ colorScheme: 'light' });
+    const [settings, open] = [await context.newPage(), await context.newPage()];
+    await open.goto(`${stage.url}/dock`);
+    for (const [name, attribute] of [['Dark', 'dark'], ['Like the system', null]]) {
+        await choose(settings, stage, name);
+        await open.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))); // a look at it
+        await open.waitForFunction((now) => document.documentElement.getAttribute('data-theme') === now, attribute);
+        await settings.goto(`http://127.0.0.1:${stage.home.port}/practice/device`);
+        assert.match((await palette(settings)).scheme, attribute === 'dark' ? /dark/ : /light/);
+    }
+    await context.close();
+});
+
 test('each state has a shape of its own', async () => {
     const page = await house.browser.newPage({ forcedColors: 'active' });
     await page.goto((await house.stages.get('troubled')).url);

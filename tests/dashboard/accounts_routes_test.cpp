@@ -119,19 +119,6 @@ TEST(Assets, AreKeptOnlyUnderTheirVersion) {
         EXPECT_EQ(browser.get(std::string("/assets/old/") + other).status, 404) << other;
 }
 
-TEST(Assets, TheStyleIsSentOnlyWhenItChanged) {
-    const auto browser = one_client();
-    const auto first = browser.get("/style.css");
-    EXPECT_EQ(Browser::header(first, "Cache-Control"), "no-cache");
-    EXPECT_EQ(Browser::header(first, "Content-Type"), "text/css; charset=utf-8");
-    const auto tag = Browser::header(first, "ETag");
-    const auto again = browser.get("/style.css", {{"If-None-Match", tag}});
-    EXPECT_EQ(again.status, 304);
-    EXPECT_EQ(again.body, "");
-    EXPECT_EQ(Browser::header(again, "ETag"), tag);
-    EXPECT_EQ(browser.get("/style.css", {{"If-None-Match", "\"another\""}}).status, 200);
-}
-
 TEST(Icon, IsOneFileUnderBothNames) {
     const auto browser = one_client();
     EXPECT_EQ(Browser::header(browser.get("/favicon.svg"), "Content-Type"), "image/svg+xml");

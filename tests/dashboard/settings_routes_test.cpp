@@ -5,8 +5,8 @@
 #include <thread>
 
 #include "accounts/parcel.h"
-#include "dashboard/assets.h"
 #include "dashboard/hidden_names.h"
+#include "dashboard/theme.h"
 #include "dashboard_fixture.h"
 
 namespace roadcase::dashboard {
@@ -21,6 +21,7 @@ using test::client_entry;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 accounts::ClientEntry with_names(const std::string& name, const std::string& display_name) {
     auto entry = client_entry(name, display_name);
@@ -48,6 +49,12 @@ struct Settings : testing::Test {
         return post("/settings/choose", {{"name", name}, {"value", value}});
     }
     std::string page() const { return browser.get("/settings").body; }
+    /// As it leaves the program.
+    std::string worn(std::string body) {
+        auto answer = server::html(200, std::move(body));
+        put_theme(answer, browser.ui());
+        return answer.body;
+    }
 };
 
 TEST_F(Settings, SayWhereTheDockIsAndWhatIsChosen) {
@@ -60,7 +67,10 @@ TEST_F(Settings, AThemeChangesThePalette) {
     const auto answer = choose("theme", "dark");
     EXPECT_EQ(answer.status, 303);
     EXPECT_EQ(Browser::header(answer, "Location"), "/settings#theme");
-    EXPECT_EQ(browser.get("/style.css").body, style_sheet("dark"));
+    EXPECT_THAT(worn(page()), StartsWith("<!doctype html>\n<html lang=\"en\" data-theme=\"dark\">"));
+    EXPECT_THAT(worn(browser.get("/settings", {{"Roadcase-Fragment", "1"}}).body),
+                HasSubstr(" data-theme=\"dark\">"));
+    EXPECT_EQ(worn(worn(page())), worn(page()));
     EXPECT_THAT(page(), HasSubstr("value=\"dark\" aria-pressed=\"true\""));
 }
 
@@ -74,7 +84,7 @@ TEST_F(Settings, TakeNothingElse) {
         EXPECT_EQ(answer.status, 400);
         EXPECT_THAT(answer.body, Not(HasSubstr("canary")));
     }
-    EXPECT_EQ(browser.get("/style.css").body, style_sheet("auto"));
+    EXPECT_EQ(worn(page()), page());
 }
 
 TEST_F(Settings, WhatTheFileSaysIsShownAndNotAsked) {

@@ -14,7 +14,7 @@ TEST(Consent, PageAsksAndIsSafe) {
               std::string::npos);
     EXPECT_NE(page.body.find("<form method=\"post\" action=\"/practice/consent\">"), std::string::npos);
     const std::string policy(page.headers.find("Content-Security-Policy").value_or(""));
-    for (const std::string part : {"default-src 'none'", "style-src 'self'", "frame-ancestors 'none'",
+    for (const std::string part : {"default-src 'none'", "style-src 'sha256-", "frame-ancestors 'none'",
                                    "base-uri 'none'", "form-action 'self' http://localhost:3000"})
         EXPECT_NE(policy.find(part), std::string::npos) << part;
 }

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "web/style.h"
+
 namespace roadcase::server {
 namespace {
 
@@ -119,9 +121,10 @@ TEST(Exchange, GivesEveryAnswerItsHeaders) {
     EXPECT_EQ(response.headers.find("Cross-Origin-Resource-Policy"), "same-origin");
     EXPECT_EQ(response.headers.find("X-Frame-Options"), "DENY");
     EXPECT_EQ(response.headers.find("Content-Security-Policy"),
-              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-              "connect-src 'self'; font-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-              "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types rc");
+              "default-src 'none'; script-src 'self'; style-src " + web::style_source() +
+                  "; img-src 'self' data:; connect-src 'self'; font-src 'none'; object-src 'none'; "
+                  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+                  "require-trusted-types-for 'script'; trusted-types rc");
 }
 
 }  // namespace

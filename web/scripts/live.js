@@ -69,6 +69,9 @@ const policy = window.trustedTypes?.createPolicy('rc', { createHTML: (text) => t
 export function show(text) {
     const fresh = new DOMParser().parseFromString(policy.createHTML(text), 'text/html');
     document.title = fresh.title;
+    const { theme } = fresh.documentElement.dataset;
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
     for (const id of ['mark', 'main']) {
         const old = document.getElementById(id), now = fresh.getElementById(id);
         if (old && now) morph(old, now);

@@ -130,7 +130,10 @@ std::size_t Application::account_count() {
 
 std::vector<Error> Application::problems() const {
     auto found = links_->problems();
-    if (const auto clock = clock_watch_->problem()) found.insert(found.begin(), *clock);
+    auto clock = clock_watch_->problem();
+    if (const auto faults = practice_->faults(); faults.slow_clock)
+        clock = accounts::clock_is_off(-faults.slow_clock_by);
+    if (clock) found.insert(found.begin(), *clock);
     return found;
 }
 

@@ -30,13 +30,14 @@ constexpr auto rehearsals = std::to_array<Rehearsal>({
      "Practice Stream takes three seconds for each answer."},
     {"no_refresh_token", "No way to renew", "The next sign-in gets a token and no way to renew it.",
      "The next sign-in gets nothing to renew with."},
+    {"slow_clock", "Slow clock",
+     "This PC's clock is six minutes behind. Nothing is set; only the warning is played.",
+     "Roadcase takes this PC's clock for six minutes slow, and says so above."},
 });
 
 std::string_view fault_of(const practice::Faults& faults) {
-    if (faults.down) return "down";
-    if (faults.wrong_secret) return "wrong_secret";
-    if (faults.slow) return "slow";
-    if (faults.no_refresh_token) return "no_refresh_token";
+    for (const auto& [name, fault] : practice::fault_names)
+        if (faults.*fault) return name;
     return {};
 }
 

@@ -13,11 +13,9 @@ using server::Response;
 bool begin(practice::AuthorizationServer& practice, std::string_view name) {
     practice::Faults faults;
     faults.slow_by = practice.faults().slow_by;
-    faults.down = name == "down";
-    faults.slow = name == "slow";
-    faults.wrong_secret = name == "wrong_secret";
-    faults.no_refresh_token = name == "no_refresh_token";
-    const bool is_fault = faults.down || faults.slow || faults.wrong_secret || faults.no_refresh_token;
+    bool is_fault = false;
+    for (const auto& [each, fault] : practice::fault_names)
+        if (each == name) faults.*fault = is_fault = true;
     if (!is_fault && name != "revoke" && name != "none") return false;
     practice.set_faults(faults);
     if (name == "revoke") practice.revoke_all();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/clock.h"
@@ -24,7 +25,17 @@ struct Faults {
     milliseconds slow_by{3000};
     bool wrong_secret = false;      ///< invalid_client
     bool no_refresh_token = false;  ///< answers hold none
+    bool slow_clock = false;  ///< for whoever uses the server: take this PC's clock for slow_clock_by slow
+    seconds slow_clock_by{360};
 };
+
+/// The faults by the names that the API and the buttons of the dashboard give them.
+inline constexpr std::pair<std::string_view, bool Faults::*> fault_names[] = {
+    {"down", &Faults::down},
+    {"slow", &Faults::slow},
+    {"wrong_secret", &Faults::wrong_secret},
+    {"no_refresh_token", &Faults::no_refresh_token},
+    {"slow_clock", &Faults::slow_clock}};
 
 struct PracticeSettings {
     std::string issuer;  ///< "http://127.0.0.1:3000/practice"

@@ -17,11 +17,9 @@ RouteHandler forward(const std::string& prefix, practice::AuthorizationServer& p
 }
 
 OrderedJson faults_json(const practice::Faults& faults) {
-    return {{"version", 1},
-            {"down", faults.down},
-            {"slow", faults.slow},
-            {"wrong_secret", faults.wrong_secret},
-            {"no_refresh_token", faults.no_refresh_token}};
+    OrderedJson body{{"version", 1}};
+    for (const auto& [name, fault] : practice::fault_names) body[std::string(name)] = faults.*fault;
+    return body;
 }
 
 Response set_faults(practice::AuthorizationServer& practice, Callers& callers, const Request& request) {
@@ -30,14 +28,11 @@ Response set_faults(practice::AuthorizationServer& practice, Callers& callers, c
     const auto body = json_body(request);
     if (!body) return problem(body.error(), request.path);
     auto faults = practice.faults();
-    const auto read = [&](const char* name, bool& target) {
+    const auto read = [&](std::string_view name, bool& target) {
         if (const auto* value = find(*body, name); value != nullptr && value->is_boolean())
             target = value->get<bool>();
     };
-    read("down", faults.down);
-    read("slow", faults.slow);
-    read("wrong_secret", faults.wrong_secret);
-    read("no_refresh_token", faults.no_refresh_token);
+    for (const auto& [name, fault] : practice::fault_names) read(name, faults.*fault);
     practice.set_faults(faults);
     bool revoke = false;
     read("revoke", revoke);

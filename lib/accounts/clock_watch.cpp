@@ -32,6 +32,8 @@ std::optional<Time> agreed(std::vector<Time> measures, std::size_t enough) {
     return middle;
 }
 
+}  // namespace
+
 Error clock_is_off(seconds skew) {
     return make_error(ErrorKind::config, "E106",
                       "This PC's clock is " + in_words(std::chrono::abs(skew)) +
@@ -39,8 +41,6 @@ Error clock_is_off(seconds skew) {
                       "The providers' answers say so. Sign-ins and renewals may fail or look ended.",
                       "timedatectl set-ntp true");
 }
-
-}  // namespace
 
 ClockWatch::ClockWatch(const Clock& clock, seconds tolerance, std::function<void(const Error&)> tell)
     : clock_(clock), tell_(std::move(tell)), state_(State{tolerance, {}, false}) {}

@@ -13,6 +13,9 @@
 
 namespace roadcase::accounts {
 
+/// E106: this computer's clock is so far ahead (negative: behind).
+Error clock_is_off(seconds skew);
+
 /// Whether this computer's clock is right, from the Date headers of answers that come anyway (RFC 9110
 /// §6.6.1). Measures are kept against the clock since boot, so a clock that is set meanwhile is judged anew
 /// at once. Thread-safe.
@@ -27,7 +30,7 @@ class ClockWatch {
     /// How far this clock is ahead (negative: behind), when it is further off than the tolerance and certain:
     /// more than half of several hosts agree within a minute, or the last three measures of the only one do.
     std::optional<seconds> skew() const;
-    /// E106 with that skew.
+    /// clock_is_off() by that.
     std::optional<Error> problem() const;
     /// The configuration was read anew.
     void use(seconds tolerance);

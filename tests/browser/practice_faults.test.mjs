@@ -71,6 +71,15 @@ test('slow answers break nothing', async () => {
     await tab.page.locator('#break-it .broken').waitFor({ state: 'detached' });
 });
 
+test('a slow clock is said, and is right again with one click', async () => {
+    const notice = watcher.page.getByRole('alert').filter({ hasText: 'clock is 6 min behind' });
+    await press('Slow clock');
+    await notice.waitFor();
+    await tab.page.locator('#break-it .broken').waitFor();
+    await press('Make it well again');
+    await notice.waitFor({ state: 'detached' });
+});
+
 test('nothing to renew with shows at the next sign-in', async () => {
     await press('No way to renew');
     await tab.page.getByRole('link', { name: 'Sign in again to see it' }).click();

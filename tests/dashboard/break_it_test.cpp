@@ -36,19 +36,14 @@ TEST(BreakIt, IsOfferedBesideAPracticeAccountOnly) {
 
 TEST(BreakIt, EachButtonIsOneBreakdownThatShowsAtOnce) {
     Rehearsal browser;
-    const std::pair<const char*, bool practice::Faults::*> faults[] = {
-        {"down", &practice::Faults::down},
-        {"slow", &practice::Faults::slow},
-        {"wrong_secret", &practice::Faults::wrong_secret},
-        {"no_refresh_token", &practice::Faults::no_refresh_token}};
-    for (const auto& [name, member] : faults) {
+    for (const auto& [name, member] : practice::fault_names) {
         const auto asked = browser.transport.requests().size();
-        const auto answer = press(browser, name);
+        const auto answer = press(browser, std::string(name));
         EXPECT_EQ(answer.status, 303);
         EXPECT_EQ(Browser::header(answer, "Location"), "/#break-it");
         EXPECT_EQ(browser.transport.requests().size(), asked + 1) << "renewed at once";
         const auto now = browser.practice().faults();
-        for (const auto& [other, each] : faults) EXPECT_EQ(now.*each, other == std::string(name)) << name;
+        for (const auto& [other, each] : practice::fault_names) EXPECT_EQ(now.*each, other == name) << name;
         EXPECT_THAT(browser.get("/").body, HasSubstr("Make it well again")) << name;
     }
     EXPECT_EQ(press(browser, "none").status, 303);

@@ -135,7 +135,7 @@ export class Home {
         return { ...answer, json: /json/.test(answer.headers['content-type'] ?? '') ? JSON.parse(answer.body) : null };
     }
 
-    /** Breaks the practice provider on purpose: {down, slow, wrong_secret, no_refresh_token, revoke}. */
+    /** Breaks the practice provider on purpose: {down, slow, wrong_secret, no_refresh_token, slow_clock, revoke}. */
     async practice(faults) {
         const body = JSON.stringify(faults);
         const answer = await request('http://localhost/api/v1/practice', {

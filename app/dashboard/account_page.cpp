@@ -47,7 +47,7 @@ std::string render(const AccountPage& page) {
     view["facts"] = pairs(page.row.facts);
     view["has_users"] = flag(!page.users.empty());
     view["users"] = pairs(page.users);
-    view["good_until"] = shown(page.good_until);
+    view["may_copy"] = flag(page.may_copy);
     view["marks"] = shown(marks(page.history));
     view["history"] = counted(page.renewals, "renewal") +
                       (page.failures > 0 ? ", " + counted(page.failures, "failure") : "") +
@@ -60,7 +60,7 @@ std::string render(const AccountPage& page) {
     view["csrf"] = page.csrf;
     return render({.title = title_of(page.row),
                    .place = Place::accounts,
-                   .latch = page.row.state.tone,
+                   .latch = page.latch,
                    .live = true,
                    .fragment = page.fragment},
                   "account", std::move(view));

@@ -13,7 +13,7 @@ struct AccountPage {
     AccountRow row;
     std::vector<std::string> may_do;  ///< in words of people: "Read and write chat"; may be empty
     std::vector<std::pair<std::string, std::string>> users;  ///< key or file, and when it was last there
-    std::string good_until;  ///< of the token, "14:02"; empty: there is none to copy
+    bool may_copy = false;                                   ///< there is a token to copy
     /// Of the last week, oldest first: did that renewal work? And both counted.
     std::vector<bool> history;
     int renewals = 0, failures = 0;
@@ -22,6 +22,7 @@ struct AccountPage {
     bool paused = false;
     bool may_revoke = false;  ///< its provider can be told, or at least where to do it by hand
     std::string csrf;
+    Tone latch = Tone::muted;
     bool fragment = false;
 };
 

@@ -7,6 +7,7 @@
 #include "dashboard/account_rows.h"
 #include "dashboard/forms.h"
 #include "dashboard/message_page.h"
+#include "dashboard/own_paths.h"
 #include "server/help_texts.h"
 #include "server/local_time.h"
 
@@ -25,6 +26,8 @@ std::vector<std::pair<std::string, std::string>> users_of(World& world, const Ac
         if (may_use(key, record))
             users.emplace_back(key.name,
                                key.last_used_at ? server::moment(*key.last_used_at, now) : "not yet");
+    for (const auto& file : world.store.links().value_or(std::vector<store::LinkRecord>()))
+        if (file.account_id == record.id) users.emplace_back(with_tilde(file.path, world.home), "kept fresh");
     return users;
 }
 
@@ -52,15 +55,13 @@ AccountPage page_of(World& world, const AccountRecord& record) {
     const auto now = world.clock.now();
     AccountPage page;
     page.row = rows_of(world, {record}, hidden_names(world)).front();
+    page.latch = worst_of(world);
     page.users = users_of(world, record);
     page.why = why_of(page.row.code);
     page.paused = record.status == store::AccountStatus::paused;
     page.may_revoke = !accounts::is_app(record);
     page.csrf = world.guard.token();
-    const bool hands_out = record.status == store::AccountStatus::connected && record.tokens;
-    if (hands_out)
-        page.good_until =
-            record.tokens->expires_at ? server::moment(*record.tokens->expires_at, now) : "it is revoked";
+    page.may_copy = record.status == store::AccountStatus::connected && record.tokens;
     if (const auto client = world.registry.find(record.client)) {
         page.may_do = may_do(record, client->provider);
         if (!client->built_in && !accounts::is_app(record))
@@ -79,6 +80,8 @@ Response show(World& world, const Request& request, const std::string& name) {
         [&](const accounts::Reference& ref) { return world.accounts.find(ref); });
     // What was asked for is not repeated: it may be anything.
     if (!record) return error_answer(no_such_account());
+    // A week of activity is read from the disk.
+    if (!request.may_block) return server::later();
     auto page = page_of(world, *record);
     page.fragment = wants_fragment(request);
     return server::html(200, render(page));
@@ -146,20 +149,21 @@ void add_account_routes(server::Router& router, World& world) {
               [&world](const Request& r, const PathValues& v) {
                   return show(world, r, v.find("account")->second);
               });
-    const auto on = [&](const char* path, bool blocks, auto action) {
+    const auto on = [&](const char* path, auto action) {
         router.on("POST", path, {Caller::dashboard, false},
-                  [&world, blocks, action](const Request& request, const PathValues&) {
+                  [&world, action](const Request& request, const PathValues&) {
                       const auto asked = asked_in(world, request);
                       if (!asked) return error_answer(asked.error());
-                      if (blocks && !request.may_block) return server::later();
+                      // Each waits for a renewal of its account that is on its way.
+                      if (!request.may_block) return server::later();
                       return action(world, *asked);
                   });
     };
-    on("/accounts/remove", false, remove);
-    on("/accounts/refresh", true, refresh);
-    on("/accounts/pause", false, pause);
-    on("/accounts/resume", false, resume);
-    on("/accounts/revoke", true, revoke);
+    on("/accounts/remove", remove);
+    on("/accounts/refresh", refresh);
+    on("/accounts/pause", pause);
+    on("/accounts/resume", resume);
+    on("/accounts/revoke", revoke);
 }
 
 }  // namespace roadcase::dashboard

@@ -5,6 +5,7 @@
 
 #include "accounts/policy.h"
 #include "core/text.h"
+#include "server/local_time.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -55,7 +56,8 @@ StateMark mark_of(std::string_view status, const store::AccountRecord& record, T
     if (wants_sign_in_soon(status, record, now)) return {Shape::triangle, Tone::warn, "Sign in soon"};
     std::string word{look->word};
     const auto left = life_left(record, now);
-    if (status == "expiring") word = left > seconds{0} ? "Ends in " + in_words(left) : "Token ended";
+    if (status == "expiring")
+        word = left > seconds{0} ? "Ends " + server::moment(now + left, now) : "Token ended";
     return {look->shape, look->tone, word};
 }
 

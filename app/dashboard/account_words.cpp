@@ -36,7 +36,10 @@ std::string troubled_text(const store::AccountRecord& record, const std::string&
                           const accounts::ClientEntry* client, Time now) {
     const auto error = accounts::error_of(record, provider, now, client && client->made_here);
     const auto left = life_left(record, now);
-    const auto good = left > seconds{0} ? "Token good for " + in_words(left) + "." : "The token has ended.";
+    const auto good = left <= seconds{0} ? "The token has ended."
+                      : left < std::chrono::hours(1)
+                          ? "Token good for " + in_words(left) + "."
+                          : "The token ends " + moment(*record.tokens->expires_at, now) + ".";
     // With a button for it nobody needs a command.
     auto next = mending_door(record, client).empty() ? sentence(error.next) : "";
     if (error.code == "E404" || error.code == "E405") {

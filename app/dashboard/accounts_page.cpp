@@ -7,15 +7,6 @@
 namespace roadcase::dashboard {
 namespace {
 
-std::string first_letter(const std::string& name) {
-    std::string letter;
-    for (char c : name) {
-        if (!letter.empty() && (static_cast<unsigned char>(c) & 0xC0) != 0x80) break;
-        letter += c;
-    }
-    return letter;
-}
-
 Value notice_list(const std::vector<Notice>& notices) {
     Views out;
     for (const auto& notice : notices)

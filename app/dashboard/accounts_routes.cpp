@@ -6,6 +6,8 @@
 #include "dashboard/message_page.h"
 #include "dashboard/offers.h"
 #include "dashboard/own_paths.h"
+#include "dashboard/script_rows.h"
+#include "server/local_time.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -20,11 +22,19 @@ std::vector<KeyQuestion> questions_of(const World& world) {
     std::vector<KeyQuestion> questions;
     const auto now = world.clock.now();
     for (const auto& key : world.keys.waiting())
-        questions.push_back({key.name, "The key `" + key.name + "` was used for the first time, " +
-                                           in_words(now - *key.last_used_at) +
-                                           " ago. If that was your script, " + "allow it: it " +
+        questions.push_back({key.name, "The key `" + key.name + "` was used for the first time " +
+                                           server::moment(*key.last_used_at, now) +
+                                           ". If that was your script, allow it: it " +
                                            accounts::grants_in_words(key) + "."});
     return questions;
+}
+
+/// What a page of ours mends needs no command.
+Notice notice_of(const Error& error, const std::string& home) {
+    const bool is_of_a_file = error.code.starts_with("E6") || error.next.starts_with("roadcase ");
+    if (is_of_a_file)
+        return {file_problem(error, home) + " It stands under Scripts, Files kept fresh.", error.code};
+    return {with_tilde(error.title, home) + " Set it right: `" + error.next + "`.", error.code};
 }
 
 Response accounts_page(World& world, const Request& request) {
@@ -34,9 +44,7 @@ Response accounts_page(World& world, const Request& request) {
     page.accounts = rows_of(world, *records);
     page.summary = summary_of(page.accounts);
     if (world.problems)
-        for (const auto& each : world.problems())
-            page.notices.push_back(
-                {with_tilde(each.title, world.home) + " Set it right: `" + each.next + "`.", each.code});
+        for (const auto& each : world.problems()) page.notices.push_back(notice_of(each, world.home));
     page.questions = questions_of(world);
     page.practice = break_it(world, *records);
     page.offers = connect_offers(*records, world.registry, world.catalog.config()->providers);

@@ -10,7 +10,7 @@ Value row_list(const std::vector<ProviderRow>& rows) {
     for (const auto& row : rows)
         if (is_safe(row.href))
             out.push_back(View{{"name", row.title},
-                               {"letter", row.title.substr(0, 1)},
+                               {"letter", first_letter(row.title)},
                                {"text", shown(row.text)},
                                {"href", row.href}});
     return Value{out};
@@ -30,9 +30,13 @@ std::string render(const PickerPage& page) {
 }
 
 std::string render(const AnotherPage& page) {
-    View view{{"provider", page.provider},         {"address", page.address},
-              {"choices", row_list(page.choices)}, {"name", page.name},
-              {"wrong", shown(page.problem)},      {"door", shown(page.door)},
+    View view{{"provider", page.provider},
+              {"address", page.address},
+              {"choices", row_list(page.choices)},
+              {"has_choices", flag(!page.choices.empty())},
+              {"name", page.name},
+              {"wrong", shown(page.problem)},
+              {"door", shown(page.door)},
               {"setup", shown(page.setup)}};
     return render({.title = "Connect another account at " + page.provider,
                    .place = Place::accounts,

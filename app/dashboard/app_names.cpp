@@ -15,7 +15,7 @@ constexpr std::size_t longest_person = 30;
 
 AppNames::AppNames(Random& random) {
     // Without a generator the name is less unusual, and nothing else depends on it.
-    end_ = hex_encode(random.bytes(2).value_or("\0\0")).substr(0, end_length);
+    end_ = hex_encode(random.bytes(2).value_or(std::string(2, '\0'))).substr(0, end_length);
 }
 
 std::string AppNames::suggest(std::string_view person) const {

@@ -24,7 +24,7 @@ struct BreakIt {
 /// Nothing without a practice account among `records`.
 std::optional<BreakIt> break_it(const World& world, const std::vector<store::AccountRecord>& records);
 
-/// What {{> break_it}} needs.
+/// What {{> parts/break_it}} needs.
 View view_of(const BreakIt& box);
 
 }  // namespace roadcase::dashboard

@@ -34,6 +34,7 @@ class ConnectRoutes {
     Response wizard(const Request& request, const Provider& provider, const WizardInput& input,
                     const std::optional<Error>& problem = {}, int status = 200) const;
     WizardInput wish_of(const Request& request, const Provider& provider, const ClientPtr& client) const;
+    std::string account_of(const ClientPtr& client, const std::string& wished) const;
     Response keep(const Request& request, const Provider& provider, WizardInput& input);
 
     World& world_;
@@ -86,11 +87,15 @@ WizardInput ConnectRoutes::wish_of(const Request& request, const Provider& provi
     WizardInput input;
     const auto role = request.query.get("role").value_or("");
     if (provider.role(role) != nullptr) input.role = role;
-    const auto record =
-        accounts::parse_reference(request.query.get("account").value_or(""))
-            .and_then([&](const accounts::Reference& ref) { return world_.accounts.find(ref); });
-    if (client && record && record->client == client->name) input.account = accounts::reference_of(*record);
+    input.account = account_of(client, request.query.get("account").value_or(""));
     return input;
+}
+
+/// Its reference; empty when the client has no such account.
+std::string ConnectRoutes::account_of(const ClientPtr& client, const std::string& wished) const {
+    const auto record = accounts::parse_reference(wished).and_then(
+        [&](const accounts::Reference& ref) { return world_.accounts.find(ref); });
+    return client && record && record->client == client->name ? accounts::reference_of(*record) : "";
 }
 
 Response ConnectRoutes::wizard(const Request& request, const Provider& provider, const WizardInput& input,
@@ -110,7 +115,9 @@ Response ConnectRoutes::save(const Request& request, const std::string& name) {
     const auto found = config->providers.find(name);
     if (found == config->providers.end()) return unknown_provider(name, config->providers);
     const auto& provider = found->second;
-    auto input = read_input(*form, provider, kept_of(world_, client_for(world_.registry, provider)));
+    const auto client = client_for(world_.registry, provider);
+    auto input = read_input(*form, provider, kept_of(world_, client));
+    input.account = account_of(client, form->get("account").value_or(""));
     if (!input.problems.empty()) return wizard(request, provider, input, {}, unprocessable);
     return request.may_block ? keep(request, provider, input) : server::later();
 }
@@ -119,9 +126,12 @@ Response ConnectRoutes::save(const Request& request, const std::string& name) {
 Response ConnectRoutes::keep(const Request& request, const Provider& provider, WizardInput& input) {
     const auto saved =
         input.is_app ? save_app(world_, provider, input) : save_scopes(world_, provider, input);
-    if (saved)
-        return go_to("/add/" + provider.name + "?setup=1" +
-                     (input.role.empty() ? "" : "&role=" + input.role));
+    if (saved) {
+        http::Params wish{{"setup", "1"}};
+        if (!input.role.empty()) wish.add("role", input.role);
+        if (!input.account.empty()) wish.add("account", input.account);
+        return go_to(http::with_query("/add/" + provider.name, wish));
+    }
     const auto& error = saved.error();
     if (error.code != "E301") return wizard(request, provider, input, error, row_of(error.kind).http_status);
     const bool had_one = client_for(world_.registry, provider) != nullptr;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/guarded.h"
 #include "dashboard/account_rows.h"
 #include "dashboard/app_saving.h"
@@ -79,7 +81,10 @@ void DeviceRoutes::keep(const accounts::StartedDevice& started) {
     const auto now = world_.clock.now();
     codes_.with([&](auto& all) {
         std::erase_if(all, [&](const auto& each) { return each.second.ends_at < now; });
-        if (all.size() >= most_waiting) all.erase(all.begin());
+        if (all.size() >= most_waiting)
+            all.erase(std::min_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+                return a.second.ends_at < b.second.ends_at;
+            }));
         all[started.flow_id] = {started.user_code, without_code(started.verification_uri),
                                 now + started.expires_in};
     });
@@ -119,8 +124,9 @@ Response DeviceRoutes::wait(const Request& request, const std::string& name,
     const auto code = find(flow_id);
     const auto client = client_of(name);
     const auto flow = world_.accounts.flow(flow_id);
+    if (flow && flow->state != accounts::Flow::State::pending) return go_to("/done/" + flow_id);
     if (!code || !client) return not_here();
-    if (!flow || flow->state != accounts::Flow::State::pending) return go_to("/done/" + flow_id);
+    if (!flow) return go_to("/done/" + flow_id);
     DevicePage page;
     page.provider = client->provider.display_name;
     page.address = address_of(name) + "/" + flow_id;
@@ -150,9 +156,12 @@ Response DeviceRoutes::lead(const Request& request, const std::string& name,
 
 Response DeviceRoutes::uncover(const Request& request, const std::string& name, const std::string& flow_id) {
     if (const auto form = form_of_ours(request, world_.guard); !form) return error_answer(form.error());
-    if (!client_of(name) || !find(flow_id)) return not_here();
-    codes_.with([&](auto& all) { all[flow_id].uncovered = true; });
-    return go_to(address_of(name) + "/" + flow_id);
+    const bool found = client_of(name) && codes_.with([&](auto& all) {
+        const auto code = all.find(flow_id);
+        if (code != all.end()) code->second.uncovered = true;
+        return code != all.end();
+    });
+    return found ? go_to(address_of(name) + "/" + flow_id) : not_here();
 }
 
 }  // namespace

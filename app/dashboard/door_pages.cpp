@@ -4,11 +4,8 @@
 #include "server/doors.h"
 
 namespace roadcase::dashboard {
-namespace {
 
 using server::door_of;
-
-}  // namespace
 
 MessagePage click_through_page(const accounts::ClientEntry& client, const std::string& door) {
     const auto& provider = client.provider.display_name;

@@ -79,6 +79,7 @@ server::RouteHandler on_file(World& world, Act act) {
         });
         if (done) return go_to(files);
         auto error = done.error();
+        if (error.kind == ErrorKind::not_found) return error_answer(error);
         error.detail = file_problem(error, world.home);
         error.title = "That file stays as it is";
         error.next.clear();

@@ -2,18 +2,12 @@
 
 #include "accounts/person_words.h"
 #include "accounts/reference.h"
+#include "dashboard/word_ends.h"
 
 namespace roadcase::dashboard {
 namespace {
 
 using Records = std::vector<store::AccountRecord>;
-
-/// A letter of any alphabet, or a digit.
-bool is_part_of_word(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-           (c >= 'a' && c <= 'z');
-}
 
 std::string with_word_replaced(std::string text, const std::string& word, const std::string& with) {
     for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {

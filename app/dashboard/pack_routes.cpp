@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "core/text.h"
+#include "dashboard/account_words.h"
 #include "dashboard/forms.h"
 #include "dashboard/message_page.h"
 #include "dashboard/own_paths.h"
@@ -79,13 +80,14 @@ Response pack(World& world, const Request& request) {
     if (!form) return error_answer(form.error());
     if (!request.may_block) return server::later();
     std::string path;
+    bool is_written = false;
     const bool copy = form->get("copy") == "yes";
     const auto packed = passphrase_in(*form).and_then([&](Secret passphrase) {
         return free_path(world).and_then([&](const std::string& free) {
             path = free;
             // A download cannot be known to be safe; a file that is on the disk can.
             const auto put = [&](const std::string& bytes) {
-                return platform::create_private_file(path, bytes);
+                return platform::create_private_file(path, bytes).map([&] { is_written = true; });
             };
             return server::pack_accounts(world.accounts, world.random,
                                          {std::move(passphrase), {}, copy, put});
@@ -93,9 +95,9 @@ Response pack(World& world, const Request& request) {
     });
     if (packed) return page_answer(200, packed_page(*packed, with_tilde(path, world.home), copy));
     const auto& error = packed.error();
-    auto words = error.title;
-    for (const auto& more : {error.detail, error.next})
-        if (!more.empty() && !more.starts_with("roadcase ")) words += " " + more;
+    const bool is_command = error.next.starts_with("roadcase ");
+    const auto words = join_sentences({error.title, error.detail, is_written ? "It is " + path + "." : "",
+                                       (is_command ? "In a terminal: " : "") + error.next});
     return settings_page(world, request, row_of(error.kind).http_status,
                          {with_tilde(words, world.home), {}, {}, {}});
 }

@@ -18,15 +18,23 @@ View setting_view(const Setting& setting) {
 View app_view(const AppRow& row) {
     View out{{"app", row.name},
              {"provider", row.provider},
-             {"own_name", flag(row.name != row.provider)},
+             {"own_name", flag(row.has_own_name)},
              {"facts", row.facts},
              {"marked", flag(row.mark.has_value())},
              {"text", row.text.empty() ? flag(false) : prose(row.text)},
              {"code", shown(row.code)},
-             {"changeable", flag(row.changeable)},
+             {"change_href", shown(row.change_href)},
              {"removable", flag(row.removable)}};
     put_state(out, row.mark.value_or(StateMark{}));
     return out;
+}
+
+/// What is left when the program is gone. A home is never ours alone, even when somebody put our files there.
+Value own_folders(const SettingsPage& page) {
+    Views folders;
+    for (const auto& folder : {page.data, page.state == page.data ? std::string() : page.state})
+        if (!folder.empty() && folder != "~") folders.push_back(View{{"folder", folder}});
+    return Value{folders};
 }
 
 }  // namespace
@@ -45,7 +53,7 @@ std::string render(const SettingsPage& page) {
               {"version", page.version},
               {"config_file", page.config_file},
               {"data", page.data},
-              {"state_folder", page.state == page.data ? flag(false) : Value{page.state}},
+              {"own_folders", own_folders(page)},
               {"csrf", page.csrf}};
     return render({.title = "Settings",
                    .place = Place::settings,

@@ -26,7 +26,8 @@ struct AppRow {
     std::optional<StateMark> mark;  ///< what the provider said to a test, or what is wrong
     std::string text;               ///< the same in a sentence
     std::string code;               ///< of what is wrong; may be empty
-    bool changeable = false;        ///< made here, not in config.toml
+    bool has_own_name = false;      ///< another one than its provider's
+    std::string change_href;        ///< empty: it stands in config.toml
     bool removable = false;         ///< and no account needs it
 };
 

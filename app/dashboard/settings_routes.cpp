@@ -6,6 +6,7 @@
 #include "dashboard/forms.h"
 #include "dashboard/message_page.h"
 #include "dashboard/own_paths.h"
+#include "dashboard/way_out.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -66,7 +67,8 @@ AppRow app_row(const accounts::ClientEntry& entry, std::size_t count, const Sett
     row.facts =
         secret_words(entry) + " " +
         (count == 0 ? "No account yet." : std::to_string(count) + (count == 1 ? " account." : " accounts."));
-    row.changeable = entry.made_here;
+    row.has_own_name = entry.name != entry.provider.name;
+    row.change_href = setup_door(entry);
     row.removable = entry.made_here && count == 0;
     if (entry.problem) {
         row.mark = StateMark{Shape::triangle, Tone::err, "Cannot be used"};

@@ -103,7 +103,10 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
     if (!person.empty()) page.paragraphs.push_back("Signed in as " + set_apart(person) + ".");
     // Whoever sees a code can enter it, with an account of their own.
     const bool by_code = flow.origin == "device";
-    if (by_code) page.paragraphs.push_back("Is that you? If not, somebody else entered the code.");
+    if (by_code)
+        page.paragraphs.push_back(person.empty()
+                                      ? "Was it you who entered the code? If not, somebody else is connected."
+                                      : "Is that you? If not, somebody else entered the code.");
     if (less) page.paragraphs.push_back(missing_sentence(flow));
     if (!flow.lost_scopes.empty()) page.paragraphs.push_back(lost_sentence(flow));
     page.paragraphs.push_back(where_next(flow));

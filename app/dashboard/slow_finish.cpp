@@ -1,6 +1,7 @@
 #include "dashboard/slow_finish.h"
 
 #include <algorithm>
+#include <exception>
 #include <system_error>
 
 namespace roadcase::dashboard {
@@ -8,6 +9,15 @@ namespace {
 
 constexpr std::size_t most = 8;
 constexpr std::size_t id_bytes = 16;
+
+/// Nobody above a thread of our own would catch what runs out, such as memory.
+std::string path_of(const SlowFinish::Work& work) {
+    try {
+        return work();
+    } catch (const std::exception&) {
+        return "/done/lost";
+    }
+}
 
 }  // namespace
 
@@ -33,7 +43,7 @@ std::shared_ptr<SlowFinish::Run> SlowFinish::begin(Work work) {
     const auto run = std::make_shared<Run>(Run{std::move(*id), {}});
     try {
         kept_.push_back({run, std::jthread([this, run, work = std::move(work)] {
-                             auto path = work();
+                             auto path = path_of(work);
                              const std::lock_guard done(mutex_);
                              run->path = std::move(path);
                              ended_.notify_all();

@@ -1,5 +1,6 @@
 #include "dashboard/strays.h"
 
+#include "core/encoding.h"
 #include "http/url.h"
 #include "oauth/authorization.h"
 
@@ -10,11 +11,21 @@ constexpr std::size_t most = 8;
 constexpr seconds kept_for = std::chrono::minutes(10);
 constexpr std::size_t id_bytes = 16;
 
+/// Whoever leads a browser to us chooses the path, and a terminal gets it.
+bool is_plain(std::string_view landing) {
+    return landing.find_first_not_of(std::string(base62_alphabet) + ":/.-_[]") == std::string_view::npos;
+}
+
 /// Written anew from what was understood: nothing else of the query gets into a terminal.
 Secret address_of(const std::string& landing, std::string_view query) {
     const auto response = oauth::parse_authorization_response(query);
-    if (!response || response->code.empty()) return {};
-    http::Params params{{"code", response->code.reveal()}, {"state", response->state}};
+    if (!response || !is_plain(landing)) return {};
+    http::Params params;
+    if (response->code.empty())
+        params.add("error", response->error);
+    else
+        params.add("code", response->code.reveal());
+    params.add("state", response->state);
     if (!response->iss.empty()) params.add("iss", response->iss);
     return Secret(http::with_query(landing, params));
 }

@@ -16,7 +16,8 @@ namespace roadcase::dashboard {
 /// An answer of a provider that could not be taken here.
 struct Stray {
     Error error;
-    /// Where the browser landed, code and state in it, when a terminal elsewhere may wait for it; else empty.
+    /// Where the browser landed, code (or error) and state in it, when a terminal elsewhere may wait for it;
+    /// else empty.
     Secret address;
 };
 

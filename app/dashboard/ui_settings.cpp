@@ -44,11 +44,14 @@ bool says(const config::Ui& configured, std::string_view name) {
 
 void UiSettings::use(const config::Ui& configured) {
     std::lock_guard lock(changing_);
-    auto chosen = Json::object();
-    if (const auto document = store_.document(document_name); document && *document)
-        if (auto body = parse_json((*document)->body.reveal()); body && body->is_object())
-            chosen = std::move(*body);
-    state_.with([&](State& state) { state = {configured, std::move(chosen)}; });
+    const auto document = store_.document(document_name);
+    state_.with([&](State& state) {
+        state.configured = configured;
+        // What cannot be read now is as it was: names that are hidden must not come out for a full disk.
+        if (!document) return;
+        auto body = *document ? parse_json((*document)->body.reveal()) : std::nullopt;
+        state.chosen = body && body->is_object() ? std::move(*body) : Json::object();
+    });
 }
 
 UiChoice UiSettings::now() const {

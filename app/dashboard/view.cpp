@@ -111,6 +111,15 @@ Value buttons(const std::vector<Button>& all) {
     return Value{out};
 }
 
+std::string first_letter(const std::string& name) {
+    std::string letter;
+    for (char c : name) {
+        if (!letter.empty() && (static_cast<unsigned char>(c) & 0xC0) != 0x80) break;
+        letter += c;
+    }
+    return letter;
+}
+
 std::string_view name_of(Tone tone) {
     static constexpr std::pair<Tone, std::string_view> names[] = {{Tone::ok, "ok"},
                                                                   {Tone::info, "info"},

@@ -35,6 +35,9 @@ bool is_safe(const std::string& href);
 /// Puts what {{> parts/state}} and {{> parts/shape}} need: the shape's name, tone, word.
 void put_state(View& into, const StateMark& state);
 
+/// The first letter of a name, for a tile: whole, however many bytes it has.
+std::string first_letter(const std::string& name);
+
 /// The place of a page in the navigation.
 enum class Place { none, accounts, scripts, activity, settings, help };
 
@@ -42,7 +45,7 @@ enum class Place { none, accounts, scripts, activity, settings, help };
 struct Frame {
     std::string title;  ///< of the window, without the product's name
     Place place = Place::none;
-    Tone latch = Tone::muted;  ///< the colour of the mark: that of the worst account
+    Tone latch = Tone::muted;  ///< the colour of the mark: that of the worst account; of a message, its own
     bool live = false;         ///< app.js takes the page over anew whenever something happened
     int refresh_after = 0;     ///< seconds until the browser looks again by itself; 0: never
     bool fragment = false;     ///< for app.js, which has the rest already

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.h"
 #include "dashboard/account_rows.h"
 #include "dashboard/another_account.h"
 #include "dashboard/app_saving.h"
@@ -109,7 +110,10 @@ WizardPage wizard_page(World& world, const Provider& provider, const WizardInput
                                   client ? accounts_of(world, client->name).size() : 0);
     page.choices = choices(provider, client, input);
     page.may_paste_scopes = !client || client->made_here;
-    page.scopes = input.scopes;
+    page.account = input.account;
+    // What is kept stands in the field, or an unchanged form would empty it.
+    page.scopes = client && input.scopes.empty() && input.problems.empty() ? join(client->client.scopes, " ")
+                                                                           : input.scopes;
     page.scopes_problem = problem_at(input, "scopes");
     if (client) page.saved = saved_app(world, client, verdict);
     for (const auto& choice : page.choices)

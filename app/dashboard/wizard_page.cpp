@@ -89,6 +89,7 @@ void put_steps(View& view, int now) {
 std::string render(const WizardPage& page) {
     View view{{"provider", page.provider},
               {"address", page.address},
+              {"account", shown(page.account)},
               {"at_step", std::to_string(page.step)},
               {"console", is_safe(page.console_url) ? Value{page.console_url} : flag(false)},
               {"notice", page.notice.empty() ? flag(false) : prose(page.notice)},

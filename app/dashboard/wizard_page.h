@@ -50,6 +50,7 @@ struct SavedApp {
 struct WizardPage {
     std::string provider;     ///< display name
     std::string address;      ///< of this page
+    std::string account;      ///< reference of the one that shall be asked for other things; may be empty
     int step = 1;             ///< 1 to 4: what is to be done now
     std::string console_url;  ///< where a link to it leads; empty: there is none
     std::string notice;

@@ -198,6 +198,7 @@ Result<std::vector<store::AccountRecord>> Accounts::pack(const PackWish& wish) {
     auto& heart = *impl_;
     Records records;
     Events events;
+    Status done;
     {
         std::lock_guard settling(heart.settling);
         const auto accounts = wanted_accounts(heart, wish.accounts);
@@ -207,13 +208,14 @@ Result<std::vector<store::AccountRecord>> Accounts::pack(const PackWish& wish) {
         Parcel parcel{heart.world.clock.now(), wish.copy, {}};
         for (const auto& one : *all) parcel.bundle.accounts.push_back(one.view->record);
         records = parcel.bundle.accounts;
-        auto done = add_belongings(heart, wish.accounts.empty(), parcel.bundle).and_then([&] {
+        done = add_belongings(heart, wish.accounts.empty(), parcel.bundle).and_then([&] {
             return wish.keep(parcel);
         });
         if (done && !wish.copy) done = pause_packed(heart, *all, events);
-        if (!done) return fail(done.error());
     }
+    // Also of those that were paused before one could not be.
     tell(heart.world, events);
+    if (!done) return fail(done.error());
     return records;
 }
 

@@ -52,6 +52,22 @@ TEST(Moving, NothingIsPausedWhenTheFileIsNotSafe) {
     EXPECT_TRUE(here.accounts->token(here.ref(), {}));
 }
 
+TEST(Moving, WhoWasPausedIsToldAlsoWhenAnotherCouldNotBe) {
+    Scene here;
+    here.connect();
+    auto second = here.wish();
+    second.name = "bot";
+    here.answer_person(R"({"sub":"2","preferred_username":"nova_bot"})");
+    ASSERT_TRUE(here.sign_in(second));
+    const auto done = here.accounts->pack({{}, false, [&](const Parcel&) {
+                                               here.store.fail_save_at = here.store.saves + 2;
+                                               return Status();
+                                           }});
+    ASSERT_FALSE(done);
+    EXPECT_THAT(done.error().next, testing::StartsWith("roadcase pause "));
+    EXPECT_EQ(here.count("account.paused"), 1);
+}
+
 TEST(Moving, ACopyIsTakenOverOnlyWithAYes) {
     Scene here;
     here.connect();

@@ -178,6 +178,27 @@ TEST(Wizard, AuthorsPasteScopesAndTakeThemBack) {
     EXPECT_THAT(Browser::header(browser.get("/auth/twitch"), "Location"), Not(HasSubstr("clips")));
 }
 
+TEST(Wizard, NeverForgetsWhoseAccountItChanges) {
+    auto browser = fresh();
+    browser.post("/add/twitch", app(browser));
+    browser.sign_in("/auth/twitch");
+    const auto page = browser.get("/add/twitch?account=twitch").body;
+    const std::string field = "name=\"account\" value=\"twitch\"";
+    EXPECT_THAT(page.substr(page.find("id=\"setup\"")), HasSubstr(field));
+    EXPECT_THAT(page.substr(page.find("id=\"scopes\"")), HasSubstr(field));
+    const auto csrf = browser.csrf("/add/kick");
+    const auto saved =
+        browser.post("/add/twitch", {{"csrf", csrf}, {"account", "twitch"}, {"scopes", "clips:edit"}});
+    EXPECT_EQ(Browser::header(saved, "Location"), "/add/twitch?setup=1&account=twitch");
+    const auto then = browser.get(Browser::header(saved, "Location")).body;
+    EXPECT_THAT(then, HasSubstr("id=\"go\" href=\"/auth/twitch?account=twitch\""));
+    EXPECT_THAT(then, HasSubstr("id=\"pasted\" name=\"scopes\" value=\"clips:edit\""))
+        << "or saving would empty them";
+    const auto other =
+        browser.post("/add/twitch", {{"csrf", csrf}, {"account", "canary/x"}, {"scopes", "clips:edit"}});
+    EXPECT_EQ(Browser::header(other, "Location"), "/add/twitch?setup=1");
+}
+
 TEST(Wizard, AnAppOfTheConfigurationIsShownAndNotChanged) {
     const Browser browser{{client_entry("twitch", "Twitch"), test::practice_entry()}};
     const auto page = browser.get("/add/twitch").body;

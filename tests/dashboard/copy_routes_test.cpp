@@ -72,6 +72,9 @@ TEST(OwnPaths, NameNobody) {
     EXPECT_EQ(with_tilde("/home/nova/a and /home/nova/b, /home/novas/c", "/home/nova"),
               "~/a and ~/b, /home/novas/c");
     EXPECT_EQ(with_tilde("/home/nova is /home/nova", "/home/nova"), "~ is ~");
+    EXPECT_EQ(
+        with_tilde("/backup/home/nova/x, \"/home/nova\": not /home/nova-2. In /home/nova.", "/home/nova"),
+        "/backup/home/nova/x, \"~\": not /home/nova-2. In ~.");
     EXPECT_EQ(with_tilde("/a", "/"), "/a");
     EXPECT_EQ(with_tilde("/a", ""), "/a");
     EXPECT_EQ(without_tilde("~/a", "/home/nova"), "/home/nova/a");

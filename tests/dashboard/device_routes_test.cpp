@@ -59,7 +59,7 @@ TEST_F(DeviceTest, ShowsWhereAndWhatToEnterAndGoesOnByItself) {
     const auto done = Browser::header(browser.get(place), "Location");
     EXPECT_THAT(done, testing::StartsWith("/done/"));
     EXPECT_THAT(browser.get(done).body,
-                AllOf(HasSubstr("Is that you?"), HasSubstr("href=\"/accounts/twitch\"")));
+                AllOf(HasSubstr("Was it you who entered the code?"), HasSubstr("href=\"/accounts/twitch\"")));
 }
 
 TEST_F(DeviceTest, OnAirTheCodeStaysCoveredUntilThePersonWantsIt) {

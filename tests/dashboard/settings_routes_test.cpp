@@ -6,8 +6,10 @@
 
 #include "accounts/parcel.h"
 #include "dashboard/hidden_names.h"
+#include "dashboard/settings_page.h"
 #include "dashboard/theme.h"
 #include "dashboard_fixture.h"
+#include "support/memory_store.h"
 
 namespace roadcase::dashboard {
 namespace {
@@ -61,6 +63,18 @@ TEST_F(Settings, SayWhereTheDockIsAndWhatIsChosen) {
     EXPECT_THAT(page(), AllOf(HasSubstr("http://localhost:3000/dock"), HasSubstr(ROADCASE_VERSION),
                               HasSubstr("value=\"auto\" aria-pressed=\"true\""), HasSubstr("~/config.toml"),
                               Not(HasSubstr("planted")), Not(HasSubstr(browser.home()))));
+}
+
+// Files of ours may stand in a home itself; whoever follows this sentence must not lose it.
+TEST(SettingsPage, TellsNobodyToDeleteAHome) {
+    SettingsPage page;
+    page.config_file = "~/config.toml";
+    page.data = page.state = "~";
+    EXPECT_THAT(render(page), HasSubstr("Delete what is left: <code>~/config.toml</code>.<"));
+    page.data = "~/.local/share/roadcase";
+    page.state = "~/.local/state/roadcase";
+    EXPECT_THAT(render(page),
+                HasSubstr("<code>~/.local/share/roadcase</code>, <code>~/.local/state/roadcase</code>.<"));
 }
 
 TEST_F(Settings, AThemeChangesThePalette) {
@@ -120,6 +134,20 @@ TEST_F(Settings, HiddenNamesStandOnNoPage) {
     EXPECT_EQ(
         hidden_names(browser.world()).without_names(std::string{"nova_plays is here; xnova_plays stays."}),
         "Twitch 1 is here; xnova_plays stays.");
+}
+
+TEST(UiSettings, StayAsTheyWereWhenTheyCannotBeRead) {
+    test::ManualClock clock;
+    test::MemoryStore store;
+    UiSettings ui(store, clock);
+    EXPECT_TRUE(ui.choose("hide_names", "yes"));
+    store.fail_documents = true;
+    ui.use({});
+    EXPECT_TRUE(ui.now().hide_names) << "live, a full disk must not bring the names out";
+    store.fail_documents = false;
+    EXPECT_TRUE(ui.choose("theme", "dark"));
+    ui.use({});
+    EXPECT_TRUE(ui.now().hide_names) << "and the next choice must not write over what was chosen";
 }
 
 TEST_F(Settings, NoneOfSeveralChoicesAtOnceIsLost) {

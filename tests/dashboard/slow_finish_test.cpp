@@ -28,6 +28,13 @@ TEST(SlowFinish, GivesThePathOfWhatEndsInTime) {
     EXPECT_EQ(finish.run([] { return "/quick"; }, forever).path, "/quick");
 }
 
+TEST(SlowFinish, WorkThatThrowsEndsNothingElse) {
+    test::CountingRandom random;
+    SlowFinish finish(random);
+    const auto none = [&]() -> std::string { throw std::bad_alloc(); };
+    EXPECT_EQ(finish.run(none, forever).path, "/done/lost");
+}
+
 TEST(SlowFinish, GivesAnIdToAskAgainBy) {
     test::CountingRandom random;
     Slow slow;

@@ -126,10 +126,27 @@ TEST(Copying, AsksTheDesktopWhetherTheClipboardHoldsItStill) {
     EXPECT_EQ(browser.post("/copy/clear", form).status, 403) << "a form sent by a browser itself";
 }
 
-TEST(Success, OffersNoAddressWithoutACode) {
+// A terminal that waits hears of a Cancel, too.
+TEST(Success, OffersTheAddressOfEveryAnswerThatATerminalTakes) {
     const auto browser = one_client();
     EXPECT_THAT(astray(browser, "code=canary&state=canary").body, HasSubstr("/copy/address"));
-    EXPECT_THAT(astray(browser, "error=canary&state=canary").body, Not(HasSubstr("/copy/address")));
+    EXPECT_THAT(astray(browser, "error=access_denied&state=canary").body, HasSubstr("/copy/address"));
+    EXPECT_THAT(astray(browser, "code=canary").body, Not(HasSubstr("/copy/address"))) << "of no sign-in";
+}
+
+// Whoever leads a browser here chooses the path, and the page tells its person to paste the address into a
+// terminal.
+TEST(Success, APathThatIsACommandIsNeverCopied) {
+    const auto browser = one_client();
+    const auto offered = [&](const std::string& path) {
+        const auto moved = browser.get(path + "?code=a-code&state=a-state");
+        return browser.get(Browser::header(moved, "Location")).body.find("/copy/address") !=
+               std::string::npos;
+    };
+    EXPECT_TRUE(offered("/success/twitch"));
+    for (const auto* path :
+         {"/success/$(sh)", "/success/`sh`", "/success/;sh", "/success/a b", "/success/a'b", "/success/a&b"})
+        EXPECT_FALSE(offered(path)) << path;
 }
 
 TEST(Success, KeepsTheLastEightThatWentAstray) {

@@ -15,11 +15,12 @@ namespace roadcase::test {
 /// A store in memory with switches for what disks do. Thread-safe; the switches are set between calls.
 class MemoryStore final : public store::Store {
   public:
-    std::atomic<bool> read_only{false};   ///< every write is refused, and check_writable says so
-    std::atomic<bool> unwritable{false};  ///< check_writable alone fails
-    std::atomic<bool> fail_saves{false};  ///< save() alone fails: the disk filled up after the check
-    std::atomic<int> fail_save_at{0};     ///< the save() of this number (from 1) fails; 0: none
-    std::atomic<int> saves{0};            ///< calls of save()
+    std::atomic<bool> read_only{false};       ///< every write is refused, and check_writable says so
+    std::atomic<bool> unwritable{false};      ///< check_writable alone fails
+    std::atomic<bool> fail_saves{false};      ///< save() alone fails: the disk filled up after the check
+    std::atomic<int> fail_save_at{0};         ///< the save() of this number (from 1) fails; 0: none
+    std::atomic<int> saves{0};                ///< calls of save()
+    std::atomic<bool> fail_documents{false};  ///< documents cannot be read
 
     Status check_writable() override {
         if (unwritable) return full();
@@ -187,6 +188,7 @@ class MemoryStore final : public store::Store {
         return write([&] { documents_[std::string(name)] = {std::string(name), at, body}; });
     }
     Result<std::optional<store::Document>> document(std::string_view name) override {
+        if (fail_documents) return full();
         std::lock_guard lock(mutex_);
         const auto found = documents_.find(std::string(name));
         return found == documents_.end() ? std::nullopt : std::optional(found->second);

@@ -1,5 +1,7 @@
 #include "dashboard/message_page.h"
 
+#include <algorithm>
+
 #include "dashboard/view.h"
 
 namespace roadcase::dashboard {
@@ -48,8 +50,13 @@ Button to_accounts(bool primary) {
 MessagePage error_page(const Error& error, std::string state_word) {
     MessagePage page;
     page.state = {Shape::triangle, Tone::err, std::move(state_word)};
-    page.heading = as_heading(error.title.empty() ? "The sign-in could not be finished" : error.title);
-    page.paragraphs = {error.detail, as_step(error.next)};
+    // What happened is the heading; a second sentence is what that means.
+    const auto end = std::min(error.title.find(". "), error.title.size());
+    page.heading =
+        as_heading(error.title.empty() ? "The sign-in could not be finished" : error.title.substr(0, end));
+    page.paragraphs = {end < error.title.size() ? error.title.substr(end + 2) : "", error.detail,
+                       as_step(error.next)};
+    std::erase(page.paragraphs, "");
     page.buttons = {to_accounts(true)};
     page.code = error.code;
     page.fine_print = error.code;

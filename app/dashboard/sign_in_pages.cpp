@@ -123,9 +123,12 @@ MessagePage connected_page(const accounts::Flow& flow, const std::vector<std::st
 
 MessagePage failed_page(const accounts::Flow& failed, const accounts::ClientEntry* client) {
     auto flow = failed;
-    const auto error = flow.error.value_or(Error{});
+    auto error = flow.error.value_or(Error{});
     flow.error = error;
+    const bool cancelled = error.code == "E204";
+    if (cancelled) error.detail.clear();  // whoever pressed Cancel knows why
     auto page = error_page(error, "Not connected");
+    if (cancelled) page.state = {Shape::ring, Tone::muted, "Not connected"};
     page.buttons.clear();
     page.fine_print.clear();
     page.details = (error.code.empty() ? "" : error.code + " · ") + std::string(row_of(error.kind).problem) +

@@ -78,15 +78,30 @@ TEST(ConnectedPage, EscapesWhatTheProviderSays) {
 }
 
 TEST(FailedPage, SaysWhatWhyAndWhatNext) {
+    const auto page = failed_page(
+        failed_flow(make_error(ErrorKind::denied, "E212", "Twitch does not accept this app. It is new.",
+                               "It may be blocked there.", "roadcase add twitch")),
+        &twitch);
+    EXPECT_EQ(page.state.word, "Not connected");
+    EXPECT_EQ(page.state.tone, Tone::err);
+    EXPECT_EQ(page.heading, "Twitch does not accept this app");
+    EXPECT_THAT(page.paragraphs, ElementsAre("It is new.", "It may be blocked there.",
+                                             "In a terminal: `roadcase add twitch`"));
+    EXPECT_EQ(page.code, "E212");
+}
+
+TEST(FailedPage, ACancelOfOnesOwnIsNoAlarm) {
     const auto page =
-        failed_page(failed_flow(make_error(ErrorKind::denied, "E204", "You pressed Cancel at Twitch.",
-                                           "Nothing was changed.", "roadcase add twitch")),
+        failed_page(failed_flow(make_error(
+                        ErrorKind::denied, "E204", "You pressed Cancel at Twitch. Nothing was changed.",
+                        "It answered \"access_denied\".", "Start it again when you are ready.")),
                     &twitch);
     EXPECT_EQ(page.state.word, "Not connected");
+    EXPECT_EQ(page.state.tone, Tone::muted);
     EXPECT_EQ(page.heading, "You pressed Cancel at Twitch");
-    EXPECT_THAT(page.paragraphs, ElementsAre("Nothing was changed.", "In a terminal: `roadcase add twitch`"));
+    EXPECT_THAT(page.paragraphs, ElementsAre("Nothing was changed.", "Start it again when you are ready."));
     EXPECT_THAT(labels(page), ElementsAre("Try again", "Go to Roadcase"));
-    EXPECT_EQ(page.code, "E204");
+    EXPECT_THAT(page.details, testing::StartsWith("E204 · "));
 }
 
 TEST(FailedPage, ShowsTheAddressToRegister) {

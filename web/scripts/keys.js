@@ -6,7 +6,7 @@ const overview = 'j k move · Enter opens · r signs in again · c copies the to
 const actions = {
     j: (row) => focus(row.nextElementSibling),
     k: (row) => focus(row.previousElementSibling),
-    r: (row) => row.querySelector('a.button, form button')?.click(),
+    r: (row) => row.querySelector('a.button[href^="/auth/"], form[action="/accounts/refresh"] button')?.click(),
     c: (row) => copy(row.id),
     a: () => location.assign('/add'),
     '?': () => tell(overview, 15),
@@ -23,7 +23,7 @@ function copy(account) {
 }
 
 document.addEventListener('keydown', (event) => {
-    const row = event.target.closest('.rows > .row');
+    const row = event.target.closest('[data-keys] > .row'); // other lists look the same and hold other things
     const action = actions[event.key];
     if (!row || !action || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

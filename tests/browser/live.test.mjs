@@ -165,3 +165,20 @@ test('a page that waits for a code gives way to the page of what came of it', as
     assert.equal(await person.page.evaluate(() => 'live' in document.body.dataset), false, 'it stays as it is');
     await person.leave();
 });
+
+test('the time that is left has no hour of 60 minutes', async () => {
+    const person = await Person.at(browser, `${stage.url}/help`);
+    const left = (seconds) => person.page.evaluate((after) => {
+        const time = document.createElement('time');
+        time.dataset.until = Math.round(Date.now() / 1000) + after;
+        document.querySelector('main').prepend(time);
+        document.dispatchEvent(new Event('fresh'));
+        return time.textContent;
+    }, seconds);
+    assert.equal(await left(7_190), '2 h');
+    assert.equal(await left(5_390), '1 h 30 min');
+    assert.equal(await left(3_590), '1 h');
+    assert.equal(await left(1_790), '30 min');
+    assert.match(await left(50), /^(50|49) s$/);
+    await person.leave();
+});

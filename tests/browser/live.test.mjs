@@ -182,3 +182,14 @@ test('the time that is left has no hour of 60 minutes', async () => {
     assert.match(await left(50), /^(50|49) s$/);
     await person.leave();
 });
+
+test('the line that tells is there before words come, and has the whole width of the dock', async () => {
+    const person = await Person.at(browser, `${stage.url}/dock`);
+    await person.page.setViewportSize({ width: 300, height: 300 });
+    const line = person.page.locator('#told');
+    assert.equal(await line.evaluate((each) => getComputedStyle(each).visibility), 'visible');
+    await line.evaluate((each) => { each.textContent = 'The clipboard holds something else by now and was left alone.'; });
+    const { x, width } = await line.boundingBox();
+    assert.ok(x >= 8 && width > 260 && x + width <= 292, `${x} ${width}`);
+    await person.leave();
+});

@@ -187,3 +187,18 @@ test('no letter acts in any other list', async () => {
     assert.deepEqual(seen.errors, []);
     await context.close();
 });
+
+test('Esc takes back a question', async () => {
+    const { context, page } = await openPage(house.browser);
+    await page.goto(`${(await house.stages.get('fine')).url}/accounts/kick`);
+    const asked = page.locator('#removing');
+    const isOpen = () => asked.evaluate((each) => each.open);
+    await asked.locator('summary').click();
+    await page.keyboard.press('Tab');
+    assert.match((await focused(page)).name, /^Remove kick/);
+    assert.ok(await isOpen());
+    await page.keyboard.press('Escape');
+    assert.ok(!(await isOpen()));
+    assert.match((await focused(page)).name, /^Remove from this PC/);
+    await context.close();
+});

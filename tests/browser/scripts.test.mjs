@@ -265,16 +265,16 @@ test('a theme changes what is seen, and hidden names are seen nowhere', async ()
 
 test('a pack opens on another computer', async (t) => {
     await page.goto(`${stage.url}/settings`);
-    await page.getByLabel('Passphrase').fill(passphrase);
-    await page.getByLabel('The same again').fill('another');
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByLabel('Repeat the passphrase').fill('another');
     await page.getByRole('button', { name: 'Pack for another PC' }).click();
-    assert.equal(await page.getByLabel('The same again').evaluate((field) => field.validity.tooShort), true);
-    await page.getByLabel('The same again').fill('another passphrase');
+    assert.equal(await page.getByLabel('Repeat the passphrase').evaluate((field) => field.validity.tooShort), true);
+    await page.getByLabel('Repeat the passphrase').fill('another passphrase');
     await page.getByRole('button', { name: 'Pack for another PC' }).click();
     await page.getByText('The two passphrases are not the same.').waitFor();
-    assert.equal(await page.getByLabel('Passphrase').inputValue(), '');
-    await page.getByLabel('Passphrase').fill(passphrase);
-    await page.getByLabel('The same again').fill(passphrase);
+    assert.equal(await page.getByLabel('Passphrase', { exact: true }).inputValue(), '');
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByLabel('Repeat the passphrase').fill(passphrase);
     await page.getByRole('button', { name: 'Pack for another PC' }).click();
     await page.getByText('2 accounts are packed').waitFor();
     const file = (await readdir(stage.home.directory)).find((name) => name.endsWith('.roadcase'));

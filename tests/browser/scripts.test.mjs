@@ -159,7 +159,7 @@ test('what our own button copied meanwhile is left alone, where nobody can read 
     await page.goto(`${stage.url}/accounts/twitch`);
     await page.getByRole('button', { name: 'Copy token' }).click();
     await told('Roadcase clears it in 30 s, if it can.');
-    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.locator('[data-copy="roadcase token twitch"]').click();
     await page.clock.runFor(31_000);
     await told('The clipboard was left alone');
     assert.equal(await clipboard(), 'roadcase token twitch');
@@ -203,6 +203,20 @@ test('a token is copied from the page of its account, and nothing shows it', asy
     assert.equal(token, (await stage.home.api('GET', 'token/twitch')).json.access_token);
     await assertNowhere(token);
     assert.match(stage.home.log, /token\.handed_out twitch to dashboard/);
+});
+
+test('a question that cannot be asked any more opens no other one', async () => {
+    await stage.home.api('POST', 'keys', { name: 'brief', accounts: ['twitch'], expires_in: 3 });
+    await page.goto(`${stage.url}/scripts`);
+    const row = page.locator('.row', { has: page.getByRole('heading', { name: 'brief' }) });
+    await row.locator('summary', { hasText: 'More' }).click();
+    await row.locator('summary', { hasText: 'Make a new key' }).click();
+    const remove = row.locator('details.confirm', { hasText: 'at once, for good' });
+    await until('the key has ended', async () => {
+        await page.clock.fastForward(21_000); // the page looks
+        return (await row.locator('summary', { hasText: 'Make a new key' }).count()) === 0;
+    });
+    assert.equal(await remove.evaluate((fold) => fold.open), false);
 });
 
 test('one button stops every script', async () => {

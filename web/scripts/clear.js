@@ -24,8 +24,9 @@ export async function clearLater(secret, csrf) {
 const noted = () => JSON.parse(sessionStorage.getItem(place));
 
 /**
- * Something else may have been copied since, by another program or by another button of ours. Where nobody can tell, the clipboard is ours as long as the window
- * kept the focus and nothing was copied in it: to ask for the permission to read it would be a question on stream.
+ * Something else may have been copied since, by another program or by another button of ours. Where nobody can tell, the
+ * clipboard is ours as long as the window kept the focus and nothing was copied in it: to ask for the permission to read it
+ * would be a question on stream.
  */
 export function lost() {
     const note = noted();

@@ -33,6 +33,7 @@ test('three clicks lead to a connected account', async () => {
     await tab.page.waitForURL(/\/done\//);
     await tab.page.getByText('Practice Stream is connected').first().waitFor();
     await tab.page.getByRole('link', { name: 'Go to Roadcase' }).click();
+    await tab.page.waitForURL(`${home.url}/`); // the page before says "Connected" as well
     await tab.page.getByText('Connected').first().waitFor();
     assert.match(await tab.page.textContent('main'), /nova_practice/);
 });

@@ -35,6 +35,7 @@ test('first run, no account anywhere: 3 clicks', () => inHome({ names: [] }, asy
     await person.click('button', 'Allow');
     await person.reads('Practice Stream is connected');
     await person.click('link', 'Go to Roadcase');
+    await person.page.waitForURL(`${stage.url}/`); // the page before says "Connected" as well
     await person.reads('Connected');
     assert.ok(person.clicks <= 3, `${person.clicks} clicks`);
     assert.deepEqual(person.seen.errors, []);

@@ -116,3 +116,89 @@ test('the focus stays where it is when something happens', async () => {
     await stage.home.signIn('youtube');
     await context.close();
 });
+
+/** With the focus on this account of the list, a press of this key. */
+async function pressAt(page, account, key) {
+    await page.locator('[data-keys] .whole', { hasText: account }).focus();
+    await page.keyboard.press(key);
+}
+
+test('letters act on the account that has the focus', async () => {
+    const stage = await Stage.open({ names: ['twitch', 'kick'] });
+    try {
+        await stage.revoke('kick', 'nova_plays');
+        await stage.down('twitch', 'twitch/bot');
+        const { context, page, seen } = await openPage(house.browser);
+        await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.url });
+        await page.goto(stage.url);
+        const names = await page.locator('[data-keys] .whole').allTextContents();
+        const at = () => focused(page).then(({ name }) => names.findIndex((each) => each.replace(/\s+/g, ' ').trim() === name));
+        await page.locator('[data-keys] .whole').first().focus();
+        await page.keyboard.press('j');
+        assert.equal(await at(), 1);
+        await page.keyboard.press('k');
+        assert.equal(await at(), 0);
+        await page.keyboard.press('?');
+        await page.locator('#told', { hasText: 'j k move' }).waitFor();
+        await pressAt(page, /Twitch.*nova_plays/, 'c');
+        await page.locator('#told', { hasText: 'Copied.' }).waitFor();
+        assert.ok(stage.providers.twitch.lives(await page.evaluate(() => navigator.clipboard.readText())));
+        const tried = page.waitForRequest((request) => request.url().endsWith('/accounts/refresh'));
+        await pressAt(page, 'nova_bot', 'r');
+        assert.match((await tried).postData(), new RegExp(await stage.id('twitch/bot')));
+        await page.waitForURL(`${stage.url}/`);
+        stage.providers.kick.nextPerson = 'nova_plays';
+        await pressAt(page, 'Kick', 'r');
+        await page.getByText('Kick is connected again').first().waitFor();
+        await page.goto(stage.url);
+        await pressAt(page, 'Kick', 'r');
+        await pressAt(page, 'Kick', 'a');
+        await page.waitForURL(`${stage.url}/add`);
+        assert.deepEqual(seen.errors, []);
+        await context.close();
+    } finally {
+        await stage.close();
+    }
+});
+
+test('no letter acts in any other list', async () => {
+    const stage = await house.stages.get('fine');
+    await stage.home.api('POST', 'keys', { name: 'overlay', accounts: ['*'] });
+    await stage.home.api('POST', 'links', { account: 'spotify', path: `${stage.home.directory}/.cache`, format: 'plain' });
+    const { context, page, seen } = await openPage(house.browser);
+    for (const path of ['/scripts', '/settings', '/add']) {
+        await page.goto(stage.url + path);
+        const rows = page.locator('.rows > .row');
+        for (let n = await rows.count() - 1; n >= 0; --n) {
+            const stop = rows.nth(n).locator('a, button, summary').first();
+            if (await stop.count() === 0) continue;
+            await stop.focus();
+            await page.evaluate(() => { window.mark = document.activeElement; });
+            // What is prevented is taken from the person: nothing of it may be.
+            const taken = await page.evaluate((keys) => keys.filter((key) => !document.activeElement.dispatchEvent(
+                new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))), ['j', 'k', 'r', 'c', 'a', '?']);
+            assert.deepEqual(taken, [], path);
+            for (const key of 'jkrca?') await page.keyboard.press(key);
+            assert.ok(await page.evaluate(() => window.mark === document.activeElement), path);
+        }
+        assert.equal(page.url(), stage.url + path);
+        assert.equal(await page.locator('#told.shown').count(), 0, path);
+    }
+    assert.deepEqual(seen.errors, []);
+    await context.close();
+});
+
+test('Esc takes back a question', async () => {
+    const { context, page } = await openPage(house.browser);
+    await page.goto(`${(await house.stages.get('fine')).url}/accounts/kick`);
+    const asked = page.locator('#removing');
+    const isOpen = () => asked.evaluate((each) => each.open);
+    await asked.locator('summary').click();
+    await page.keyboard.press('Tab');
+    assert.match((await focused(page)).name, /^Remove kick/);
+    assert.ok(await isOpen());
+    await page.keyboard.press('Escape');
+    assert.ok(!(await isOpen()));
+    assert.match((await focused(page)).name, /^Remove from this PC/);
+    await context.close();
+});

@@ -122,3 +122,74 @@ test('a server that stops is told, and the page comes back by itself', async () 
     assert.equal(person.seen.addresses.length, 1, 'the page was never loaded again');
     await person.leave();
 });
+
+test('a tab in the background looks two seconds after the first of many events', async () => {
+    const person = await Person.at(browser, 'about:blank');
+    const { page } = person;
+    await page.addInitScript(() => Object.defineProperty(document, 'hidden', { get: () => true }));
+    await page.clock.install();
+    await page.goto(stage.url);
+    await page.waitForFunction(listens);
+    await page.clock.pauseAt(Date.now() + 60_000); // whatever was due has come
+    const looks = [];
+    page.on('request', (request) => request.headers()['roadcase-fragment'] && looks.push(request));
+    const something = () => page.evaluate(() => new Promise((heard) => {
+        const [said, hears] = [new BroadcastChannel('roadcase'), new BroadcastChannel('roadcase')];
+        hears.onmessage = heard;
+        said.postMessage('look');
+    }).then(() => null));
+    for (let second = 0; second < 4; ++second) {
+        await something();
+        await page.clock.runFor(1_000);
+    }
+    await until('it has looked', () => looks.length > 0);
+    assert.ok(looks.length <= 2, `${looks.length} looks`);
+    await person.leave();
+});
+
+test('a page that waits for a code gives way to the page of what came of it', async () => {
+    const { kick } = stage.providers;
+    const person = await Person.at(browser, `${stage.url}/add/stage_kick/device`);
+    await person.click('button', 'Get a code');
+    await person.page.waitForURL(/\/device\/.+/);
+    await person.page.waitForFunction(listens);
+    kick.codes.set('planted-entered', 'nova_plays');
+    kick.intercept = (params) => {
+        if (!params.has('device_code')) return;
+        params.delete('device_code');
+        params.set('code', 'planted-entered');
+    };
+    await person.page.waitForURL(/\/done\//);
+    kick.intercept = null;
+    await person.reads('Kick is connected again');
+    assert.equal(await person.page.evaluate(() => 'live' in document.body.dataset), false, 'it stays as it is');
+    await person.leave();
+});
+
+test('the time that is left has no hour of 60 minutes', async () => {
+    const person = await Person.at(browser, `${stage.url}/help`);
+    const left = (seconds) => person.page.evaluate((after) => {
+        const time = document.createElement('time');
+        time.dataset.until = Math.round(Date.now() / 1000) + after;
+        document.querySelector('main').prepend(time);
+        document.dispatchEvent(new Event('fresh'));
+        return time.textContent;
+    }, seconds);
+    assert.equal(await left(7_190), '2 h');
+    assert.equal(await left(5_390), '1 h 30 min');
+    assert.equal(await left(3_590), '1 h');
+    assert.equal(await left(1_790), '30 min');
+    assert.match(await left(50), /^(50|49) s$/);
+    await person.leave();
+});
+
+test('the line that tells is there before words come, and has the whole width of the dock', async () => {
+    const person = await Person.at(browser, `${stage.url}/dock`);
+    await person.page.setViewportSize({ width: 300, height: 300 });
+    const line = person.page.locator('#told');
+    assert.equal(await line.evaluate((each) => getComputedStyle(each).visibility), 'visible');
+    await line.evaluate((each) => { each.textContent = 'The clipboard holds something else by now and was left alone.'; });
+    const { x, width } = await line.boundingBox();
+    assert.ok(x >= 8 && width > 260 && x + width <= 292, `${x} ${width}`);
+    await person.leave();
+});

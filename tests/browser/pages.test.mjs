@@ -27,6 +27,12 @@ function unreadStates() {
     }).map((node) => node.outerHTML);
 }
 
+/** Names that more than one button bears which copies something: who hears the name alone cannot tell them apart. */
+function sameCopies() {
+    const names = [...document.querySelectorAll('button[data-copy]')].map((node) => node.getAttribute('aria-label') ?? node.textContent.trim());
+    return names.filter((name, i) => names.indexOf(name) !== i);
+}
+
 const ordinary = { width: 1280, height: 720 };
 
 const house = openHouse();
@@ -67,6 +73,7 @@ for (const scene of scenes)
             await context.test(`has no fault, ${theme}`, async () => assert.deepEqual(await faults(page, how), []));
         await context.test('can be used in the colours of the person', async () => {
             assert.deepEqual(await page.evaluate(unreadStates), []);
+            assert.deepEqual(await page.evaluate(sameCopies), []);
             assert.deepEqual(await unseenRings(page), []);
             await page.emulateMedia(themes.light.media);
         });

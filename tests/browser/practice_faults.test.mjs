@@ -80,14 +80,25 @@ test('a slow clock is said, and is right again with one click', async () => {
     await notice.waitFor({ state: 'detached' });
 });
 
-test('nothing to renew with shows at the next sign-in', async () => {
-    await press('No way to renew');
-    await tab.page.getByRole('link', { name: 'Sign in again to see it' }).click();
+/** Follows this link to the provider and says yes. */
+async function signIn(link) {
+    await tab.page.getByRole('link', { name: link }).first().click();
     await tab.page.getByRole('button', { name: 'Allow' }).click();
     await tab.page.waitForURL(/\/done\//);
     await tab.page.goto(home.url);
+}
+
+test('nothing to renew with shows at the next sign-in, and two clicks mend it', async () => {
+    await press('Revoke me'); // what is there to renew with goes on as long as it lives
+    await seen(tab.page, 'Sign in again');
+    await press('No way to renew');
+    await signIn('Sign in again to see it');
+    await seen(watcher.page, 'Ends in');
+    assert.match(await watcher.page.locator('.title [role=status]').textContent(), /cannot renew/);
     await press('Make it well again');
     await tab.page.locator('#break-it .broken').waitFor({ state: 'detached' });
+    await signIn(/^Reconnect/);
+    await seen(watcher.page, 'Connected');
 });
 
 test('nothing was asked of another host, nothing failed', () => {

@@ -31,8 +31,8 @@ async function refusedFile(page, stage) {
 
 async function refusedPack(page, stage) {
     await page.goto(`${stage.url}/settings`);
-    await page.getByLabel('Passphrase').fill('planted passphrase');
-    await page.getByLabel('The same again').fill('planted otherwise');
+    await page.getByLabel('Passphrase', { exact: true }).fill('planted passphrase');
+    await page.getByLabel('Repeat the passphrase').fill('planted otherwise');
     await page.getByRole('button', { name: 'Pack for another PC' }).click();
     await page.waitForURL(/\/settings\/pack/);
 }

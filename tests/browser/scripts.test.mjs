@@ -36,6 +36,8 @@ beforeEach(async () => {
 });
 
 const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+/** What has the focus. */
+const focusedWords = () => page.evaluate(() => document.activeElement.textContent.trim());
 const told = (text) => page.locator('#told', { hasText: text }).waitFor();
 
 /** A key by this name for one account, as a person makes it; from the clipboard. */
@@ -138,6 +140,7 @@ test('an answer that took too long for the browser is copied by another click', 
     await page.getByRole('button', { name: 'Copy token' }).click();
     await page.getByRole('button', { name: 'Copy it now' }).click();
     await told('Copied. Cleared in 30 s.');
+    assert.equal(await focusedWords(), 'Copy token', 'the focus is where it was');
     const token = await clipboard();
     assert.equal(token, (await stage.home.api('GET', 'token/twitch')).json.access_token);
     await assertNowhere(token);
@@ -151,6 +154,47 @@ test('what was copied meanwhile is left alone', async () => {
     assert.equal(await clipboard(), 'a recipe');
 });
 
+test('what our own button copied meanwhile is left alone, where nobody can read the clipboard', async () => {
+    await page.addInitScript(() => { navigator.permissions.query = () => Promise.resolve({ state: 'prompt' }); });
+    await page.goto(`${stage.url}/accounts/twitch`);
+    await page.getByRole('button', { name: 'Copy token' }).click();
+    await told('Roadcase clears it in 30 s, if it can.');
+    await page.locator('[data-copy="roadcase token twitch"]').click();
+    await page.clock.runFor(31_000);
+    await told('The clipboard was left alone');
+    assert.equal(await clipboard(), 'roadcase token twitch');
+});
+
+test('a double click asks once', async () => {
+    await page.goto(`${stage.url}/accounts/twitch`);
+    const asked = [];
+    let answer;
+    await page.route('**/copy/token', (route) => {
+        asked.push(route);
+        answer ??= route;
+    });
+    await page.getByRole('button', { name: 'Copy token' }).dblclick();
+    await until('the token is asked for', () => asked.length > 0);
+    await page.getByRole('button', { name: 'Copy token' }).click();
+    await answer.continue();
+    await told('Copied. Cleared in 30 s.');
+    assert.equal(asked.length, 1);
+    await page.unroute('**/copy/token');
+    await page.getByRole('button', { name: 'Copy token' }).click();
+    await until('it is asked for again', () => seen.requests.filter((each) => each.endsWith('/copy/token')).length === 2);
+});
+
+test('whoever made a key with the keyboard is where the form was', async () => {
+    await page.goto(`${stage.url}/scripts`);
+    const fold = page.locator('#new-script');
+    if (!(await fold.evaluate((details) => details.open))) await fold.locator('summary').click();
+    await page.getByLabel('Name', { exact: true }).fill('typed');
+    await page.getByLabel('twitch', { exact: true }).check();
+    await page.getByRole('button', { name: 'Make the key and copy it' }).press('Enter');
+    await told('Copied. Cleared in 30 s.');
+    assert.equal(await focusedWords(), '+ New script');
+});
+
 test('a token is copied from the page of its account, and nothing shows it', async () => {
     await page.goto(`${stage.url}/accounts/twitch`);
     await page.getByRole('button', { name: 'Copy token' }).click();
@@ -159,6 +203,20 @@ test('a token is copied from the page of its account, and nothing shows it', asy
     assert.equal(token, (await stage.home.api('GET', 'token/twitch')).json.access_token);
     await assertNowhere(token);
     assert.match(stage.home.log, /token\.handed_out twitch to dashboard/);
+});
+
+test('a question that cannot be asked any more opens no other one', async () => {
+    await stage.home.api('POST', 'keys', { name: 'brief', accounts: ['twitch'], expires_in: 3 });
+    await page.goto(`${stage.url}/scripts`);
+    const row = page.locator('.row', { has: page.getByRole('heading', { name: 'brief' }) });
+    await row.locator('summary', { hasText: 'More' }).click();
+    await row.locator('summary', { hasText: 'Make a new key' }).click();
+    const remove = row.locator('details.confirm', { hasText: 'at once, for good' });
+    await until('the key has ended', async () => {
+        await page.clock.fastForward(21_000); // the page looks
+        return (await row.locator('summary', { hasText: 'Make a new key' }).count()) === 0;
+    });
+    assert.equal(await remove.evaluate((fold) => fold.open), false);
 });
 
 test('one button stops every script', async () => {
@@ -221,16 +279,16 @@ test('a theme changes what is seen, and hidden names are seen nowhere', async ()
 
 test('a pack opens on another computer', async (t) => {
     await page.goto(`${stage.url}/settings`);
-    await page.getByLabel('Passphrase').fill(passphrase);
-    await page.getByLabel('The same again').fill('another');
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByLabel('Repeat the passphrase').fill('another');
     await page.getByRole('button', { name: 'Pack for another PC' }).click();
-    assert.equal(await page.getByLabel('The same again').evaluate((field) => field.validity.tooShort), true);
-    await page.getByLabel('The same again').fill('another passphrase');
+    assert.equal(await page.getByLabel('Repeat the passphrase').evaluate((field) => field.validity.tooShort), true);
+    await page.getByLabel('Repeat the passphrase').fill('another passphrase');
     await page.getByRole('button', { name: 'Pack for another PC' }).click();
     await page.getByText('The two passphrases are not the same.').waitFor();
-    assert.equal(await page.getByLabel('Passphrase').inputValue(), '');
-    await page.getByLabel('Passphrase').fill(passphrase);
-    await page.getByLabel('The same again').fill(passphrase);
+    assert.equal(await page.getByLabel('Passphrase', { exact: true }).inputValue(), '');
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByLabel('Repeat the passphrase').fill(passphrase);
     await page.getByRole('button', { name: 'Pack for another PC' }).click();
     await page.getByText('2 accounts are packed').waitFor();
     const file = (await readdir(stage.home.directory)).find((name) => name.endsWith('.roadcase'));

@@ -12,13 +12,14 @@ test('what comes live shows nothing either', async () => {
     const stage = await house.stages.get('fine');
     const watch = await Watch.open(house.browser, stage);
     await watch.page.goto(stage.url);
-    for (const change of [() => stage.revoke('discord', 'nova'), () => stage.down('spotify'), () => stage.up('spotify')]) {
-        const looked = watch.page.waitForResponse((each) => each.request().headers()['roadcase-fragment'] === '1');
+    const rows = watch.page.locator('.rows');
+    const changes = [[() => stage.revoke('discord', 'nova'), 'Sign in again'], [() => stage.down('spotify'), 'Provider down'],
+                     [() => stage.up('spotify'), 'Provider down', 'detached']];
+    for (const [change, words, state = 'visible'] of changes) {
         await change();
-        await looked;
+        await rows.getByText(words).waitFor({ state }); // what came is in the page by now, and not only on its way
         await nothingShown(watch.page, stage, watch);
     }
-    await watch.page.getByText('Sign in again').first().waitFor();
     stage.providers.discord.nextPerson = 'nova';
     await stage.home.signIn('discord');
     assert.deepEqual(watch.faults(), []);

@@ -81,6 +81,29 @@ test('what looks wrong is said while it is typed, and nobody is asked', async (c
     assert.deepEqual(seen.errors.filter((each) => !each.includes('422')), []);
 });
 
+test('nobody is told after one letter that it is too short', async (context) => {
+    const { home } = await wizardHome(context);
+    const { page, paste } = await person(home);
+    await page.clock.install();
+    await page.goto(`${home.url}/add/oddcast`);
+    await page.clock.pauseAt(Date.now() + 60_000);
+    const field = page.getByLabel('Client ID');
+    const says = () => page.locator('#client_id_says').textContent();
+    const hint = await says();
+    await field.pressSequentially('a');
+    assert.equal(await says(), hint);
+    await page.clock.runFor(500);
+    assert.match(await says(), /^It has 1 character; right are 20/);
+    await field.pressSequentially('b');
+    await field.press('Tab');
+    assert.match(await says(), /^It has 2 characters; right are 20/);
+    await field.fill('');
+    assert.equal(await says(), hint);
+    await field.focus();
+    await paste('abc');
+    assert.match(await says(), /^It has 3 characters; right are 20/);
+});
+
 test('a wrong secret is known before anybody leaves the page', async (context) => {
     const { home } = await wizardHome(context);
     const { page } = await person(home);

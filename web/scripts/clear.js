@@ -24,10 +24,11 @@ export async function clearLater(secret, csrf) {
 const noted = () => JSON.parse(sessionStorage.getItem(place));
 
 /**
- * Another program may have copied something since. Where nobody can tell, the clipboard is ours as long as the window
- * kept the focus and nothing was copied in it: to ask for the permission to read it would be a question on stream.
+ * Something else may have been copied since, by another program or by another button of ours. Where nobody can tell, the
+ * clipboard is ours as long as the window kept the focus and nothing was copied in it: to ask for the permission to read it
+ * would be a question on stream.
  */
-function lost() {
+export function lost() {
     const note = noted();
     if (note) sessionStorage.setItem(place, JSON.stringify({ ...note, ours: false }));
 }

@@ -2,8 +2,9 @@
 // that are.
 function left(seconds) {
     if (seconds < 60) return `${seconds} s`;
-    if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
-    return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min`;
+    const minutes = Math.ceil(seconds / 60);
+    const hours = Math.floor(minutes / 60);
+    return [hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(' ');
 }
 
 function draw() {

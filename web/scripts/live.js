@@ -8,7 +8,7 @@ const unseen = 2_000;     // ms: the same for a tab in the background, whose tit
 const slowest = 20_000;   // ms: "in 31 min" grows old without any event
 const first = 1_000;      // ms until a lost connection is tried again, doubled up to slowest
 const news = new BroadcastChannel('roadcase');
-let due = 0, looking = false, wait = first, connect = () => null;
+let timer = 0, due = Infinity, looking = false, wait = first, connect = () => null;
 
 /** Only one tab of a browser listens: it lets in six connections to one server, and a streamer has many tabs. */
 function listen() {
@@ -38,17 +38,25 @@ function hear(word) {
     if (word === 'connect') connect();
 }
 
+/** Never later than it was to be: what happens again and again must not put the look off for ever. */
 function soon(ms) {
-    clearTimeout(due);
-    due = setTimeout(look, ms);
+    const at = performance.now() + ms;
+    if (at >= due) return;
+    due = at;
+    clearTimeout(timer);
+    timer = setTimeout(look, ms);
 }
 
 /** Asks for this very page without its frame. */
 export async function look() {
+    clearTimeout(timer);
+    due = Infinity;
     if (looking) return soon(calm);
     looking = true;
     try {
         const answer = await fetch(location.href, { headers: { 'Roadcase-Fragment': '1' }, cache: 'no-store' });
+        // What this page waited for has a page of its own, which may not follow any more; no look comes between.
+        if (answer.redirected) return location.replace(answer.url);
         if (answer.headers.get('Content-Type')?.startsWith('text/html')) show(await answer.text());
     } catch { /* the connection says so itself */ }
     looking = false;

@@ -1,9 +1,12 @@
 // The one line at the foot of the window that says what just happened; read out politely.
 const line = document.getElementById('told');
-let timer;
+let timer, before;
 
 /** `action`: a button beside the words, { label, act }. */
 export function tell(text, seconds = 6, action = null) {
+    // The button goes with its words; the focus goes back to where it was when they came.
+    if (line.contains(document.activeElement)) before.focus();
+    else before = document.activeElement;
     line.textContent = text;
     if (action) line.append(' ', button(action));
     line.classList.toggle('shown', text !== '');

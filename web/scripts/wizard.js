@@ -4,15 +4,15 @@ import { show } from './live.js';
 import { tell } from './tell.js';
 
 const calm = 400; // ms without a key: then whoever pasted both is done
-let due = 0, asking = false, tried = '';
+let due = 0, unsaid = null, asking = false, tried = '';
 
 /** What looks wrong, in the server's words; nothing of what was typed. */
 function problem({ value, dataset }) {
     const text = value.trim();
-    if (/\s/.test(text)) return 'There is a blank in it, probably copied along.';
+    if (/\s/.test(text)) return 'There is a space in it, probably copied along.';
     if (!dataset.right) return '';
     if (text.length < dataset.shortest || text.length > dataset.longest)
-        return `It has ${text.length} characters; right are ${dataset.right}.`;
+        return `It has ${text.length} character${text.length === 1 ? '' : 's'}; right are ${dataset.right}.`;
     const known = new RegExp(`^[${dataset.alphabet}]*$`).test(text);
     return known ? '' : `There is a character in it that does not belong; right are ${dataset.right}.`;
 }
@@ -28,6 +28,12 @@ function check(field) {
     return !wrong;
 }
 
+/** Nothing is wrong with a text that is not finished: the verdict waits for a paste, the next field or a calm moment. */
+function judge() {
+    if (unsaid?.isConnected) check(unsaid);
+    unsaid = null;
+}
+
 /** Both are there and look as they should: nobody has to press anything. Where an app is saved already somebody does. */
 function isWhole(form) {
     if (form.closest('#change')) return false;
@@ -40,6 +46,7 @@ async function save(form) {
     const body = new URLSearchParams(new FormData(form));
     if (asking || `${body}` === tried) return;
     asking = true;
+    unsaid = null; // the provider says more
     tried = `${body}`;
     form.setAttribute('aria-busy', 'true');
     tell('Tested in a moment…', 30);
@@ -77,11 +84,18 @@ document.addEventListener('click', (event) => {
 document.addEventListener('input', (event) => {
     const form = event.target.closest('form[data-setup]');
     if (!form || event.target.type === 'hidden') return;
-    if (event.target.hasAttribute('aria-describedby')) check(event.target);
-    if (event.inputType === 'insertFromPaste') leadOn(event.target, form);
+    unsaid = event.target.hasAttribute('aria-describedby') ? event.target : null;
+    const pasted = event.inputType === 'insertFromPaste';
+    if (pasted || event.target.value === '') judge();
+    if (pasted) leadOn(event.target, form);
     clearTimeout(due);
-    due = setTimeout(() => isWhole(form) && save(form), calm);
+    due = setTimeout(() => {
+        judge();
+        if (isWhole(form)) save(form);
+    }, calm);
 });
+
+document.addEventListener('focusout', judge);
 
 document.addEventListener('submit', (event) => {
     const form = event.target.closest('form[data-setup]');

@@ -18,7 +18,8 @@ bool begin(practice::AuthorizationServer& practice, std::string_view name) {
         if (each == name) faults.*fault = is_fault = true;
     if (!is_fault && name != "revoke" && name != "none") return false;
     practice.set_faults(faults);
-    if (name == "revoke") practice.revoke_all();
+    // What there is to renew with would go on: a sign-in that gives nothing new keeps it.
+    if (name == "revoke" || faults.no_refresh_token) practice.revoke_all();
     return true;
 }
 

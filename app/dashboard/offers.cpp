@@ -71,7 +71,7 @@ std::optional<Button> next_offer(const accounts::ClientEntry& client, const Reco
 std::vector<Button> connect_offers(const Records& records, const accounts::Registry& registry,
                                    const Providers& providers) {
     if (records.empty()) return first_offers(registry, providers);
-    std::vector<Button> offers{{"Connect an account", "/add"}};
+    std::vector<Button> offers;
     // Shortcuts help at the beginning; later they would be a wall of buttons.
     if (records.size() > few) return offers;
     for (const auto& client : registry.all())

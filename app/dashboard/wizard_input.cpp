@@ -76,7 +76,7 @@ WizardInput read_input(const http::Params& form, const Provider& provider, const
     input.is_app = form.get("what") == "app";
     if (input.is_app && !provider.variables.empty()) read_variables(input, form, provider, kept);
     if (unreadable)
-        input.problems["scopes"] = "Write them on one line with blanks between, at most 2,048 characters.";
+        input.problems["scopes"] = "Write them on one line with spaces between, at most 2,048 characters.";
     if (!input.is_app || registers_itself(provider)) return input;
     input.client_id = line_of(form, "client_id");
     input.secret = Secret(trim(form.get("client_secret").value_or("")));

@@ -105,13 +105,14 @@ std::string credential_form_in_words(std::string_view text) {
 std::string credential_problem(std::string_view form, std::string_view text) {
     if (text.empty()) return "It is empty.";
     if (text.find_first_of(" \t\r\n") != std::string_view::npos)
-        return "There is a blank in it, probably copied along.";
+        return "There is a space in it, probably copied along.";
     if (!is_vschar(text)) return "There is a character in it that no id or secret has.";
     const auto known = parse_credential_form(form);
     if (!known) return text.size() > longest_allowed ? "It is longer than any id or secret." : "";
     const auto right = credential_form_in_words(form);
     if (text.size() < known->shortest || text.size() > known->longest)
-        return "It has " + std::to_string(text.size()) + " characters; right are " + right + ".";
+        return "It has " + std::to_string(text.size()) + (text.size() == 1 ? " character" : " characters") +
+               "; right are " + right + ".";
     if (!std::all_of(text.begin(), text.end(), [&](char c) { return known->allows(c); }))
         return "There is a character in it that does not belong; right are " + right + ".";
     return {};

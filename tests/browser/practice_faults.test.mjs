@@ -89,9 +89,8 @@ async function signIn(link) {
 }
 
 test('nothing to renew with shows at the next sign-in, and two clicks mend it', async () => {
-    await press('Revoke me'); // what is there to renew with goes on as long as it lives
-    await seen(tab.page, 'Sign in again');
     await press('No way to renew');
+    await seen(watcher.page, 'Sign in again');
     await signIn('Sign in again to see it');
     await seen(watcher.page, 'Ends in');
     assert.match(await watcher.page.locator('.title [role=status]').textContent(), /cannot renew/);

@@ -288,11 +288,10 @@ TEST(Offers, NameWhatCanBeConnectedNext) {
     auto bot = connected();
     bot.name = "bot";
     const auto second = connect_offers({connected()}, registry, presets());
-    EXPECT_EQ(second[0].href, "/add");
-    EXPECT_EQ(second[1].label, "Connect your bot on Twitch");
-    EXPECT_EQ(second[1].href, "/auth/twitch?name=bot&choose=1");
-    EXPECT_FALSE(second[1].primary);
-    EXPECT_EQ(connect_offers({connected(), bot}, registry, presets())[1].href,
+    EXPECT_EQ(second[0].label, "Connect your bot on Twitch") << "the list of all is a link of the page";
+    EXPECT_EQ(second[0].href, "/auth/twitch?name=bot&choose=1");
+    EXPECT_FALSE(second[0].primary);
+    EXPECT_EQ(connect_offers({connected(), bot}, registry, presets())[0].href,
               "/auth/twitch?name=channel&choose=1");
 }
 

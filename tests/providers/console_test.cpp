@@ -92,8 +92,8 @@ TEST(CredentialForm, SaysInWordsWhatLooksWrongAndNeverWhatItIs) {
     const std::string good(30, 'a');
     EXPECT_EQ(credential_problem(form, good), "");
     EXPECT_EQ(credential_problem(form, ""), "It is empty.");
-    EXPECT_THAT(credential_problem(form, " " + good), HasSubstr("blank in it"));
-    EXPECT_THAT(credential_problem(form, "planted canary planted canary "), HasSubstr("blank in it"));
+    EXPECT_THAT(credential_problem(form, " " + good), HasSubstr("space in it"));
+    EXPECT_THAT(credential_problem(form, "planted canary planted canary "), HasSubstr("space in it"));
     EXPECT_EQ(credential_problem(form, good.substr(1)),
               "It has 29 characters; right are 30 small letters and digits.");
     EXPECT_THAT(credential_problem(form, "A" + good.substr(1)), HasSubstr("does not belong"));

@@ -27,7 +27,7 @@ std::vector<std::pair<std::string, std::string>> users_of(World& world, const Ac
             users.emplace_back(key.name,
                                key.last_used_at ? server::moment(*key.last_used_at, now) : "not yet");
     for (const auto& file : world.store.links().value_or(std::vector<store::LinkRecord>()))
-        if (file.account_id == record.id) users.emplace_back(with_tilde(file.path, world.home), "kept fresh");
+        if (file.account_id == record.id) users.emplace_back(shown_path(file.path, world.home), "kept fresh");
     return users;
 }
 

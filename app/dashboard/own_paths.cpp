@@ -1,5 +1,6 @@
 #include "dashboard/own_paths.h"
 
+#include "core/text.h"
 #include "dashboard/word_ends.h"
 
 namespace roadcase::dashboard {
@@ -27,6 +28,11 @@ std::string with_tilde(std::string text, std::string_view home) {
             text.replace(at, home.size(), "~");
     }
     return text;
+}
+
+std::string shown_path(const std::string& path, std::string_view home) {
+    constexpr std::size_t longest = 4096;
+    return with_tilde(printable(path, longest), home);
 }
 
 std::string without_tilde(const std::string& path, const std::string& home) {

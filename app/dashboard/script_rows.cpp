@@ -14,8 +14,6 @@ namespace {
 
 using server::moment;
 
-constexpr std::size_t longest_path = 4096;
-
 std::string listed(const std::vector<std::string>& words) {
     std::vector<std::string> out;
     for (const auto& word : words) out.push_back(as_code(word));
@@ -104,7 +102,7 @@ ScriptRow script_row(const store::KeyRecord& key, std::int64_t refused, Time now
 FileRow file_row(const handout::LinkState& link, const std::string& home, Time now) {
     FileRow row;
     row.id = link.record.id;
-    row.path = with_tilde(printable(link.record.path, longest_path), home);
+    row.path = shown_path(link.record.path, home);
     row.account = link.account;
     row.format = link.record.format;
     row.state = mark_of(link, now);

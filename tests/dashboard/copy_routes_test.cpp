@@ -75,6 +75,7 @@ TEST(OwnPaths, NameNobody) {
     EXPECT_EQ(
         with_tilde("/backup/home/nova/x, \"/home/nova\": not /home/nova-2. In /home/nova.", "/home/nova"),
         "/backup/home/nova/x, \"~\": not /home/nova-2. In ~.");
+    EXPECT_EQ(shown_path("/home/nova/a\n\x1b[31m", "/home/nova").find_first_of("\n\x1b"), std::string::npos);
     EXPECT_EQ(with_tilde("/a", "/"), "/a");
     EXPECT_EQ(with_tilde("/a", ""), "/a");
     EXPECT_EQ(without_tilde("~/a", "/home/nova"), "/home/nova/a");
